@@ -172,7 +172,8 @@ mod tests {
 
     #[test]
     fn what_the_demo_prints_is_read() {
-        let json = Json::read(" {\"user\": \"demo\", \"n\": [1, -2.5e3, null, true], \"x\": {}}\n").expect("it is JSON");
+        let json =
+            Json::read(" {\"user\": \"demo\", \"n\": [1, -2.5e3, null, true], \"x\": {}}\n").expect("it is JSON");
         assert_eq!(json.text("user"), Some("demo"));
         assert_eq!(json.list("n").len(), 4);
         assert_eq!(json.list("n")[1], Json::Number("-2.5e3".to_owned()));

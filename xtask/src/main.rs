@@ -49,24 +49,14 @@ const SUBCOMMANDS: &[Subcommand] = &[
         about: "Runs every check and ends with a count",
         run: test::test,
     },
-    Subcommand {
-        name: "ci",
-        arguments: "",
-        about: "The same as `test`: what .ci/run calls",
-        run: test::test,
-    },
+    Subcommand { name: "ci", arguments: "", about: "The same as `test`: what .ci/run calls", run: test::test },
     Subcommand {
         name: "web",
         arguments: "[--force]",
         about: "Builds the front end into crates/web/dist if its sources changed",
         run: web::web,
     },
-    Subcommand {
-        name: "gen",
-        arguments: "",
-        about: "Writes the committed generated files anew",
-        run: bench::generate,
-    },
+    Subcommand { name: "gen", arguments: "", about: "Writes the committed generated files anew", run: bench::generate },
     Subcommand {
         name: "bench",
         arguments: "[NAME...]",

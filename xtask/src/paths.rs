@@ -91,8 +91,7 @@ fn enter_as(root: &Path, target: &Path) -> Result<Entered, Failure> {
     let path = target.join(".checkout");
     let doing = || format!("lock {}", path.display());
     std::fs::create_dir_all(target).doing(format!("create {}", target.display()))?;
-    let mut file =
-        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).doing(doing())?;
+    let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).doing(doing())?;
     let me = root.to_string_lossy().into_owned();
     loop {
         file.lock_shared().doing(doing())?;

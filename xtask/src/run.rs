@@ -98,21 +98,12 @@ pub(crate) fn succeeds(command: &mut Command) -> bool {
 ///
 /// The command runs in a process group of its own. The group is stopped when the command has ended or has run for
 /// `limit`, and when xtask itself ends before it does (Ctrl-C, a kill). `true` means that the command ended well.
-pub(crate) fn watch(
-    command: &mut Command,
-    limit: Duration,
-    mut on_line: impl FnMut(&str),
-) -> Result<bool, Failure> {
+pub(crate) fn watch(command: &mut Command, limit: Duration, mut on_line: impl FnMut(&str)) -> Result<bool, Failure> {
     let name = words(command);
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .process_group(0)
-        .spawn()
-        .doing(format!("run `{name}`"))?;
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).process_group(0).spawn().doing(format!("run `{name}`"))?;
     let group = format!("-{}", child.id());
-    let _guard =
-        Guard::new("kill -TERM -- \"$1\" || exit 0; sleep 3; kill -KILL -- \"$1\"", &[group.as_ref()])?;
+    let _guard = Guard::new("kill -s TERM -- \"$1\" || exit 0; sleep 2; kill -s KILL -- \"$1\"", &[group.as_ref()])?;
 
     let lines = lines_of(&mut child);
     let deadline = Instant::now() + limit;
@@ -204,25 +195,33 @@ mod tests {
     #[test]
     fn a_watched_command_gives_its_lines_and_its_end() {
         let mut lines = Vec::new();
-        let ended = watch(&mut sh("echo one; echo two; exit 3"), Duration::from_secs(20), |it| lines.push(it.to_owned()));
+        let ended =
+            watch(&mut sh("echo one; echo two; exit 3"), Duration::from_secs(20), |it| lines.push(it.to_owned()));
         assert!(!ended.expect("sh runs"));
         assert_eq!(lines, ["one", "two"]);
     }
 
-    #[test]
-    fn a_command_past_its_time_is_stopped_with_its_children() {
+    /// Runs a script whose background part outlives it or its time; gives how `watch` saw it end.
+    #[track_caller]
+    fn leaves_nothing(name: &str, end: &str, limit_ms: u64) -> bool {
+        let file = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
+        let script = format!("(trap 'echo stopped > {}; exit' TERM; sleep 60 & wait) & {end}", file.display());
         let started = Instant::now();
-        let ended = watch(&mut sh("sleep 60 & sleep 60; echo never"), Duration::from_millis(300), |_| {});
-        assert!(!ended.expect("sh runs"));
-        assert!(started.elapsed() < Duration::from_secs(20));
+        let ended = watch(&mut sh(&script), Duration::from_millis(limit_ms), |_| {});
+        assert!(started.elapsed() < Duration::from_secs(30));
+        assert!(file.exists(), "its background part was told to stop");
+        std::fs::remove_file(file).expect("the file is ours");
+        ended.expect("sh runs")
     }
 
     #[test]
-    fn what_a_command_leaves_behind_does_not_hold_it_up() {
-        let started = Instant::now();
-        let ended = watch(&mut sh("sleep 60 & echo done"), Duration::from_secs(50), |_| {});
-        assert!(ended.expect("sh runs"));
-        assert!(started.elapsed() < Duration::from_secs(20));
+    fn a_command_past_its_time_is_stopped_with_its_children() {
+        assert!(!leaves_nothing("late", "sleep 60", 700));
+    }
+
+    #[test]
+    fn what_a_command_leaves_behind_is_stopped_and_does_not_hold_it_up() {
+        assert!(leaves_nothing("behind", "sleep 0.5", 50_000));
     }
 
     #[test]

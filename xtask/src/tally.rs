@@ -19,11 +19,6 @@ impl Tally {
     /// One test that could not be run.
     pub(crate) const SKIPPED: Tally = Tally { passed: 0, failed: 0, skipped: 1 };
 
-    /// One test by its outcome.
-    pub(crate) fn one(passed: bool) -> Tally {
-        if passed { Tally::PASSED } else { Tally::FAILED }
-    }
-
     /// Makes a runner that ended badly without counting a failure (it did not compile, it crashed) a failure.
     pub(crate) fn ended(mut self, well: bool) -> Tally {
         if !well && self.failed == 0 {
@@ -112,7 +107,9 @@ mod tests {
     #[test]
     fn node_counts_are_read_in_both_reporters() {
         let mut found = Tally::default();
-        for line in ["ℹ tests 9", "ℹ pass 5", "ℹ fail 1", "ℹ cancelled 1", "ℹ skipped 1", "ℹ todo 1", "ℹ duration_ms 12.5"] {
+        for line in
+            ["ℹ tests 9", "ℹ pass 5", "ℹ fail 1", "ℹ cancelled 1", "ℹ skipped 1", "ℹ todo 1", "ℹ duration_ms 12.5"]
+        {
             found.read_node(line);
         }
         found.read_node("# pass 2");

@@ -55,10 +55,10 @@ pub(crate) fn build(force: bool) -> Result<String, Failure> {
     Ok("built".to_owned())
 }
 
-/// Checks the types of the islands; the packages must be installed.
+/// Checks the types of the islands (`tsc --noEmit`, by the script `check`); the packages must be installed.
 pub(crate) fn check_types() -> Result<(), Failure> {
     let dir = paths::root()?.join("crates/web");
-    run(Command::new("node_modules/.bin/tsc").arg("--noEmit").current_dir(&dir))
+    run(Command::new("npm").args(["run", "--silent", "check"]).current_dir(&dir))
 }
 
 /// Makes sure of Node and npm and of their age.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use encoding_rs::{CoderResult, Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// How a table is decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,7 +157,6 @@ impl<R: Read> Transcoder<R> {
         encoding: &'static Encoding,
         damaged: std::sync::Arc<std::sync::atomic::AtomicU64>,
     ) -> Self {
-        let encoding = if encoding.name() == "gbk" { GB18030 } else { encoding };
         Transcoder {
             inner,
             decoder: encoding.new_decoder_without_bom_handling(),

@@ -133,6 +133,10 @@ fn open_source(source: Arc<Source>, name: &str, limits: &Limits, depth: u32) -> 
     if tar::is_tar(&head) {
         return nested(tar::list(source, name, limits)?, limits, depth);
     }
+    if xml_alone(&head) {
+        let hint = "Choose the whole folder or archive that it belongs to.";
+        return Err(Refusal::new("This is an XML file alone, without tables.").hint(hint).at(name));
+    }
     let place = Place::Range { start: 0, end: source.len(), source };
     Ok(alone(name, name, place))
 }
@@ -173,6 +177,13 @@ fn spool(mut input: Input, name: &str, limits: &Limits) -> Result<Arc<Source>, R
     io::copy(&mut input, &mut spool).map_err(|e| Refusal::from_io(e, name))?;
     let source = spool.finish().map_err(|e| Refusal::from_io(e, name))?;
     Ok(Arc::new(source))
+}
+
+/// XML in any encoding.
+fn xml_alone(head: &[u8]) -> bool {
+    let text: Vec<u8> = head.iter().copied().filter(|b| b.is_ascii() && *b != 0).take(64).collect();
+    let text = text.trim_ascii_start();
+    [&b"<?xml"[..], b"<!--", b"<archive", b"<eml:eml"].iter().any(|start| text.starts_with(start))
 }
 
 /// Formats that people send by mistake.
@@ -243,7 +254,7 @@ impl Container {
 }
 
 /// A path with slashes only, without a leading slash or dots; nothing that climbs upwards survives.
-fn clean_path(raw: &str) -> String {
+pub(crate) fn clean_path(raw: &str) -> String {
     let parts = raw.split(['/', '\\']).filter(|p| !p.is_empty() && *p != "." && *p != "..");
     parts.collect::<Vec<_>>().join("/")
 }

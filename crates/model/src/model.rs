@@ -151,7 +151,7 @@ pub struct Table {
     pub sql: String,
     /// The name in Specify's MySQL database.
     pub specify_db: String,
-    /// Specify's number for it.
+    /// Specify's number for it; a joining table has 100,000 times the smaller number of its two sides plus the greater.
     pub number: i32,
     /// The name of its id, for example `collectionObjectId`.
     pub key: &'static str,
@@ -247,7 +247,7 @@ impl Model {
 
     /// The table to which Specify gave this number.
     pub fn numbered(&self, number: i32) -> Option<&Table> {
-        self.tables.iter().find(|table| table.number == number && !table.joins)
+        self.tables.iter().find(|table| table.number == number)
     }
 
     /// The column behind a compile-time name.
@@ -603,13 +603,17 @@ fn joining_table(
     add_missing(&mut columns, by_name);
     let names = columns.iter().enumerate().map(|(at, column)| (column.name, Place::Column(at as u16))).collect();
     let own = keep(own);
+    let (low, high) = {
+        let (one, other) = (tables[usize::from(here.0)].number, tables[usize::from(of.0)].number);
+        (one.min(other), one.max(other))
+    };
     by_name.insert(own.to_ascii_lowercase(), id);
     tables.push(Table {
         id,
         name: own,
         sql: snake(own),
         specify_db: own.to_ascii_lowercase(),
-        number: 0,
+        number: low * 100_000 + high,
         key: "id",
         key_db: "ID".to_owned(),
         about: "Joins the two tables of a many-to-many link.",

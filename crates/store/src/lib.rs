@@ -1,1 +1,35 @@
+//! The store of Vasculum: two databases behind one door.
+//!
+//! Every read goes through a [`Tx`], which narrows each table to what its [`Access`] may see; every write goes through
+//! a [`WriteTx`], which wants a [`Grant`] and keeps a journal. SQLite is the default, PostgreSQL for those who outgrow
+//! one machine; what differs between them stands in `dialect.rs`.
+//!
+//! This crate does not know what a taxon means, how one signs in, or that there is a web.
 
+mod access;
+mod conn;
+mod db;
+mod dialect;
+mod journal;
+mod schema;
+mod select;
+mod ticket;
+mod tx;
+mod write;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+pub use access::{Access, Action, CollectionPlace, Grant, Hierarchy, Policy};
+pub use db::{Clock, Database, Place, system_clock};
+pub use dialect::Dialect;
+pub use journal::{Change, ChangeKind, ChangeSet, Purpose, Values, value_to_json};
+pub use schema::{ColumnShape, IndexShape, SchemaStep, TableShape, wanted as wanted_schema};
+pub use select::{Filter, Select, Test};
+pub use ticket::Ticket;
+pub use tx::{ChangeQuery, Tx};
+pub use write::WriteTx;
+
+/// Text as it is compared: composed (NFC) and in lower case.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfc().flat_map(char::to_lowercase).collect() }
+}

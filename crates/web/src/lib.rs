@@ -1,1 +1,3 @@
+//! Pages and their addresses.
 
+pub mod ui;

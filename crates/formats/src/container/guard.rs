@@ -72,12 +72,8 @@ impl<R: Read> Guard<R> {
         if self.exactly.is_some_and(|e| self.produced != e) {
             return Err(Refusal::damaged("The file ends too early.").at(&self.name));
         }
-        match self.crc.take() {
-            Some((wanted, hasher)) if hasher.finalize() != wanted => {
-                Err(Refusal::damaged("The checksum of the file is wrong.").at(&self.name))
-            }
-            _ => Ok(()),
-        }
+        let right = self.crc.take().is_none_or(|(wanted, hasher)| hasher.finalize() == wanted);
+        if right { Ok(()) } else { Err(Refusal::damaged("The checksum of the file is wrong.").at(&self.name)) }
     }
 }
 

@@ -4,13 +4,15 @@
 //! each. A row is either one date or is split once, at a dash or a word such
 //! as "to", into two ends of an interval. What fits no pattern is refused.
 
-use super::date::{DateOrder, DateReading, PartialDate, Unread, clock_at};
+use super::clock::clock_at;
+use super::date::{DateOrder, DateReading, PartialDate, Unread};
 use super::{doubt, fold, months};
 
 /// What stands between two items, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Gap {
     Plain,
+    Dot,
     Slash,
     Dash,
     /// A dash with space on both sides.
@@ -173,6 +175,7 @@ impl Row {
             '-' if before == ' ' && after == ' ' => self.gap = self.gap.max(Gap::WideDash),
             '-' => self.gap = self.gap.max(Gap::Dash),
             '/' | '\\' => self.gap = self.gap.max(Gap::Slash),
+            '.' => self.gap = self.gap.max(Gap::Dot),
             '&' | '+' => self.gap = Gap::And,
             '*' => {
                 if before != '*' {
@@ -190,7 +193,7 @@ impl Row {
             }
             '~' => doubt(&mut self.doubts, "approximate"),
             '[' | ']' => doubt(&mut self.doubts, "bracketed"),
-            ' ' | '.' | ',' | ';' | ':' | '_' | '\'' | '"' | '(' | ')' | '!' => {}
+            ' ' | ',' | ';' | ':' | '_' | '\'' | '"' | '(' | ')' | '!' => {}
             '年' | '月' | '日' | '년' | '월' | '일' | 'º' | '°' | 'ª' => {}
             _ => return Err(Unread::NotUnderstood),
         }
@@ -357,7 +360,7 @@ fn refused(items: &[Item]) -> Unread {
     if no_year && (short || (pattern == "MNN" && !ranged)) && pattern.len() > 1 {
         return Unread::TwoDigitYear;
     }
-    if !no_year && pattern.len() == 3 && pattern.contains('S') && !pattern.contains('D') {
+    if !no_year && !ranged && pattern.len() == 3 && pattern.contains('S') && !pattern.contains('D') {
         return Unread::OutOfRange;
     }
     Unread::NotUnderstood
@@ -395,7 +398,7 @@ fn whole(items: &[Item], order: DateOrder, doubts: &mut Doubts) -> Result<Option
         "YNN" => PartialDate::of_day(year, number(items[1]), number(items[2])),
         "YN" | "YS" if items[1].gap == Gap::Dash => return year_and_number(year, number(items[1]), doubts),
         "NY" | "YN" => {
-            if items[1].gap == Gap::Plain && items.iter().all(|item| item.gap == Gap::Plain) && !dotted(items) {
+            if items[1].gap == Gap::Plain {
                 doubt(doubts, "numeric-month");
             }
             let month = items.iter().copied().map(number).max().unwrap_or(0);
@@ -451,11 +454,6 @@ fn year_and_number(year: i32, short: u8, doubts: &mut Doubts) -> Result<Option<S
         }
         _ => Err(Unread::NotUnderstood),
     }
-}
-
-/// Whether a dot rather than a space stands between the items. Gaps do not tell; months as words do not need it.
-fn dotted(_items: &[Item]) -> bool {
-    false
 }
 
 /// Which of two numbers is the day and which the month: (day, month).
@@ -612,7 +610,9 @@ fn numeric_ends(
     let n = |items: &[Item], at: usize| items.get(at).copied().map_or(0, number);
     let (from, to) = match (l.as_str(), r.as_str()) {
         ("NNY", "NNY") | ("NN", "NNY") if !(slash && l == "NN") => {
-            let known = settled(left).or(settled(right)).unwrap_or(order);
+            let proven = settled(left).or(settled(right));
+            let known = proven.unwrap_or(order);
+            let doubts = if proven.is_some() { &mut Vec::new() } else { &mut *doubts };
             let (day, month) = day_and_month(n(left, 0), n(left, 1), known, doubts)?;
             let (last_day, last_month) = day_and_month(n(right, 0), n(right, 1), known, doubts)?;
             let side = |day, month, year| Side { year, month: Some(month), day: Some(day) };

@@ -16,9 +16,11 @@ pub mod date;
 pub mod elevation;
 pub mod people;
 
+mod clock;
 mod grid;
 mod label;
 mod months;
+mod symbols;
 
 #[cfg(test)]
 mod published_vectors;

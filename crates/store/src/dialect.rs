@@ -1,0 +1,133 @@
+//! All that differs between the two databases, in one file.
+
+use vasculum_model::{Kind, Timestamp};
+
+/// The database that speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// SQLite, in a file.
+    Sqlite,
+    /// PostgreSQL, over a connection.
+    Postgres,
+}
+
+impl Dialect {
+    /// Its name, for `vasculum info`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+        }
+    }
+
+    /// The type of a column that holds values of this kind. Decimals keep their digits: as text in SQLite, which has
+    /// no exact numbers, and as unconstrained `NUMERIC` in PostgreSQL. Text is ordered by code points in both.
+    pub(crate) fn column_type(self, kind: Kind) -> &'static str {
+        match (self, kind) {
+            (Self::Sqlite, kind) if kind.is_integer() || kind == Kind::YesNo => "INTEGER",
+            (Self::Sqlite, Kind::Float) => "REAL",
+            (Self::Sqlite, _) => "TEXT",
+            (Self::Postgres, kind) if kind.is_integer() => "BIGINT",
+            (Self::Postgres, Kind::YesNo) => "BOOLEAN",
+            (Self::Postgres, Kind::Float) => "DOUBLE PRECISION",
+            (Self::Postgres, Kind::Decimal) => "NUMERIC",
+            (Self::Postgres, kind) if kind.is_date() => "DATE",
+            (Self::Postgres, Kind::Timestamp) => "TIMESTAMPTZ",
+            (Self::Postgres, _) => "TEXT COLLATE \"C\"",
+        }
+    }
+
+    /// How the n-th bound value is written.
+    pub(crate) fn placeholder(self, number: usize) -> String {
+        match self {
+            Self::Sqlite => format!("?{number}"),
+            Self::Postgres => format!("${number}"),
+        }
+    }
+
+    /// `column IN (the bound list of ids)`.
+    pub(crate) fn in_ids(self, expression: &str, placeholder: &str) -> String {
+        match self {
+            Self::Sqlite => format!("{expression} IN rarray({placeholder})"),
+            Self::Postgres => format!("{expression} = ANY({placeholder}::bigint[])"),
+        }
+    }
+
+    /// An expression that compares and sorts as its values mean: decimals as numbers.
+    pub(crate) fn comparable(self, expression: &str, kind: Kind) -> String {
+        match (self, kind) {
+            (Self::Sqlite, Kind::Decimal) => format!("CAST({expression} AS REAL)"),
+            _ => expression.to_owned(),
+        }
+    }
+
+    /// A bound value on the other side of [`Dialect::comparable`].
+    pub(crate) fn comparable_value(self, placeholder: &str, kind: Kind) -> String {
+        match (self, kind) {
+            (Self::Sqlite, Kind::Decimal) => format!("CAST({placeholder} AS REAL)"),
+            (Self::Postgres, Kind::Decimal) => format!("{placeholder}::numeric"),
+            _ => placeholder.to_owned(),
+        }
+    }
+
+    /// Text without regard to upper and lower case and to composed or decomposed letters.
+    pub(crate) fn folded(self, expression: &str) -> String {
+        match self {
+            Self::Sqlite => format!("fold({expression})"),
+            Self::Postgres => format!("(lower(normalize({expression}, NFC) COLLATE \"und-x-icu\") COLLATE \"C\")"),
+        }
+    }
+
+    /// Text that is equal for upper and lower case of the letters A to Z; an index can hold it in both databases.
+    pub(crate) fn caseless(self, expression: &str) -> String {
+        match self {
+            Self::Sqlite => format!("{expression} COLLATE NOCASE"),
+            Self::Postgres => format!("lower({expression} COLLATE \"C\")"),
+        }
+    }
+
+    /// Whether `part` stands in `whole`, both already folded.
+    pub(crate) fn contains(self, whole: &str, part: &str) -> String {
+        match self {
+            Self::Sqlite => format!("instr({whole}, {part}) > 0"),
+            Self::Postgres => format!("position({part} IN {whole}) > 0"),
+        }
+    }
+
+    /// Any value as text.
+    pub(crate) fn as_text(self, expression: &str) -> String {
+        format!("CAST({expression} AS TEXT)")
+    }
+
+    /// Records without a value come first when sorting upwards, in both databases.
+    pub(crate) fn sort(self, expression: &str, descending: bool) -> String {
+        match (self, descending) {
+            (Self::Sqlite, false) => format!("{expression} ASC"),
+            (Self::Sqlite, true) => format!("{expression} DESC"),
+            (Self::Postgres, false) => format!("{expression} ASC NULLS FIRST"),
+            (Self::Postgres, true) => format!("{expression} DESC NULLS LAST"),
+        }
+    }
+
+    /// What opens a transaction that only reads, with one view of the data from its first statement on.
+    pub(crate) fn begin_read(self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN",
+            Self::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        }
+    }
+
+    /// What opens a transaction that writes. PostgreSQL takes the institution's one writing lock: numbers without
+    /// gaps, uniqueness and an ordered change feed need writers one after the other, as SQLite has them anyway.
+    pub(crate) fn begin_write(self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN IMMEDIATE",
+            Self::Postgres => "BEGIN; SELECT pg_advisory_xact_lock(8277465837)",
+        }
+    }
+
+    /// A moment as text for a table that only this crate reads.
+    pub(crate) fn moment(self, at: Timestamp) -> String {
+        at.to_string()
+    }
+}

@@ -1,0 +1,452 @@
+//! What one can ask of the database, and how it is written as SQL.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use vasculum_model::{Col, Column, Error, Kind, Path, Result, Step, Table, TableId, Value, model};
+
+use crate::access::{Access, Action, Reach, refusal};
+use crate::conn::Sql;
+use crate::dialect::Dialect;
+use crate::schema::TREE_PATH;
+
+/// What a value must be like.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// Equal to it.
+    Is(Value),
+    /// Equal to it without regard to upper and lower case of the letters A to Z.
+    IsCaseless(String),
+    /// Equal to one of them.
+    In(Vec<Value>),
+    /// Smaller, or earlier.
+    Less(Value),
+    /// Smaller or equal.
+    AtMost(Value),
+    /// Greater, or later.
+    Greater(Value),
+    /// Greater or equal.
+    AtLeast(Value),
+    /// There is none.
+    Empty,
+    /// The text stands somewhere in it, without regard to case and to composed or decomposed letters.
+    Contains(String),
+    /// It starts with the text, in the same sense.
+    StartsWith(String),
+}
+
+/// Which records are wanted.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Filter {
+    /// All of them.
+    #[default]
+    All,
+    /// Those that every one lets through.
+    And(Vec<Filter>),
+    /// Those that at least one lets through.
+    Or(Vec<Filter>),
+    /// Those that it does not let through, unknown values included.
+    Not(Box<Filter>),
+    /// Those whose value passes the test; over a to-many link: those with at least one such record.
+    Test(Path, Test),
+    /// Those with one of these ids.
+    Ids(Vec<i64>),
+    /// Those whose link at the path leads to the tree node or to something below it.
+    Under(Path, i64),
+}
+
+impl Filter {
+    /// A test on a column of the base table.
+    pub fn is(column: Col, value: impl Into<Value>) -> Self {
+        let value = value.into();
+        let test = if value.is_null() { Test::Empty } else { Test::Is(value) };
+        Self::test(column, test)
+    }
+
+    /// Any test on a column of the base table.
+    pub fn test(column: Col, test: Test) -> Self {
+        Self::Test(Path { base: column.0, steps: Vec::new(), table: column.0, column: Some(column.1) }, test)
+    }
+}
+
+/// A question about the records of one table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Select {
+    /// The table whose records are wanted.
+    pub table: TableId,
+    /// Which of them.
+    pub filter: Filter,
+    /// In which order: path and whether it runs down; the id always comes last.
+    pub sort: Vec<(Path, bool)>,
+    /// Only what comes after this place in the order: the values of `sort`, then the id.
+    pub after: Option<(Vec<Value>, i64)>,
+    /// At most so many.
+    pub limit: Option<u64>,
+}
+
+impl Select {
+    /// All records of a table, by id.
+    pub fn all(table: TableId) -> Self {
+        Self { table, filter: Filter::All, sort: Vec::new(), after: None, limit: None }
+    }
+
+    /// The same with a filter.
+    #[must_use]
+    pub fn matching(mut self, filter: Filter) -> Self {
+        self.filter = match self.filter {
+            Filter::All => filter,
+            old => Filter::And(vec![old, filter]),
+        };
+        self
+    }
+
+    /// The same in another order.
+    #[must_use]
+    pub fn sorted(mut self, sort: Vec<(Path, bool)>) -> Self {
+        self.sort = sort;
+        self
+    }
+
+    /// The same, at most so many.
+    #[must_use]
+    pub fn at_most(mut self, limit: u64) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+}
+
+/// Turns a question into SQL for somebody's eyes: every table that it touches is narrowed to what they may see.
+pub(crate) struct Compiler<'a> {
+    access: &'a Access,
+    sql: Sql,
+    /// Joined tables by the links that lead there.
+    joins: HashMap<Vec<Step>, String>,
+    join_text: String,
+    aliases: usize,
+}
+
+impl<'a> Compiler<'a> {
+    pub(crate) fn new(access: &'a Access, dialect: Dialect) -> Self {
+        Self {
+            access,
+            sql: Sql::new(dialect, ""),
+            joins: HashMap::new(),
+            join_text: String::new(),
+            aliases: 0,
+        }
+    }
+
+    fn alias(&mut self) -> String {
+        self.aliases += 1;
+        format!("t{}", self.aliases)
+    }
+
+    /// `SELECT columns FROM … WHERE … ORDER BY … LIMIT …`; the columns are written by the caller from the base's alias.
+    pub(crate) fn records(mut self, select: &Select, columns: &str) -> Result<Sql> {
+        let table = model().table(select.table);
+        let condition = self.condition(table, select)?;
+        let mut order = String::new();
+        for (path, down) in &select.sort {
+            let (expression, kind) = self.expression(path)?;
+            let comparable = self.sql.dialect.comparable(&expression, kind);
+            let _ = write!(order, "{}, ", self.sql.dialect.sort(&comparable, *down));
+        }
+        let down = select.sort.last().is_some_and(|(_, down)| *down);
+        let _ = write!(order, "{}", self.sql.dialect.sort("t0.\"id\"", down));
+        let limit = select.limit.map_or(String::new(), |limit| format!(" LIMIT {limit}"));
+        self.sql.text = format!(
+            "SELECT {columns} FROM \"{}\" t0{} WHERE {condition} ORDER BY {order}{limit}",
+            table.sql, self.join_text
+        );
+        Ok(self.sql)
+    }
+
+    /// Like [`Compiler::records`], with values over to-one links in place of whole records.
+    pub(crate) fn values(mut self, select: &Select, paths: &[Path]) -> Result<(Sql, Vec<Kind>)> {
+        let (mut columns, mut kinds) = (Vec::new(), Vec::new());
+        for path in paths {
+            let (expression, kind) = self.expression(path)?;
+            columns.push(expression);
+            kinds.push(kind);
+        }
+        let sql = self.records(select, &columns.join(", "))?;
+        Ok((sql, kinds))
+    }
+
+    /// `SELECT COUNT(*)`, without order and limit.
+    pub(crate) fn count(mut self, select: &Select) -> Result<Sql> {
+        let table = model().table(select.table);
+        let condition = self.condition(table, select)?;
+        self.sql.text = format!("SELECT COUNT(*) FROM \"{}\" t0{} WHERE {condition}", table.sql, self.join_text);
+        Ok(self.sql)
+    }
+
+    fn condition(&mut self, table: &'static Table, select: &Select) -> Result<String> {
+        let scope = self.scope(table, "t0", 0)?;
+        let filter = self.filter(&select.filter, "t0", table, &[])?;
+        let mut condition = format!("{scope} AND {filter}");
+        if let Some((values, id)) = &select.after {
+            let place = self.after(&select.sort, values, *id)?;
+            let _ = write!(condition, " AND {place}");
+        }
+        Ok(condition)
+    }
+
+    /// The condition that keeps out what the person may not see.
+    pub(crate) fn scope(&mut self, table: &Table, alias: &str, depth: usize) -> Result<String> {
+        match self.access.reach(table, Action::Read) {
+            Reach::All => Ok("TRUE".to_owned()),
+            Reach::Nothing => Err(refusal(self.access, table, Action::Read)),
+            Reach::Where { column, ids, or_null } => {
+                let column = format!("{alias}.\"{}\"", table.at(column).sql);
+                let list: Vec<String> = ids.iter().map(i64::to_string).collect();
+                let test = match list.as_slice() {
+                    [] => "FALSE".to_owned(),
+                    [one] => format!("{column} = {one}"),
+                    many => format!("{column} IN ({})", many.join(", ")),
+                };
+                Ok(if or_null { format!("({test} OR {column} IS NULL)") } else { test })
+            }
+            Reach::Owners(columns) => self.scope_by_owners(table, &columns, alias, depth),
+        }
+    }
+
+    fn scope_by_owners(&mut self, table: &Table, columns: &[u16], alias: &str, depth: usize) -> Result<String> {
+        if depth > 4 {
+            return Ok("TRUE".to_owned());
+        }
+        let mut ways = Vec::new();
+        for column in columns {
+            let column = table.at(*column);
+            let Some(link) = &column.link else { continue };
+            let owner = model().table(link.to);
+            if owner.id == table.id || self.access.reach(owner, Action::Read) == Reach::Nothing {
+                continue;
+            }
+            let inner = self.alias();
+            let scope = self.scope(owner, &inner, depth + 1)?;
+            if scope == "TRUE" {
+                ways.push(format!("{alias}.\"{}\" IS NOT NULL", column.sql));
+            } else {
+                ways.push(format!(
+                    "EXISTS (SELECT 1 FROM \"{}\" {inner} WHERE {inner}.\"id\" = {alias}.\"{}\" AND {scope})",
+                    owner.sql, column.sql
+                ));
+            }
+        }
+        Ok(if ways.is_empty() { "FALSE".to_owned() } else { format!("({})", ways.join(" OR ")) })
+    }
+
+    /// The expression for a value over to-one links, joining what is needed.
+    fn expression(&mut self, path: &Path) -> Result<(String, Kind)> {
+        let mut alias = "t0".to_owned();
+        let mut table = model().table(path.base);
+        for (at, step) in path.steps.iter().enumerate() {
+            let Step::One(column) = step else {
+                return Err(Error::invalid(format!("‘{path}’ leads to many records; here one value is needed.")));
+            };
+            let (next, to) = self.joined(&path.steps[..=at], &alias, table.at(*column))?;
+            alias = next;
+            table = to;
+        }
+        Ok(self.column(table, &alias, path.column))
+    }
+
+    fn column(&self, table: &Table, alias: &str, column: Option<u16>) -> (String, Kind) {
+        match column {
+            None => (format!("{alias}.\"id\""), Kind::Long),
+            Some(column) => {
+                let column = table.at(column);
+                (format!("{alias}.\"{}\"", column.sql), column.kind)
+            }
+        }
+    }
+
+    fn joined(&mut self, steps: &[Step], from: &str, column: &Column) -> Result<(String, &'static Table)> {
+        let Some(link) = &column.link else { return Err(Error::invalid(format!("{} is no link.", column.name))) };
+        let to = model().table(link.to);
+        if let Some(alias) = self.joins.get(steps) {
+            return Ok((alias.clone(), to));
+        }
+        let alias = self.alias();
+        let scope = self.scope(to, &alias, 0)?;
+        let _ = write!(
+            self.join_text,
+            " LEFT JOIN \"{}\" {alias} ON {alias}.\"id\" = {from}.\"{}\" AND {scope}",
+            to.sql, column.sql
+        );
+        self.joins.insert(steps.to_vec(), alias.clone());
+        Ok((alias, to))
+    }
+
+    /// A condition on the record `alias` of `table`; `done` are the links that led here from the base.
+    fn filter(&mut self, filter: &Filter, alias: &str, table: &'static Table, done: &[Step]) -> Result<String> {
+        let joined = |parts: Vec<String>, with: &str, empty: &str| {
+            if parts.is_empty() { empty.to_owned() } else { format!("({})", parts.join(with)) }
+        };
+        match filter {
+            Filter::All => Ok("TRUE".to_owned()),
+            Filter::And(list) => {
+                let parts = list.iter().map(|one| self.filter(one, alias, table, done)).collect::<Result<_>>()?;
+                Ok(joined(parts, " AND ", "TRUE"))
+            }
+            Filter::Or(list) => {
+                let parts = list.iter().map(|one| self.filter(one, alias, table, done)).collect::<Result<_>>()?;
+                Ok(joined(parts, " OR ", "FALSE"))
+            }
+            Filter::Not(one) => {
+                let inner = self.filter(one, alias, table, done)?;
+                Ok(format!("(({inner}) IS NOT TRUE)"))
+            }
+            Filter::Ids(ids) => {
+                self.sql.params.push(crate::conn::Param::Ids(ids.clone()));
+                let placeholder = self.sql.dialect.placeholder(self.sql.params.len());
+                Ok(self.sql.dialect.in_ids(&format!("{alias}.\"id\""), &placeholder))
+            }
+            Filter::Test(path, test) => {
+                self.along(&path.steps, alias, table, &mut |this, alias, table| {
+                    let (expression, kind) = this.column(table, alias, path.column);
+                    this.test(&expression, kind, test)
+                })
+            }
+            Filter::Under(path, node) => self.along(&path.steps, alias, table, &mut |this, alias, table| {
+                let Some(link) = path.column.and_then(|column| table.at(column).link.as_ref()) else {
+                    return Err(Error::invalid(format!("‘{path}’ is no link to a tree.")));
+                };
+                let tree = model().table(link.to);
+                let (expression, _) = this.column(table, alias, path.column);
+                let (above, below) = (this.alias(), this.alias());
+                let scope = this.scope(tree, &below, 0)?;
+                let node = this.sql.hold(*node);
+                // '0' is the character after '/': between the two stand all paths that continue this one.
+                Ok(format!(
+                    "{expression} IN (SELECT {below}.\"id\" FROM \"{tree}\" {above} JOIN \"{tree}\" {below} \
+                     ON {below}.\"{TREE_PATH}\" >= {above}.\"{TREE_PATH}\" \
+                     AND {below}.\"{TREE_PATH}\" < substr({above}.\"{TREE_PATH}\", 1, length({above}.\"{TREE_PATH}\") - 1) || '0' \
+                     WHERE {above}.\"id\" = {node} AND {scope})",
+                    tree = tree.sql,
+                ))
+            }),
+        }
+    }
+
+    /// Follows links: to-one links by subqueries too, so that a filter never multiplies or loses rows.
+    fn along(
+        &mut self,
+        steps: &[Step],
+        alias: &str,
+        table: &'static Table,
+        last: &mut dyn FnMut(&mut Self, &str, &'static Table) -> Result<String>,
+    ) -> Result<String> {
+        let Some((step, rest)) = steps.split_first() else { return last(self, alias, table) };
+        let inner = self.alias();
+        match step {
+            Step::One(column) => {
+                let column = table.at(*column);
+                let Some(link) = &column.link else { return Err(Error::invalid(format!("{} is no link.", column.name))) };
+                let to = model().table(link.to);
+                let scope = self.scope(to, &inner, 0)?;
+                let condition = self.along(rest, &inner, to, last)?;
+                Ok(format!(
+                    "{alias}.\"{}\" IN (SELECT {inner}.\"id\" FROM \"{}\" {inner} WHERE {scope} AND {condition})",
+                    column.sql, to.sql
+                ))
+            }
+            Step::Many(many) => {
+                let many = &table.many[usize::from(*many)];
+                let of = model().table(many.of);
+                let scope = self.scope(of, &inner, 0)?;
+                let condition = self.along(rest, &inner, of, last)?;
+                if let Some((through, to)) = many.through {
+                    let (join, between) = (model().table(through), self.alias());
+                    return Ok(format!(
+                        "{alias}.\"id\" IN (SELECT {between}.\"{}\" FROM \"{}\" {between} JOIN \"{}\" {inner} \
+                         ON {inner}.\"id\" = {between}.\"{}\" WHERE {scope} AND {condition})",
+                        join.at(many.back).sql,
+                        join.sql,
+                        of.sql,
+                        join.at(to).sql,
+                    ));
+                }
+                // `IN` lets the database start from the other table where that is the shorter way.
+                Ok(format!(
+                    "{alias}.\"id\" IN (SELECT {inner}.\"{back}\" FROM \"{}\" {inner} \
+                     WHERE {inner}.\"{back}\" IS NOT NULL AND {scope} AND {condition})",
+                    of.sql,
+                    back = of.at(many.back).sql,
+                ))
+            }
+        }
+    }
+
+    fn test(&mut self, expression: &str, kind: Kind, test: &Test) -> Result<String> {
+        let dialect = self.sql.dialect;
+        let comparable = dialect.comparable(expression, kind);
+        let mut compare = |this: &mut Self, sign: &str, value: &Value| {
+            let placeholder = this.sql.hold(value.clone());
+            format!("{comparable} {sign} {}", dialect.comparable_value(&placeholder, kind))
+        };
+        Ok(match test {
+            Test::Is(value) => compare(self, "=", value),
+            Test::Less(value) => compare(self, "<", value),
+            Test::AtMost(value) => compare(self, "<=", value),
+            Test::Greater(value) => compare(self, ">", value),
+            Test::AtLeast(value) => compare(self, ">=", value),
+            Test::In(values) => {
+                let list: Vec<String> = values.iter().map(|value| compare(self, "=", value)).collect();
+                if list.is_empty() { "FALSE".to_owned() } else { format!("({})", list.join(" OR ")) }
+            }
+            Test::Empty => format!("{expression} IS NULL"),
+            Test::IsCaseless(text) => {
+                let placeholder = self.sql.hold(text.as_str());
+                match dialect {
+                    // The left side names the collation; SQLite then compares by it.
+                    Dialect::Sqlite => format!("{} = {placeholder}", dialect.caseless(expression)),
+                    Dialect::Postgres => format!("{} = {}", dialect.caseless(expression), dialect.caseless(&placeholder)),
+                }
+            }
+            Test::Contains(text) => {
+                let placeholder = self.sql.hold(crate::fold(text));
+                dialect.contains(&self.folded(expression, kind), &placeholder)
+            }
+            Test::StartsWith(text) => {
+                let text = crate::fold(text);
+                let length = text.chars().count();
+                let placeholder = self.sql.hold(text);
+                format!("substr({}, 1, {length}) = {placeholder}", self.folded(expression, kind))
+            }
+        })
+    }
+
+    fn folded(&self, expression: &str, kind: Kind) -> String {
+        let dialect = self.sql.dialect;
+        if kind.is_text() { dialect.folded(expression) } else { dialect.folded(&dialect.as_text(expression)) }
+    }
+
+    /// What comes after a place in the order; records without a value come first when sorting upwards.
+    fn after(&mut self, sort: &[(Path, bool)], values: &[Value], id: i64) -> Result<String> {
+        if values.len() != sort.len() {
+            return Err(Error::invalid("This cursor belongs to another order.").hint("Start again without a cursor."));
+        }
+        let down = sort.last().is_some_and(|(_, down)| *down);
+        let placeholder = self.sql.hold(id);
+        let mut text = format!("t0.\"id\" {} {placeholder}", if down { "<" } else { ">" });
+        for ((path, down), value) in sort.iter().zip(values).rev() {
+            let (expression, kind) = self.expression(path)?;
+            let (beyond, same) = if value.is_null() {
+                let beyond = if *down { "FALSE".to_owned() } else { format!("{expression} IS NOT NULL") };
+                (beyond, format!("{expression} IS NULL"))
+            } else {
+                let beyond = self.test(
+                    &expression,
+                    kind,
+                    &if *down { Test::Less(value.clone()) } else { Test::Greater(value.clone()) },
+                )?;
+                let beyond = if *down { format!("({beyond} OR {expression} IS NULL)") } else { beyond };
+                (beyond, self.test(&expression, kind, &Test::Is(value.clone()))?)
+            };
+            text = format!("({beyond} OR ({same} AND {text}))");
+        }
+        Ok(text)
+    }
+}

@@ -1,0 +1,590 @@
+//! A transaction that reads.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use vasculum_model::{Col, Error, Kind, Many, Path, Record, Result, Table, TableId, Timestamp, Value, model};
+
+use crate::access::{Access, Action, Reach, refusal};
+use crate::conn::{Conn, Row, Sql};
+use crate::dialect::Dialect;
+use crate::journal::{Change, ChangeKind, ChangeSet, from_json, numbered_table};
+use crate::schema::TREE_PATH;
+use crate::select::{Compiler, Filter, Select};
+
+/// One view of the data, narrowed to what somebody may see.
+pub struct Tx<'a> {
+    pub(crate) conn: &'a mut Conn,
+    pub(crate) access: &'a Access,
+    pub(crate) now: Timestamp,
+    /// How many statements ran; the benchmarks and tests hold it against what a page may cost.
+    pub(crate) statements: u64,
+}
+
+/// Which change sets are wanted; newest first unless `since` asks for the feed.
+#[derive(Debug, Clone, Default)]
+pub struct ChangeQuery {
+    /// Only those that touched this record.
+    pub record: Option<(TableId, i64)>,
+    /// Only those with a greater number, oldest first: the change feed.
+    pub since: Option<i64>,
+    /// Only those with a smaller number: the next page.
+    pub before: Option<i64>,
+    /// At most so many.
+    pub limit: u64,
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) fn new(conn: &'a mut Conn, access: &'a Access, now: Timestamp) -> Self {
+        Self { conn, access, now, statements: 0 }
+    }
+
+    /// Who acts.
+    pub fn access(&self) -> &'a Access {
+        self.access
+    }
+
+    /// The moment at which this transaction takes place.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// How many statements the database was asked so far.
+    pub fn statements(&self) -> u64 {
+        self.statements
+    }
+
+    /// Which database answers.
+    pub fn dialect(&self) -> Dialect {
+        self.conn.dialect()
+    }
+
+    pub(crate) fn sql(&self, text: impl Into<String>) -> Sql {
+        Sql::new(self.conn.dialect(), text)
+    }
+
+    pub(crate) fn rows<T>(&mut self, sql: &Sql, read: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
+        self.statements += 1;
+        self.conn.rows(sql, read)
+    }
+
+    fn compiler(&self) -> Compiler<'a> {
+        Compiler::new(self.access, self.conn.dialect())
+    }
+
+    /// The record, if it exists within the person's scope.
+    ///
+    /// # Errors
+    ///
+    /// `Forbidden`, if the person may not read the table at all.
+    pub fn find(&mut self, table: TableId, id: i64) -> Result<Option<Record>> {
+        Ok(self.find_all(table, &[id])?.pop())
+    }
+
+    /// The record.
+    ///
+    /// # Errors
+    ///
+    /// - `NotFound`: there is none within the person's scope.
+    /// - `Forbidden`: the person may not read the table at all.
+    pub fn get(&mut self, table: TableId, id: i64) -> Result<Record> {
+        self.find(table, id)?.ok_or_else(|| not_found(model().table(table), id))
+    }
+
+    /// Those of the records that exist within the person's scope, by id.
+    ///
+    /// # Errors
+    ///
+    /// `Forbidden`, if the person may not read the table at all.
+    pub fn find_all(&mut self, table: TableId, ids: &[i64]) -> Result<Vec<Record>> {
+        let of = model().table(table);
+        let mut compiler = self.compiler();
+        let scope = compiler.scope(of, "t0", 0)?;
+        let mut sql = self.sql(format!("SELECT {} FROM \"{}\" t0 WHERE ", columns(of), of.sql));
+        match ids {
+            [] => return Ok(Vec::new()),
+            [id] => {
+                sql.push("t0.\"id\" = ").bind(*id);
+            }
+            many => {
+                sql.bind_ids("t0.\"id\"", many.to_vec());
+            }
+        }
+        if scope != "TRUE" {
+            sql.push(" AND ").push(&scope);
+        }
+        if ids.len() > 1 {
+            sql.push(" ORDER BY t0.\"id\"");
+        }
+        self.rows(&sql, |row| record(of, row))
+    }
+
+    /// The records that a question asks for, in its order.
+    ///
+    /// # Errors
+    ///
+    /// - `Forbidden`: the person may not read one of the tables.
+    /// - `Invalid`: the order goes over a to-many link.
+    pub fn select(&mut self, select: &Select) -> Result<Vec<Record>> {
+        let of = model().table(select.table);
+        let sql = self.compiler().records(select, columns(of))?;
+        self.rows(&sql, |row| record(of, row))
+    }
+
+    /// The first record that a question asks for.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tx::select`].
+    pub fn first(&mut self, select: &Select) -> Result<Option<Record>> {
+        Ok(self.select(&select.clone().at_most(1))?.pop())
+    }
+
+    /// Hands every record that a question asks for to `each`, without keeping them in memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tx::select`], and whatever `each` refuses.
+    pub fn for_each(&mut self, select: &Select, mut each: impl FnMut(Record) -> Result<()>) -> Result<()> {
+        let of = model().table(select.table);
+        let sql = self.compiler().records(select, columns(of))?;
+        self.statements += 1;
+        self.conn.each(&sql, |row| each(record(of, row)?))
+    }
+
+    /// Values at paths over to-one links, one row a record.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tx::select`].
+    pub fn values(&mut self, select: &Select, paths: &[Path]) -> Result<Vec<Vec<Value>>> {
+        let (sql, kinds) = self.compiler().values(select, paths)?;
+        self.rows(&sql, |row| kinds.iter().enumerate().map(|(at, kind)| row.value(at, *kind)).collect())
+    }
+
+    /// How many records a question asks for, without regard to its limit.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tx::select`].
+    pub fn count(&mut self, select: &Select) -> Result<i64> {
+        let sql = self.compiler().count(&Select { after: None, ..select.clone() })?;
+        Ok(self.rows(&sql, |row| row.int(0))?.pop().unwrap_or(0))
+    }
+
+    /// How many records there are for each value at a path over to-one links, most first, at most `limit`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tx::select`].
+    pub fn tally(&mut self, select: &Select, path: &Path, limit: u64) -> Result<Vec<(Value, i64)>> {
+        let (mut sql, kinds) = self.compiler().values(&Select { sort: Vec::new(), ..select.clone() }, std::slice::from_ref(path))?;
+        let inner = match sql.text.rfind(" ORDER BY ") {
+            Some(at) => sql.text[..at].replacen(" FROM ", " AS v FROM ", 1),
+            None => sql.text.clone(),
+        };
+        sql.text = format!("SELECT v, COUNT(*) FROM ({inner}) t GROUP BY v ORDER BY 2 DESC, 1 LIMIT {limit}");
+        let kind = kinds.first().copied().unwrap_or(Kind::LongText);
+        self.rows(&sql, |row| Ok((row.value(0, kind)?, row.int(1)?)))
+    }
+
+    /// The records that a to-many link of the given records leads to, each with the id of the record it belongs to,
+    /// in the order of their `ordinal` or `orderNumber`, or else as they were made.
+    ///
+    /// # Errors
+    ///
+    /// `Forbidden`, if the person may not read the table.
+    pub fn children(&mut self, owners: &[i64], link: Many) -> Result<Vec<(i64, Record)>> {
+        let many = model().to_many(link);
+        let of = model().table(many.of);
+        let mut compiler = self.compiler();
+        let scope = compiler.scope(of, "t0", 0)?;
+        let (mut sql, back) = match many.through {
+            None => {
+                let back = format!("t0.\"{}\"", of.at(many.back).sql);
+                (self.sql(format!("SELECT {}, {back} FROM \"{}\" t0 WHERE ", columns(of), of.sql)), back)
+            }
+            Some((through, to)) => {
+                let join = model().table(through);
+                let back = format!("j.\"{}\"", join.at(many.back).sql);
+                let text = format!(
+                    "SELECT {}, {back} FROM \"{}\" j JOIN \"{}\" t0 ON t0.\"id\" = j.\"{}\" WHERE ",
+                    columns(of),
+                    join.sql,
+                    of.sql,
+                    join.at(to).sql
+                );
+                (self.sql(text), back)
+            }
+        };
+        match owners {
+            [] => return Ok(Vec::new()),
+            [one] => {
+                sql.push(&back).push(" = ").bind(*one);
+            }
+            many => {
+                sql.bind_ids(&back, many.to_vec());
+            }
+        }
+        let order = ["ordinal", "orderNumber"].iter().find_map(|name| of.column(name));
+        let order = order.map_or(String::new(), |column| format!("t0.\"{}\", ", of.at(column).sql));
+        let _ = write!(sql.text, " AND {scope} ORDER BY {order}t0.\"id\"");
+        let at = of.columns.len() + 1;
+        self.rows(&sql, |row| Ok((row.int(at)?, record(of, row)?)))
+    }
+
+    /// Those of the to-many links of a table under which any of the records has something, found in one statement.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn links_in_use(&mut self, table: TableId, links: &[u16], owners: &[i64]) -> Result<Vec<u16>> {
+        let of = model().table(table);
+        if links.is_empty() || owners.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut sql = self.sql("");
+        for (at, link) in links.iter().enumerate() {
+            let many = &of.many[usize::from(*link)];
+            let from = model().table(many.through.map_or(many.of, |(through, _)| through));
+            let column = format!("\"{}\"", from.at(many.back).sql);
+            let union = if at == 0 { "" } else { " UNION ALL " };
+            sql.push(&format!("{union}SELECT {link} WHERE EXISTS (SELECT 1 FROM \"{}\" WHERE ", from.sql));
+            match owners {
+                [one] => {
+                    sql.push(&column).push(" = ").bind(*one);
+                }
+                many => {
+                    sql.bind_ids(&column, many.to_vec());
+                }
+            }
+            sql.push(")");
+        }
+        self.rows(&sql, |row| Ok(row.int(0)? as u16))
+    }
+
+    /// Which records refer to this one, by column, with a count each. Counted over everything, also what the person
+    /// may not see: a link that blocks is a link.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn referrers(&mut self, table: TableId, id: i64) -> Result<Vec<(Col, i64)>> {
+        let columns: Vec<Col> = model().referrers[usize::from(table.0)].clone();
+        let mut found = Vec::new();
+        // SQLite joins at most 500 selects; a record of Agent is referred to from more than 400 columns.
+        for chunk in columns.chunks(100) {
+            let mut sql = self.sql("");
+            for (at, column) in chunk.iter().enumerate() {
+                let from = model().table(column.0);
+                let union = if at == 0 { "" } else { " UNION ALL " };
+                sql.push(&format!("{union}SELECT {at}, COUNT(*) FROM \"{}\" WHERE \"{}\" = ", from.sql, from.at(column.1).sql));
+                sql.bind(id);
+            }
+            for (at, count) in self.rows(&sql, |row| Ok((row.int(0)?, row.int(1)?)))? {
+                if count > 0 {
+                    found.push((chunk[at as usize], count));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// The ids of the records that refer to this one in a column, at most `limit`, over everything.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn referring_ids(&mut self, column: Col, id: i64, limit: u64) -> Result<Vec<i64>> {
+        let from = model().table(column.0);
+        let mut sql = self.sql(format!("SELECT \"id\" FROM \"{}\" WHERE \"{}\" = ", from.sql, from.at(column.1).sql));
+        sql.bind(id).push(&format!(" ORDER BY \"id\" LIMIT {limit}"));
+        self.rows(&sql, |row| row.int(0))
+    }
+
+    /// The ancestors of a tree node, from the root down, without the node itself.
+    ///
+    /// # Errors
+    ///
+    /// `Forbidden`, if the person may not read the tree.
+    pub fn ancestors(&mut self, table: TableId, id: i64) -> Result<Vec<Record>> {
+        let path = self.tree_path(table, id)?.unwrap_or_default();
+        let ids: Vec<i64> = path_ids(&path).into_iter().filter(|above| *above != id).collect();
+        let mut records = self.find_all(table, &ids)?;
+        records.sort_by_key(|record| ids.iter().position(|id| *id == record.id));
+        Ok(records)
+    }
+
+    /// The ids from the root to a node, `/1/25/310/`; nothing if there is no such node.
+    pub(crate) fn tree_path(&mut self, table: TableId, id: i64) -> Result<Option<String>> {
+        let of = model().table(table);
+        let mut sql = self.sql(format!("SELECT \"{TREE_PATH}\" FROM \"{}\" WHERE \"id\" = ", of.sql));
+        sql.bind(id);
+        Ok(self.rows(&sql, |row| row.maybe_text(0))?.pop().flatten())
+    }
+
+    /// A node and everything below it.
+    ///
+    /// # Errors
+    ///
+    /// `Forbidden`, if the person may not read the tree.
+    pub fn subtree(&mut self, table: TableId, id: i64) -> Result<Vec<Record>> {
+        let of = model().table(table);
+        let Some(path) = self.tree_path(table, id)? else { return Ok(Vec::new()) };
+        let scope = self.compiler().scope(of, "t0", 0)?;
+        let mut sql = self.sql(format!("SELECT {} FROM \"{}\" t0 WHERE {scope} AND t0.\"{TREE_PATH}\" >= ", columns(of), of.sql));
+        let beyond = format!("{}0", path.trim_end_matches('/'));
+        sql.bind(path).push(&format!(" AND t0.\"{TREE_PATH}\" < ")).bind(beyond);
+        sql.push(&format!(" ORDER BY t0.\"{TREE_PATH}\""));
+        self.rows(&sql, |row| record(of, row))
+    }
+
+    /// Whether a record, saved or not, lies where the person may do this with records of its table.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn reaches(&mut self, record: &Record, action: Action) -> Result<bool> {
+        let reach = self.access.reach(record.of(), action);
+        self.within(record, &reach)
+    }
+
+    pub(crate) fn within(&mut self, record: &Record, reach: &Reach) -> Result<bool> {
+        match reach {
+            Reach::All => Ok(true),
+            Reach::Nothing => Ok(false),
+            Reach::Where { column, ids, or_null } => match &record.values[usize::from(*column)] {
+                Value::Int(id) => Ok(ids.contains(id)),
+                _ => Ok(*or_null),
+            },
+            Reach::Owners(columns) => {
+                let mut any = false;
+                for column in columns {
+                    let Some(link) = &record.of().at(*column).link else { continue };
+                    let Some(owner) = record.values[usize::from(*column)].int() else { continue };
+                    any = true;
+                    if self.access.reach(model().table(link.to), Action::Read) != Reach::Nothing
+                        && self.find(link.to, owner)?.is_some()
+                    {
+                        return Ok(true);
+                    }
+                }
+                // A record that lost its owner can be mended by whoever may change the whole institution.
+                Ok(!any && self.access.is_unlimited())
+            }
+        }
+    }
+
+    /// Change sets, as [`ChangeQuery`] asks, each as far as the person may see it.
+    ///
+    /// # Errors
+    ///
+    /// `Forbidden`, if the person may not see the journal.
+    pub fn change_sets(&mut self, query: &ChangeQuery) -> Result<Vec<ChangeSet>> {
+        let mut sql = self.sql(
+            "SELECT s.id, s.at, s.user_id, s.user_name, s.agent_id, s.collection_id, s.kind, s.summary, s.undoes, \
+             (SELECT MAX(u.id) FROM change_set u WHERE u.undoes = s.id \
+              AND NOT EXISTS (SELECT 1 FROM change_set v WHERE v.undoes = u.id)) FROM change_set s WHERE TRUE",
+        );
+        if let Some((table, record)) = query.record {
+            // A history is as readable as the record; for a deleted one the table's right is asked for.
+            if self.access.reach(model().table(table), Action::Read) == Reach::Nothing {
+                return Err(refusal(self.access, model().table(table), Action::Read));
+            }
+            let number = i64::from(model().table(table).number);
+            sql.push(" AND s.id IN (SELECT change_set FROM \"change\" WHERE table_number = ").bind(number);
+            sql.push(" AND record = ").bind(record);
+            sql.push(" UNION SELECT change_set FROM (SELECT change_set, record, count FROM \"change\" WHERE table_number = ");
+            sql.bind(number).push(" AND record < ").bind(record);
+            sql.push(" AND count > 1 ORDER BY record DESC LIMIT 1) r WHERE r.record + r.count > ").bind(record);
+            sql.push(")");
+        } else {
+            self.journal_scope(&mut sql);
+        }
+        if let Some(since) = query.since {
+            sql.push(" AND s.id > ").bind(since);
+        }
+        if let Some(before) = query.before {
+            sql.push(" AND s.id < ").bind(before);
+        }
+        let order = if query.since.is_some() { "ASC" } else { "DESC" };
+        sql.push(&format!(" ORDER BY s.id {order} LIMIT {}", query.limit.clamp(1, 10_000)));
+        self.rows(&sql, |row| {
+            Ok(ChangeSet {
+                id: row.int(0)?,
+                at: match row.value(1, Kind::Timestamp)? {
+                    Value::Timestamp(at) => at,
+                    _ => Timestamp(0),
+                },
+                user: row.maybe_int(2)?,
+                user_name: row.text(3)?,
+                agent: row.maybe_int(4)?,
+                collection: row.maybe_int(5)?,
+                kind: row.text(6)?,
+                summary: row.text(7)?,
+                undoes: row.maybe_int(8)?,
+                undone_by: row.maybe_int(9)?,
+            })
+        })
+    }
+
+    /// Keeps out the change sets of collections whose records the person may not read.
+    fn journal_scope(&mut self, sql: &mut Sql) {
+        if self.access.may("/table/%", Action::Read.name(), None) && self.access.collection.is_none() {
+            return;
+        }
+        let ids: Vec<String> = self
+            .access
+            .collections_where("/table/spauditlog", Action::Read.name())
+            .into_iter()
+            .filter(|id| self.access.collection.is_none_or(|here| here == *id))
+            .map(|id| id.to_string())
+            .collect();
+        let list = if ids.is_empty() { "NULL".to_owned() } else { ids.join(", ") };
+        sql.push(&format!(" AND s.collection_id IN ({list})"));
+    }
+
+    /// One change set.
+    ///
+    /// # Errors
+    ///
+    /// `NotFound`, if there is none or the person may not see it.
+    pub fn change_set(&mut self, id: i64) -> Result<ChangeSet> {
+        let query = ChangeQuery { since: Some(id - 1), limit: 1, ..ChangeQuery::default() };
+        self.change_sets(&query)?
+            .pop()
+            .filter(|found| found.id == id)
+            .ok_or_else(|| Error::not_found(format!("There is no change {id} that you may see.")))
+    }
+
+    /// What a change set changed, in the order in which it happened; only of tables that the person may read, and at
+    /// most `limit` entries.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the journal can't be read.
+    pub fn changes(&mut self, change_set: i64, limit: u64) -> Result<Vec<Change>> {
+        let mut sql = self.sql(
+            "SELECT change_set, ordinal, table_number, record, count, action, \"before\", \"after\" FROM \"change\" WHERE change_set = ",
+        );
+        sql.bind(change_set).push(&format!(" ORDER BY ordinal LIMIT {limit}"));
+        let all = self.rows(&sql, read_change)?;
+        let mut may: HashMap<TableId, bool> = HashMap::new();
+        let access = self.access;
+        Ok(all
+            .into_iter()
+            .filter(|change| {
+                *may.entry(change.table)
+                    .or_insert_with(|| access.reach(model().table(change.table), Action::Read) != Reach::Nothing)
+            })
+            .collect())
+    }
+
+    /// The changes of one record within a change set.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the journal can't be read.
+    pub fn changes_of(&mut self, change_set: i64, table: TableId, record: i64) -> Result<Vec<Change>> {
+        let mut sql = self.sql(
+            "SELECT change_set, ordinal, table_number, record, count, action, \"before\", \"after\" FROM \"change\" WHERE change_set = ",
+        );
+        sql.bind(change_set).push(" AND table_number = ").bind(i64::from(model().table(table).number));
+        sql.push(" AND record <= ").bind(record).push(" AND record + count > ").bind(record).push(" ORDER BY ordinal");
+        self.rows(&sql, read_change)
+    }
+
+    /// The number of the latest change set; 0 if nothing was ever written.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn latest_change(&mut self) -> Result<i64> {
+        let sql = self.sql("SELECT COALESCE(MAX(id), 0) FROM change_set");
+        Ok(self.rows(&sql, |row| row.int(0))?.pop().unwrap_or(0))
+    }
+
+    /// A setting of the institution's database.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn setting(&mut self, name: &str) -> Result<Option<String>> {
+        let mut sql = self.sql("SELECT value FROM setting WHERE name = ");
+        sql.bind(name);
+        Ok(self.rows(&sql, |row| row.text(0))?.pop())
+    }
+
+    /// Whether any record of a table exists, whoever may see it.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn is_empty(&mut self, table: TableId) -> Result<bool> {
+        let sql = self.sql(format!("SELECT 1 FROM \"{}\" LIMIT 1", model().table(table).sql));
+        Ok(self.rows(&sql, |row| row.int(0))?.is_empty())
+    }
+
+    /// The sum of a whole-number column over the records that pass the filter; 0 for none.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tx::select`].
+    pub fn sum(&mut self, table: TableId, column: Col, filter: Filter) -> Result<i64> {
+        let path = Path { base: table, steps: Vec::new(), table: column.0, column: Some(column.1) };
+        let (mut sql, _) = self.compiler().values(&Select::all(table).matching(filter), std::slice::from_ref(&path))?;
+        if let Some(at) = sql.text.rfind(" ORDER BY ") {
+            sql.text = format!("SELECT CAST(COALESCE(SUM(v), 0) AS BIGINT) FROM ({}) t", sql.text[..at].replacen(" FROM ", " AS v FROM ", 1));
+        }
+        Ok(self.rows(&sql, |row| row.int(0))?.pop().unwrap_or(0))
+    }
+}
+
+fn read_change(row: &Row<'_>) -> Result<Change> {
+    let table = numbered_table(row.int(2)?)?;
+    let values = |text: Option<String>| text.map_or(Ok(Vec::new()), |text| from_json(table, &text));
+    Ok(Change {
+        change_set: row.int(0)?,
+        ordinal: row.int(1)?,
+        table: table.id,
+        record: row.int(3)?,
+        count: row.int(4)?,
+        kind: ChangeKind::numbered(row.int(5)?)?,
+        before: values(row.maybe_text(6)?)?,
+        after: values(row.maybe_text(7)?)?,
+    })
+}
+
+/// The refusal for a record that does not exist within somebody's scope.
+pub(crate) fn not_found(table: &Table, id: i64) -> Error {
+    Error::not_found(format!("There is no {} {id} that you may see.", table.name))
+}
+
+/// The ids in a tree path, from the root down.
+pub(crate) fn path_ids(path: &str) -> Vec<i64> {
+    path.split('/').filter_map(|part| part.parse().ok()).collect()
+}
+
+/// The id and every column of a table, from the alias `t0`, written once a table.
+fn columns(table: &Table) -> &'static str {
+    static LISTS: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| {
+        let list = |table: &Table| {
+            let mut text = "t0.\"id\"".to_owned();
+            for column in &table.columns {
+                let _ = write!(text, ", t0.\"{}\"", column.sql);
+            }
+            text
+        };
+        model().tables.iter().map(list).collect()
+    });
+    &LISTS[usize::from(table.id.0)]
+}
+
+/// Reads a row that [`columns`] asked for.
+fn record(table: &'static Table, row: &Row<'_>) -> Result<Record> {
+    let mut values = Vec::with_capacity(table.columns.len());
+    for (at, column) in table.columns.iter().enumerate() {
+        values.push(row.value(at + 1, column.kind)?);
+    }
+    Ok(Record { table: table.id, id: row.int(0)?, values })
+}

@@ -1,0 +1,480 @@
+//! A transaction that writes, and remembers what it wrote.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write as _;
+use std::ops::{Deref, DerefMut};
+
+use vasculum_model::{Code, Error, Record, Result, Table, TableId, Timestamp, Value, collection_column, model};
+
+use crate::access::{Access, Action, Grant};
+use crate::conn::{Conn, Sql};
+use crate::dialect::Dialect;
+use crate::journal::{ChangeKind, Purpose, to_json};
+use crate::schema::TREE_PATH;
+use crate::tx::{Tx, not_found};
+
+/// The last id that was given away in every table. Ids are never used twice, so that an undo can bring a deleted
+/// record back under its own.
+pub(crate) type Counters = HashMap<TableId, i64>;
+
+/// A transaction in which somebody writes; reads see what was written.
+pub struct WriteTx<'a> {
+    tx: Tx<'a>,
+    counters: &'a mut Counters,
+    /// Ids reserved from PostgreSQL's sequences and not used yet, smallest last.
+    reserved: HashMap<TableId, Vec<i64>>,
+    pending: Vec<Pending>,
+    purpose: Purpose,
+    collections: BTreeSet<Option<i64>>,
+    /// Tree nodes whose parent was not there yet when they were written.
+    pathless: Vec<(TableId, i64)>,
+    wrote_elsewhere: bool,
+}
+
+/// A change that waits for the end of the transaction.
+struct Pending {
+    table: TableId,
+    record: i64,
+    count: i64,
+    kind: ChangeKind,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl<'a> Deref for WriteTx<'a> {
+    type Target = Tx<'a>;
+
+    fn deref(&self) -> &Tx<'a> {
+        &self.tx
+    }
+}
+
+impl<'a> DerefMut for WriteTx<'a> {
+    fn deref_mut(&mut self) -> &mut Tx<'a> {
+        &mut self.tx
+    }
+}
+
+impl<'a> WriteTx<'a> {
+    pub(crate) fn new(
+        conn: &'a mut Conn,
+        access: &'a Access,
+        now: Timestamp,
+        purpose: Purpose,
+        counters: &'a mut Counters,
+    ) -> Self {
+        Self {
+            tx: Tx::new(conn, access, now),
+            counters,
+            reserved: HashMap::new(),
+            pending: Vec::new(),
+            purpose,
+            collections: BTreeSet::new(),
+            pathless: Vec::new(),
+            wrote_elsewhere: false,
+        }
+    }
+
+    /// The right to do this with records of the table, if the person has it anywhere.
+    ///
+    /// # Errors
+    ///
+    /// `Forbidden` or `SignInNeeded`.
+    pub fn may(&self, action: Action, table: TableId) -> Result<Grant> {
+        Grant::check(self.tx.access, model().table(table), action)
+    }
+
+    /// Says in the journal what this change set is for; the last word counts.
+    pub fn summarise(&mut self, summary: impl Into<String>) {
+        self.purpose.summary = summary.into();
+    }
+
+    /// Says which change set this one takes back.
+    pub fn undoing(&mut self, change_set: i64) {
+        self.purpose.undoes = Some(change_set);
+    }
+
+    /// Writes a new record and returns its id. The record's own id is kept if it has one: an undo brings a record
+    /// back under the id that it had.
+    ///
+    /// Sets version 1, the times and the agents, unless the record brings its own from elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// `Forbidden`, if the grant is for something else or the record lies outside its reach.
+    pub fn insert(&mut self, grant: &Grant, mut record: Record) -> Result<i64> {
+        self.check(grant, &record, Action::Create)?;
+        let table = record.of();
+        let restored = record.id != 0;
+        if !restored {
+            record.id = self.next_id(table)?;
+        }
+        let now = self.tx.now;
+        let stamp = |record: &mut Record, name: &str, value: Value| {
+            if record.named(name).is_some_and(Value::is_null) {
+                record.set_named(name, value);
+            }
+        };
+        stamp(&mut record, "version", Value::Int(1));
+        stamp(&mut record, "timestampCreated", now.into());
+        stamp(&mut record, "timestampcreated", now.into());
+        stamp(&mut record, "timestampModified", now.into());
+        stamp(&mut record, "createdByAgent", self.tx.access.agent.into());
+        self.write_row(table, &record)?;
+        self.remember(table, &record, ChangeKind::Insert, None, None);
+        Ok(record.id)
+    }
+
+    fn write_row(&mut self, table: &'static Table, record: &Record) -> Result<()> {
+        let mut sql = self.tx.sql(format!("INSERT INTO \"{}\" (\"id\"", table.sql));
+        let mut places = sql.hold(record.id);
+        for (column, value) in table.columns.iter().zip(&record.values) {
+            if !value.is_null() {
+                let _ = write!(sql.text, ", \"{}\"", column.sql);
+                let place = sql.hold(value.clone());
+                let _ = write!(places, ", {place}");
+            }
+        }
+        if table.is_tree() {
+            if let Some(path) = self.path_for(table, record)? {
+                sql.push(&format!(", \"{TREE_PATH}\""));
+                let place = sql.hold(path);
+                let _ = write!(places, ", {place}");
+            }
+        }
+        let _ = write!(sql.text, ") VALUES ({places})");
+        self.execute(&sql)?;
+        Ok(())
+    }
+
+    /// Writes those values of a record that differ from `before`, which must be the record as it was read.
+    ///
+    /// Returns the record as it is now. Nothing is written if nothing differs.
+    ///
+    /// # Errors
+    ///
+    /// - `Conflict`: somebody saved the record since `before` was read.
+    /// - `Forbidden`: it lies, or would then lie, outside the grant's reach.
+    pub fn update(&mut self, grant: &Grant, before: &Record, after: &Record) -> Result<Record> {
+        self.check(grant, before, Action::Update)?;
+        let table = before.of();
+        let own = |name: &str| matches!(name, "version" | "timestampModified" | "modifiedByAgent");
+        let mut changed: Vec<u16> = Vec::new();
+        for (at, column) in table.columns.iter().enumerate() {
+            if before.values[at] != after.values[at] && !own(column.name) {
+                changed.push(at as u16);
+            }
+        }
+        if changed.is_empty() {
+            return Ok(before.clone());
+        }
+        if !self.tx.within(after, &grant.reach)? {
+            return Err(outside(table));
+        }
+        let mut after = after.clone();
+        after.set_named("version", before.version() + 1);
+        after.set_named("timestampModified", self.tx.now);
+        if let Some(agent) = self.tx.access.agent {
+            after.set_named("modifiedByAgent", agent);
+        }
+        let mut sql = self.tx.sql(format!("UPDATE \"{}\" SET ", table.sql));
+        let stamps = table.columns.iter().enumerate().filter(|(_, column)| own(column.name)).map(|(at, _)| at as u16);
+        for (nth, at) in changed.iter().copied().chain(stamps).enumerate() {
+            let comma = if nth == 0 { "" } else { ", " };
+            let place = sql.hold(after.values[usize::from(at)].clone());
+            let _ = write!(sql.text, "{comma}\"{}\" = {place}", table.at(at).sql);
+        }
+        sql.push(" WHERE \"id\" = ").bind(before.id);
+        let version = table.column("version").map_or("version", |at| &table.at(at).sql);
+        let place = sql.hold(before.version());
+        let _ = write!(sql.text, " AND COALESCE(\"{version}\", 0) = {place}");
+        if self.execute(&sql)? == 0 {
+            return Err(stale());
+        }
+        if table.is_tree() && changed.iter().any(|at| table.at(*at).name == "parent") {
+            self.move_path(table, &after)?;
+        }
+        let side = |record: &Record| -> String {
+            let values: Vec<_> = changed.iter().map(|at| (*at, record.values[usize::from(*at)].clone())).collect();
+            to_json(table, &values)
+        };
+        self.remember(table, &after, ChangeKind::Update, Some(side(before)), Some(side(&after)));
+        Ok(after)
+    }
+
+    /// Deletes a record. What still links to it makes the whole transaction fail at its end.
+    ///
+    /// # Errors
+    ///
+    /// - `Conflict`: somebody saved the record since it was read.
+    /// - `Forbidden`: it lies outside the grant's reach.
+    pub fn delete(&mut self, grant: &Grant, record: &Record) -> Result<()> {
+        self.check(grant, record, Action::Delete)?;
+        let table = record.of();
+        let mut sql = self.tx.sql(format!("DELETE FROM \"{}\" WHERE \"id\" = ", table.sql));
+        sql.bind(record.id);
+        let version = table.column("version").map_or("version", |at| &table.at(at).sql);
+        let place = sql.hold(record.version());
+        let _ = write!(sql.text, " AND COALESCE(\"{version}\", 0) = {place}");
+        if self.execute(&sql)? == 0 {
+            return Err(stale());
+        }
+        let values: Vec<_> = record
+            .values
+            .iter()
+            .enumerate()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(at, value)| (at as u16, value.clone()))
+            .collect();
+        self.remember(table, record, ChangeKind::Delete, Some(to_json(table, &values)), None);
+        Ok(())
+    }
+
+    /// Keeps a setting of the institution's database. Settings are not journalled; whoever changes one that matters
+    /// says so in the summary of the change set.
+    ///
+    /// # Errors
+    ///
+    /// `Forbidden` for anybody but the program itself and administrators of the institution.
+    pub fn set_setting(&mut self, name: &str, value: &str) -> Result<()> {
+        if !self.tx.access.may("/setting/%", "update", None) {
+            return Err(Error::forbidden("You may not change the settings of the institution."));
+        }
+        let mut sql = self.tx.sql("INSERT INTO setting (name, value) VALUES (");
+        sql.bind(name).push(", ").bind(value).push(") ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+        self.execute(&sql)?;
+        Ok(())
+    }
+
+    /// How many changes wait to be journalled.
+    pub fn pending_changes(&self) -> usize {
+        self.pending.len()
+    }
+
+    pub(crate) fn execute(&mut self, sql: &Sql) -> Result<u64> {
+        self.tx.statements += 1;
+        self.tx.conn.execute(sql)
+    }
+
+    fn check(&mut self, grant: &Grant, record: &Record, action: Action) -> Result<()> {
+        if grant.table != record.table || grant.action != action {
+            return Err(Error::forbidden(format!("This right is not for {} of {}.", action.name(), record.of().name)));
+        }
+        if self.tx.within(record, &grant.reach)? { Ok(()) } else { Err(outside(record.of())) }
+    }
+
+    fn remember(
+        &mut self,
+        table: &'static Table,
+        record: &Record,
+        kind: ChangeKind,
+        before: Option<String>,
+        after: Option<String>,
+    ) {
+        if let Some(column) = collection_column(table) {
+            self.collections.insert(record.values[usize::from(column)].int());
+        } else if self.collections.is_empty() {
+            self.wrote_elsewhere = true;
+        }
+        if kind == ChangeKind::Insert {
+            // Successive ids of one table make one entry: the journal of an import is a few rows, not millions.
+            let open = self.pending.iter_mut().rev().take(24).find(|pending| pending.table == table.id);
+            if let Some(open) = open {
+                if open.kind == ChangeKind::Insert && open.record + open.count == record.id {
+                    open.count += 1;
+                    return;
+                }
+            }
+        }
+        self.pending.push(Pending { table: table.id, record: record.id, count: 1, kind, before, after });
+    }
+
+    fn next_id(&mut self, table: &'static Table) -> Result<i64> {
+        if self.tx.dialect() == Dialect::Postgres {
+            return self.next_id_of_sequence(table);
+        }
+        if !self.counters.contains_key(&table.id) {
+            let last = self.last_id(table)?;
+            self.counters.insert(table.id, last);
+        }
+        let counter = self.counters.entry(table.id).or_default();
+        *counter += 1;
+        Ok(*counter)
+    }
+
+    /// The greatest id that a table has or ever had: the journal remembers deleted records.
+    fn last_id(&mut self, table: &'static Table) -> Result<i64> {
+        let text = format!(
+            "SELECT MAX(COALESCE((SELECT MAX(\"id\") FROM \"{}\"), 0), COALESCE((SELECT record + count - 1 FROM \"change\" \
+             WHERE table_number = {} ORDER BY record DESC LIMIT 1), 0))",
+            table.sql, table.number
+        );
+        let sql = self.tx.sql(text);
+        Ok(self.tx.rows(&sql, |row| row.int(0))?.pop().unwrap_or(0))
+    }
+
+    fn next_id_of_sequence(&mut self, table: &'static Table) -> Result<i64> {
+        if let Some(id) = self.reserved.get_mut(&table.id).and_then(Vec::pop) {
+            return Ok(id);
+        }
+        // One at first, then ever more: an import reserves thousands, a form wastes none.
+        let known = self.reserved.entry(table.id).or_default();
+        let count = (known.capacity() * 4).clamp(1, 2_000);
+        let text = format!("SELECT nextval('{}_id_seq') FROM generate_series(1, {count})", table.sql);
+        let sql = self.tx.sql(text);
+        let mut ids = self.tx.rows(&sql, |row| row.int(0))?;
+        ids.reverse();
+        let id = ids.pop().ok_or_else(|| Error::new(Code::Internal, "A sequence gave no number."))?;
+        self.reserved.insert(table.id, ids);
+        Ok(id)
+    }
+
+    /// The path of a new node; nothing if its parent comes later.
+    fn path_for(&mut self, table: &'static Table, record: &Record) -> Result<Option<String>> {
+        let above = match record.named("parent").and_then(Value::int) {
+            None => Some("/".to_owned()),
+            Some(parent) => self.tx.tree_path(table.id, parent)?,
+        };
+        if above.is_none() {
+            self.pathless.push((table.id, record.id));
+        }
+        Ok(above.map(|above| format!("{above}{}/", record.id)))
+    }
+
+    /// Gives a moved node and everything below it their new paths, in one statement.
+    fn move_path(&mut self, table: &'static Table, node: &Record) -> Result<()> {
+        let Some(old) = self.tx.tree_path(table.id, node.id)? else {
+            self.pathless.push((table.id, node.id));
+            return Ok(());
+        };
+        let Some(new) = self.path_for(table, node)? else { return Ok(()) };
+        if new.starts_with(&old) && new != old {
+            return Err(Error::new(Code::Conflict, "A node of a tree can't stand below itself."));
+        }
+        self.rewrite_paths(table, &old, &new)
+    }
+
+    fn rewrite_paths(&mut self, table: &Table, old: &str, new: &str) -> Result<()> {
+        let mut sql = self.tx.sql(format!("UPDATE \"{}\" SET \"{TREE_PATH}\" = ", table.sql));
+        // The types are plain from the columns for SQLite; PostgreSQL wants to hear that both parts are text.
+        let place = sql.hold(new);
+        let _ = write!(sql.text, "CAST({place} AS TEXT) || substr(\"{TREE_PATH}\", {})", old.len() + 1);
+        sql.push(&format!(" WHERE \"{TREE_PATH}\" >= ")).bind(old);
+        sql.push(&format!(" AND \"{TREE_PATH}\" < ")).bind(format!("{}0", old.trim_end_matches('/')));
+        self.execute(&sql)?;
+        Ok(())
+    }
+
+    /// Gives the nodes that came before their parents their paths.
+    fn mend_paths(&mut self) -> Result<()> {
+        let mut waiting = std::mem::take(&mut self.pathless);
+        while !waiting.is_empty() {
+            let before = waiting.len();
+            let mut still = Vec::new();
+            for (table, id) in waiting {
+                let of = model().table(table);
+                let mut sql = self.tx.sql(format!("SELECT \"parent_id\" FROM \"{}\" WHERE \"id\" = ", of.sql));
+                sql.bind(id);
+                let Some(parent) = self.tx.rows(&sql, |row| row.maybe_int(0))?.pop() else { continue };
+                let above = match parent {
+                    None => Some("/".to_owned()),
+                    Some(parent) => self.tx.tree_path(table, parent)?,
+                };
+                match above {
+                    None => still.push((table, id)),
+                    Some(above) => {
+                        let mut sql = self.tx.sql(format!("UPDATE \"{}\" SET \"{TREE_PATH}\" = ", of.sql));
+                        sql.bind(format!("{above}{id}/")).push(" WHERE \"id\" = ").bind(id);
+                        self.execute(&sql)?;
+                    }
+                }
+            }
+            if still.len() == before {
+                // The parent does not exist at all: the check of the links says so in its own words.
+                return Ok(());
+            }
+            waiting = still;
+        }
+        Ok(())
+    }
+
+    /// Writes the journal and makes sure that no link points at nothing. Returns the number of the change set, or
+    /// nothing if nothing was written.
+    pub(crate) fn finish(mut self) -> Result<Option<i64>> {
+        self.mend_paths()?;
+        if self.tx.conn.has_broken_links()? {
+            return Err(Error::new(Code::Conflict, "Something still refers to a record that would be gone, or to one that never was.")
+                .hint("Look at what refers to it first."));
+        }
+        if self.pending.is_empty() {
+            return Ok(None);
+        }
+        let access = self.tx.access;
+        let one_collection = match self.collections.iter().collect::<Vec<_>>().as_slice() {
+            [] if self.wrote_elsewhere => access.collection,
+            [one] => **one,
+            _ => None,
+        };
+        let dialect = self.tx.dialect();
+        let mut sql = self.tx.sql("INSERT INTO change_set (");
+        let columns = "at, user_id, user_name, agent_id, collection_id, kind, summary, undoes";
+        let id = match dialect {
+            Dialect::Sqlite => {
+                sql.push(columns).push(") VALUES (");
+                None
+            }
+            Dialect::Postgres => {
+                // Not the sequence: only a number that commits may be used, or a reader of the feed would miss it.
+                let next = self.tx.latest_change()? + 1;
+                sql.push("id, ").push(columns).push(") VALUES (").bind(next).push(", ");
+                Some(next)
+            }
+        };
+        sql.bind(self.tx.now).push(", ").bind(access.user).push(", ").bind(access.name.as_str());
+        sql.push(", ").bind(access.agent).push(", ").bind(one_collection);
+        sql.push(", ").bind(self.purpose.kind.as_str()).push(", ").bind(self.purpose.summary.as_str());
+        sql.push(", ").bind(self.purpose.undoes).push(")");
+        self.execute(&sql)?;
+        let id = match id {
+            Some(id) => id,
+            None => self.tx.latest_change()?,
+        };
+        let pending = std::mem::take(&mut self.pending);
+        for (ordinal, change) in pending.into_iter().enumerate() {
+            let mut sql = self.tx.sql(
+                "INSERT INTO \"change\" (change_set, ordinal, table_number, record, count, action, \"before\", \"after\") VALUES (",
+            );
+            sql.bind(id).push(", ").bind(ordinal as i64).push(", ");
+            sql.bind(i64::from(model().table(change.table).number)).push(", ").bind(change.record);
+            sql.push(", ").bind(change.count).push(", ").bind(change.kind.number());
+            sql.push(", ").bind(change.before).push(", ").bind(change.after).push(")");
+            self.execute(&sql)?;
+        }
+        Ok(Some(id))
+    }
+}
+
+fn outside(table: &Table) -> Error {
+    Error::forbidden(format!("This {} lies outside the collections in which you may do that.", table.name))
+}
+
+fn stale() -> Error {
+    Error::new(Code::Conflict, "Somebody saved this record while you were editing it.")
+        .hint("Reload it and make your change again.")
+}
+
+impl WriteTx<'_> {
+    /// The record as it is now, for writing.
+    ///
+    /// # Errors
+    ///
+    /// - `NotFound`: there is none within the person's scope.
+    /// - `Conflict`: it was saved after `seen`.
+    pub fn get_unchanged(&mut self, table: TableId, id: i64, seen: Option<i64>) -> Result<Record> {
+        let record = self.tx.find(table, id)?.ok_or_else(|| not_found(model().table(table), id))?;
+        match seen {
+            Some(seen) if seen != record.version() => Err(stale()),
+            _ => Ok(record),
+        }
+    }
+}

@@ -1,0 +1,142 @@
+use std::sync::Arc;
+
+use vasculum_model::names::{agent, collection, collection_object, determination, discipline, division, institution};
+use vasculum_model::{Path, Record, Value, model};
+use vasculum_store::{Access, Action, Filter, Policy, Select, Test};
+use vasculum_testkit::{Fresh, on_every_engine};
+
+use crate::{new_object, system, write};
+
+fn objects(fresh: &Fresh, select: &Select) -> String {
+    let records = fresh.database.read(&system(), |tx| tx.select(select)).unwrap();
+    let number = |record: &Record| record.text(collection_object::CATALOG_NUMBER).unwrap_or("-").to_owned();
+    records.iter().map(number).collect::<Vec<_>>().join(" ")
+}
+
+fn path(text: &str) -> Path {
+    Path::parse(model().table(collection_object::TABLE), text).unwrap()
+}
+
+fn select(filter: Filter) -> Select {
+    Select::all(collection_object::TABLE).matching(filter)
+}
+
+#[test]
+fn text_is_found_without_regard_to_case_and_composition() {
+    on_every_engine(|fresh| {
+        write(&fresh.database, |tx| {
+            for number in ["ÉTÉ-1", "e\u{301}te\u{301}-2", "ete-3"] {
+                new_object(tx, number);
+            }
+            Ok(())
+        })
+        .unwrap();
+        let found = |test| objects(fresh, &select(Filter::test(collection_object::CATALOG_NUMBER, test)));
+        assert_eq!(found(Test::Contains("été".into())), "ÉTÉ-1 e\u{301}te\u{301}-2");
+        assert_eq!(found(Test::StartsWith("ETE".into())), "ete-3");
+        assert_eq!(found(Test::IsCaseless("ETE-3".into())), "ete-3");
+    });
+}
+
+#[test]
+fn a_filter_over_a_to_many_link_finds_each_record_once() {
+    on_every_engine(|fresh| {
+        write(&fresh.database, |tx| {
+            let grant = tx.may(Action::Create, determination::TABLE)?;
+            for number in ["1", "2"] {
+                let object = new_object(tx, number);
+                for _ in 0..2 {
+                    let record = Record::new(determination::TABLE)
+                        .with(determination::COLLECTION_OBJECT, object)
+                        .with(determination::TYPE_STATUS_NAME, if number == "1" { "Holotype" } else { "Paratype" });
+                    tx.insert(&grant, record)?;
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+        let holotypes = Filter::Test(path("determinations.typeStatusName"), Test::Is("Holotype".into()));
+        assert_eq!(objects(fresh, &select(holotypes.clone())), "1");
+        assert_eq!(objects(fresh, &select(Filter::Not(Box::new(holotypes)))), "2");
+    });
+}
+
+#[test]
+fn paging_by_cursor_meets_every_record_once() {
+    on_every_engine(|fresh| {
+        write(&fresh.database, |tx| {
+            let grant = tx.may(Action::Create, collection_object::TABLE)?;
+            for (number, name) in [("1", Some("b")), ("2", None), ("3", Some("a")), ("4", Some("b")), ("5", None)] {
+                let record = Record::new(collection_object::TABLE)
+                    .with(collection_object::CATALOG_NUMBER, number)
+                    .with(collection_object::NAME, name);
+                tx.insert(&grant, record)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+        for (down, expect) in [(false, "2 5 3 1 4"), (true, "4 1 3 5 2")] {
+            let base = Select::all(collection_object::TABLE).sorted(vec![(path("name"), down)]).at_most(1);
+            let (mut after, mut met) = (None, Vec::new());
+            loop {
+                let page = Select { after: after.clone(), ..base.clone() };
+                let records = fresh.database.read(&system(), |tx| tx.select(&page)).unwrap();
+                let Some(record) = records.first() else { break };
+                met.push(record.text(collection_object::CATALOG_NUMBER).unwrap().to_owned());
+                after = Some((vec![record.get(collection_object::NAME).clone()], record.id));
+            }
+            assert_eq!(met.join(" "), expect);
+        }
+    });
+}
+
+#[test]
+fn a_reader_of_one_collection_sees_no_other() {
+    on_every_engine(|fresh| {
+        let (one, other) = write(&fresh.database, |tx| {
+            let mut insert = |record: Record| -> vasculum_model::Result<i64> {
+                let grant = tx.may(Action::Create, record.table)?;
+                tx.insert(&grant, record)
+            };
+            let institution = insert(Record::new(institution::TABLE).with(institution::NAME, "Museum"))?;
+            let division = insert(Record::new(division::TABLE).with(division::INSTITUTION, institution))?;
+            let discipline = insert(Record::new(discipline::TABLE).with(discipline::DIVISION, division))?;
+            let mut made = Vec::new();
+            for code in ["one", "other"] {
+                let id = insert(Record::new(collection::TABLE).with(collection::CODE, code).with(collection::DISCIPLINE, discipline))?;
+                let object = Record::new(collection_object::TABLE)
+                    .with(collection_object::COLLECTION, id)
+                    .with(collection_object::CATALOG_NUMBER, code);
+                let object = insert(object)?;
+                insert(Record::new(determination::TABLE).with(determination::COLLECTION_OBJECT, object).with(determination::COLLECTION_MEMBER_ID, id))?;
+                made.push((id, object));
+            }
+            Ok((made[0], made[1]))
+        })
+        .unwrap();
+        let policy = |resource: &str| Policy { collection: Some(one.0), resource: resource.into(), action: "read".into() };
+        let hierarchy = Arc::new(fresh.database.hierarchy().unwrap());
+        let reader = Access::of(7, "reader", vec![policy("/table/%")], hierarchy.clone());
+        fresh
+            .database
+            .read(&reader, |tx| {
+                assert_eq!(tx.select(&Select::all(collection_object::TABLE))?.len(), 1);
+                assert_eq!(tx.count(&Select::all(determination::TABLE))?, 1);
+                assert!(tx.find(collection_object::TABLE, other.1)?.is_none());
+                let over = Filter::Test(path("determinations.id"), Test::AtLeast(Value::Int(0)));
+                assert_eq!(tx.count(&select(over))?, 1);
+                Ok(())
+            })
+            .unwrap();
+        let narrow = Access::of(8, "narrow", vec![policy("/table/collectionobject")], hierarchy);
+        fresh
+            .database
+            .read(&narrow, |tx| {
+                assert!(tx.select(&Select::all(agent::TABLE)).is_err());
+                let over = Filter::Test(path("determinations.typeStatusName"), Test::Is("Holotype".into()));
+                assert!(tx.select(&select(over)).is_err(), "a filter must not tell what may not be read");
+                Ok(())
+            })
+            .unwrap();
+    });
+}

@@ -1,0 +1,97 @@
+// Builds crates/web/dist: `npm ci && node build.mjs`.
+//
+// Every file carries a hash of its content in its name and may be cached for ever; `manifest.json`
+// says which name is the current one. Beside each file lie its .br and .gz forms. The manifest is
+// written after the files it names and old files go last, so that a running server never misses one.
+
+import { createHash } from "node:crypto";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, extname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const root = dirname(fileURLToPath(import.meta.url));
+const dist = join(root, "dist");
+const files = new Map(); // name in dist → bytes
+const manifest = {}; // name that pages ask for → name in dist
+
+/** Adds a file under its hashed name. */
+function add(name, bytes) {
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 10);
+  const extension = extname(name);
+  const hashed = `${basename(name, extension)}-${hash}${extension}`;
+  files.set(hashed, bytes);
+  manifest[name] = hashed;
+}
+
+/** One sprite of all icons named in styles/icons.txt, and of the product's own mark. */
+async function sprite() {
+  const names = (await readFile(join(root, "styles/icons.txt"), "utf8")).split("\n").filter(Boolean);
+  const symbols = await Promise.all(
+    names.map(async (name) => {
+      const svg = await readFile(join(root, "node_modules/lucide-static/icons", `${name}.svg`), "utf8");
+      const shapes = svg.slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"));
+      return symbol(name, shapes.replace(/\s*\n\s*/g, ""));
+    }),
+  );
+  symbols.push(symbol("brand", MARK));
+  const notice = "<!-- Icons by Lucide (https://lucide.dev), ISC licence, Copyright (c) Lucide Contributors -->";
+  return `<svg xmlns="http://www.w3.org/2000/svg">${notice}${symbols.join("")}</svg>`;
+}
+
+function symbol(name, shapes) {
+  return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">${shapes}</symbol>`;
+}
+
+/** A vasculum: the tin on its strap in which botanists carry plants home. */
+const MARK =
+  '<path d="M7 8.5V7.2C7 4.9 9.2 3 12 3s5 1.9 5 4.2v1.3"/>' +
+  '<path d="M5.6 8.5h12.8a3.6 3.6 0 0 1 3.6 3.6v5.3a3.6 3.6 0 0 1-3.6 3.6H5.6A3.6 3.6 0 0 1 2 17.4v-5.3a3.6 3.6 0 0 1 3.6-3.6Z" fill="currentColor" stroke="none"/>' +
+  '<path d="M7.6 18.6c1.1-2 2.9-3.4 5-4.3M8.7 17c-.9-3.5 1.9-6.2 8.3-6 .2 5.6-3.6 8.5-8.3 6Z" stroke-width="1.35" stroke="Canvas"/>';
+
+const FAVICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#2c8a59" stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round">' +
+  `${MARK.replaceAll("currentColor", "#2c8a59").replaceAll("Canvas", "#fff")}</svg>`;
+
+const bundled = await build({
+  absWorkingDir: root,
+  entryPoints: { app: "islands/app.ts", style: "styles/app.css" },
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  write: false,
+  minify: true,
+  format: "esm",
+  target: ["es2022", "chrome125", "firefox128", "safari17.5"],
+  supported: { nesting: true },
+  legalComments: "none",
+  chunkNames: "[name]-[hash]",
+  logLevel: "warning",
+});
+for (const file of bundled.outputFiles) {
+  const name = relative(dist, file.path).replace("style.css", "app.css");
+  // Chunks carry their hash already: other files name them.
+  if (/-[A-Z0-9]{8}\.js$/.test(name)) files.set(name, file.contents);
+  else add(name, file.contents);
+}
+add("icons.svg", Buffer.from(await sprite()));
+add("favicon.svg", Buffer.from(FAVICON));
+
+await mkdir(dist, { recursive: true });
+const kept = new Set(["manifest.json"]);
+for (const [name, bytes] of files) {
+  const brotli = brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  });
+  const gzip = gzipSync(bytes, { level: 9 });
+  for (const [path, content] of [[name, bytes], [`${name}.br`, brotli], [`${name}.gz`, gzip]]) {
+    await writeFile(join(dist, path), content);
+    kept.add(path);
+  }
+  console.log(`${name.padEnd(28)} ${String(bytes.length).padStart(7)} B  gzip ${String(gzip.length).padStart(6)}  brotli ${String(brotli.length).padStart(6)}`);
+}
+await writeFile(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+for (const name of await readdir(dist)) {
+  if (!kept.has(name)) await rm(join(dist, name), { recursive: true });
+}

@@ -1,0 +1,59 @@
+//! A link to another record, found by typing.
+
+use maud::{Markup, html};
+
+use super::{Field, field, icon};
+use crate::ui::words::Words;
+
+/// What is particular to a link to another record.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TypeAhead<'a> {
+    /// The id of the present record, or nothing.
+    pub id: &'a str,
+    /// The words of the present record, or nothing.
+    pub text: &'a str,
+    /// A line of context on the present record, such as a taxon's family.
+    pub context: &'a str,
+    /// `GET` with `q`, answering `[{"id":1,"text":"…","context":"…"}]`.
+    pub url: &'a str,
+    /// Where the present record is shown, or nothing.
+    pub href: &'a str,
+    /// Where a record is created, called with `text`; or nothing, if this person may not.
+    pub create_url: &'a str,
+    /// An example of what to type.
+    pub placeholder: &'a str,
+}
+
+/// A text field that finds records while one types.
+///
+/// Sends two values: `name` with the id, empty when something was typed and
+/// nothing picked, and `name.text` with the words. Where no script runs the id
+/// stays as it was: whoever reads the form looks the words up when they differ
+/// from those of the id.
+#[must_use]
+pub fn type_ahead(words: &Words<'_>, field: &Field<'_>, link: &TypeAhead<'_>) -> Markup {
+    html! {
+        type-ahead data-url=(link.url) data-none=(words.none_found) data-some=(words.some_found) data-create=(words.create)
+            data-create-url=[(!link.create_url.is_empty()).then_some(link.create_url)] {
+            input type="hidden" name=(field.name) value=(link.id) data-ahead-id;
+            span class="ahead-line" {
+                input class="input" type="text" id=(field.name) name={ (field.name) ".text" } value=(link.text)
+                    placeholder=(if link.placeholder.is_empty() { " " } else { link.placeholder }) autocomplete="off" dir="auto"
+                    readonly[field.is_read_only] aria-required=[field.aria_required()] aria-invalid=[field.aria_invalid()]
+                    aria-describedby=[field.described_by()];
+                @if !link.href.is_empty() {
+                    a class="ahead-open" href=(link.href) title=(words.open_record.replace("{text}", link.text)) {
+                        (icon("arrow-up-right")) span class="hidden-words" { (words.open_record.replace("{text}", link.text)) }
+                    }
+                }
+            }
+            @if !link.context.is_empty() { span class="ahead-context" data-ahead-context { (link.context) } }
+        }
+    }
+}
+
+/// A whole field of a link to another record.
+#[must_use]
+pub fn type_ahead_field(words: &Words<'_>, f: &Field<'_>, link: &TypeAhead<'_>) -> Markup {
+    field(words, f, &type_ahead(words, f, link))
+}

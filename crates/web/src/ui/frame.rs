@@ -1,0 +1,455 @@
+//! The frame around every page: rail, top bar, title line.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::assets::asset_url;
+use super::components::{icon, turning_icon};
+use super::preferences::{Density, Preferences, Theme};
+use super::words::Words;
+
+/// htmx as our content security policy wants it: no style element of its own,
+/// no request to anybody else, full pages when going back.
+///
+/// `hx-on`, `js:` values and trigger filters need `eval` and do not work here.
+const HTMX_CONFIG: &str = r#"{"includeIndicatorCSS":false,"mode":"same-origin","history":"reload"}"#;
+
+/// One entry of the left rail. Only what a person may open is handed over.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NavItem<'a> {
+    /// Stands for the entry in tests and scripts, as `specimens`.
+    pub key: &'a str,
+    /// The words.
+    pub label: &'a str,
+    /// Where it leads.
+    pub href: &'a str,
+    /// The name of an icon in the sprite.
+    pub icon: &'a str,
+    /// Whether the page belongs to it.
+    pub is_current: bool,
+    /// Whether a line parts it from the entry before.
+    pub starts_group: bool,
+}
+
+/// A page inside the frame.
+///
+/// Everything but `title` and `body` may be left at its default.
+#[derive(Debug, Clone)]
+pub struct Page<'a> {
+    /// Plain words for the window and the history.
+    pub title: &'a str,
+    /// The formatted title, such as a name in italics; `title` if there is none.
+    pub heading: Option<Markup>,
+    /// A line of context after the heading.
+    pub subtitle: &'a str,
+    /// Badges after the heading.
+    pub badges: Option<Markup>,
+    /// BCP 47 language of the page.
+    pub lang: &'a str,
+    /// Whether the language is written from right to left.
+    pub is_rtl: bool,
+    /// The looks.
+    pub preferences: Preferences,
+    /// The left rail.
+    pub nav: &'a [NavItem<'a>],
+    /// Collections that can be switched to: id, label, whether it is the present one.
+    pub collections: &'a [(&'a str, &'a str, bool)],
+    /// The name of the person, if somebody is signed in.
+    pub user: Option<&'a str>,
+    /// What stands in the search box.
+    pub search: &'a str,
+    /// How many jobs are running; the button is shown when there are some.
+    pub jobs: usize,
+    /// How many notifications are unread; nothing hides the button.
+    pub notifications: Option<usize>,
+    /// Label and address of the pages above this one, outermost first.
+    pub breadcrumbs: &'a [(&'a str, &'a str)],
+    /// Buttons at the right of the title line.
+    pub actions: Option<Markup>,
+    /// Messages above the body.
+    pub notices: Option<Markup>,
+    /// The content.
+    pub body: Markup,
+    /// Whether the content is read rather than worked in: shorter lines.
+    pub is_reading: bool,
+    /// Further scripts by their source names, as `map.js`.
+    pub scripts: &'a [&'a str],
+    /// The name of the product or the institution.
+    pub product: &'a str,
+    /// Where the forms and links of the frame lead.
+    pub routes: Routes<'a>,
+    /// The words of the frame.
+    pub words: &'a Words<'a>,
+}
+
+/// Addresses that the frame itself links to.
+#[derive(Debug, Clone, Copy)]
+pub struct Routes<'a> {
+    /// `GET`: the home page.
+    pub home: &'a str,
+    /// `GET` with `q`: the search.
+    pub search: &'a str,
+    /// `POST` with `collection`: changes the scope.
+    pub collection: &'a str,
+    /// `POST` with one of `theme`, `density`, `rail`: sets the cookie, answers with the page one came from.
+    pub preferences: &'a str,
+    /// `GET`: the person's account.
+    pub account: &'a str,
+    /// `POST`: signs out.
+    pub sign_out: &'a str,
+    /// `GET`: running jobs.
+    pub jobs: &'a str,
+    /// `GET`: notifications.
+    pub notifications: &'a str,
+}
+
+impl Default for Routes<'_> {
+    fn default() -> Self {
+        Routes {
+            home: "/",
+            search: "/search",
+            collection: "/collection",
+            preferences: "/preferences",
+            account: "/account",
+            sign_out: "/sign-out",
+            jobs: "/jobs",
+            notifications: "/notifications",
+        }
+    }
+}
+
+impl Default for Page<'_> {
+    fn default() -> Self {
+        Page {
+            title: "",
+            heading: None,
+            subtitle: "",
+            badges: None,
+            lang: "en",
+            is_rtl: false,
+            preferences: Preferences::default(),
+            nav: &[],
+            collections: &[],
+            user: None,
+            search: "",
+            jobs: 0,
+            notifications: None,
+            breadcrumbs: &[],
+            actions: None,
+            notices: None,
+            body: html! {},
+            is_reading: false,
+            scripts: &[],
+            product: "Vasculum",
+            routes: Routes::default(),
+            words: &Words::ENGLISH,
+        }
+    }
+}
+
+/// A whole page with rail, top bar and title line.
+#[must_use]
+pub fn page(page: &Page<'_>) -> Markup {
+    let content = html! {
+        a class="skip" href="#content" { (page.words.skip_to_content) }
+        div class="frame" {
+            (rail(page))
+            (top_bar(page))
+            main id="content" class={ "content" @if page.is_reading { " page-reading" } } tabindex="-1" {
+                (page_head(page))
+                @if let Some(notices) = &page.notices { div class="page-notices" { (notices) } }
+                div class="page-body" { (page.body) }
+            }
+        }
+        (keys_dialog(page.words))
+        (announcements(page.words))
+    };
+    document(page, &content)
+}
+
+/// A page without rail and top bar: signing in, errors, setting up.
+///
+/// Of `page` it uses title, heading, language, looks, body and product.
+/// `is_reading` makes it wider. `foot` is a small line at the bottom.
+#[must_use]
+pub fn bare_page(page: &Page<'_>, foot: &str) -> Markup {
+    let content = html! {
+        div class={ "bare" @if page.is_reading { " bare-wide" } } {
+            main id="content" tabindex="-1" {
+                div class="bare-brand" { (icon("brand")) span { (page.product) } }
+                div class="bare-sheet" {
+                    h1 { @if let Some(heading) = &page.heading { (heading) } @else { (page.title) } }
+                    (page.body)
+                }
+            }
+            footer class="bare-foot" { (foot) }
+        }
+        (announcements(page.words))
+    };
+    document(page, &content)
+}
+
+fn document(page: &Page<'_>, content: &Markup) -> Markup {
+    let preferences = page.preferences;
+    html! {
+        (DOCTYPE)
+        html lang=(page.lang) dir=[page.is_rtl.then_some("rtl")]
+            data-theme=[preferences.theme.key()] data-density=[preferences.density.key()]
+            data-rail=[preferences.rail.key()] data-keys=[preferences.are_single_keys_off.then_some("off")] {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="htmx-config" content=(HTMX_CONFIG);
+                title {
+                    @if page.title == page.product || page.title.is_empty() { (page.product) }
+                    @else { (page.title) " · " (page.product) }
+                }
+                link rel="icon" type="image/svg+xml" href=(asset_url("favicon.svg"));
+                link rel="stylesheet" href=(asset_url("app.css"));
+                script type="module" src=(asset_url("app.js")) {}
+                @for script in page.scripts { script type="module" src=(asset_url(script)) {} }
+            }
+            body { (content) }
+        }
+    }
+}
+
+fn rail(page: &Page<'_>) -> Markup {
+    let words = page.words;
+    // On a phone the rail is a drawer, and the browser itself opens and closes it.
+    html! {
+        nav id="rail" class="rail" popover="auto" aria-label=(words.main_navigation) {
+            a class="brand" href=(page.routes.home) { (icon("brand")) span class="words" { (page.product) } }
+            ul class="rail-list" {
+                @for item in page.nav {
+                    li class=[item.starts_group.then_some("rail-group")] {
+                        a class="rail-item" href=(item.href) data-nav=(item.key) aria-current=[item.is_current.then_some("page")] {
+                            (icon(item.icon))
+                            span class="words" { (item.label) }
+                        }
+                    }
+                }
+            }
+            form class="rail-foot" method="post" action=(page.routes.preferences) data-preferences {
+                button class="rail-item rail-toggle" name="rail" value="toggle" {
+                    (icon("panel-left-close"))
+                    span class="words when-wide" { (words.collapse) }
+                    span class="words when-narrow" { (words.expand) }
+                }
+            }
+        }
+    }
+}
+
+fn top_bar(page: &Page<'_>) -> Markup {
+    let words = page.words;
+    html! {
+        header class="topbar" {
+            div class="topbar-side" {
+                button class="topbar-button topbar-menu" type="button" popovertarget="rail" {
+                    (icon("menu")) span class="hidden-words" { (words.menu) }
+                }
+                @if !page.collections.is_empty() { (collection_switch(page)) }
+            }
+            search class="global-search" {
+                (icon("search"))
+                form action=(page.routes.search) {
+                    input type="search" name="q" value=(page.search) placeholder=(words.search) aria-label=(words.search_everything)
+                        aria-keyshortcuts="/ Control+K" autocomplete="off" data-global-search;
+                }
+                kbd aria-hidden="true" { "/" }
+            }
+            div class="topbar-side" {
+                @if page.jobs > 0 {
+                    a class="topbar-button" href=(page.routes.jobs) {
+                        (icon("activity")) span class="hidden-words" { (words.jobs) } span class="count-dot" { (page.jobs) }
+                    }
+                }
+                @if let Some(unread) = page.notifications {
+                    a class="topbar-button only-desk" href=(page.routes.notifications) {
+                        (icon("bell")) span class="hidden-words" { (words.notifications) }
+                        @if unread > 0 { span class="count-dot" { (unread) } }
+                    }
+                }
+                @if let Some(user) = page.user { (account_menu(page, user)) }
+            }
+        }
+    }
+}
+
+fn collection_switch(page: &Page<'_>) -> Markup {
+    let words = page.words;
+    let current =
+        page.collections.iter().find(|(_, _, is_current)| *is_current).map_or(words.collection, |(_, label, _)| *label);
+    html! {
+        button class="topbar-button" type="button" popovertarget="collections" {
+            (icon("library"))
+            span class="hidden-words" { (words.collection) ": " }
+            span class="words" { (current) }
+            span class="chevron" { (icon("chevrons-up-down")) }
+        }
+        div id="collections" class="menu" popover="auto" {
+            p class="menu-title" id="collections-title" { (words.collection) }
+            form method="post" action=(page.routes.collection) role="group" aria-labelledby="collections-title" {
+                @for (id, label, is_current) in page.collections {
+                    button class="menu-item" name="collection" value=(id) aria-current=[is_current.then_some("true")] {
+                        span class="words" { (label) }
+                        @if *is_current { (icon("check")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn account_menu(page: &Page<'_>, user: &str) -> Markup {
+    let words = page.words;
+    let Preferences { theme, density, .. } = page.preferences;
+    html! {
+        button class="topbar-button" type="button" popovertarget="account" {
+            span class="avatar" aria-hidden="true" { (initials(user)) }
+            span class="hidden-words" { (words.account) ": " (user) }
+        }
+        div id="account" class="menu menu-end" popover="auto" {
+            p class="menu-title" { (user) }
+            a class="menu-item" href=(page.routes.account) { (icon("circle-user-round")) span class="words" { (words.profile) } }
+            button class="menu-item" type="button" data-show-keys { (icon("keyboard")) span class="words" { (words.keys_title) } kbd { "?" } }
+            hr class="menu-line";
+            form method="post" action=(page.routes.preferences) data-preferences {
+                div class="preference" role="group" aria-labelledby="theme-title" {
+                    span id="theme-title" { (words.theme) }
+                    span class="choice" {
+                        (choice("theme", "auto", words.theme_auto, theme == Theme::Auto))
+                        (choice("theme", "light", words.theme_light, theme == Theme::Light))
+                        (choice("theme", "dark", words.theme_dark, theme == Theme::Dark))
+                    }
+                }
+                div class="preference" role="group" aria-labelledby="density-title" {
+                    span id="density-title" { (words.density) }
+                    span class="choice" {
+                        (choice("density", "auto", words.density_comfortable, density == Density::Comfortable))
+                        (choice("density", "compact", words.density_compact, density == Density::Compact))
+                    }
+                }
+            }
+            hr class="menu-line";
+            form method="post" action=(page.routes.sign_out) {
+                button class="menu-item" { (icon("log-out")) span class="words" { (words.sign_out) } }
+            }
+        }
+    }
+}
+
+fn choice(name: &str, value: &str, label: &str, is_chosen: bool) -> Markup {
+    html! { button name=(name) value=(value) aria-pressed=(is_chosen) { (label) } }
+}
+
+/// The first letters of the first and the last word of a name.
+fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let first = words.next().and_then(|word| word.chars().next());
+    let last = words.next_back().and_then(|word| word.chars().next());
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
+fn page_head(page: &Page<'_>) -> Markup {
+    html! {
+        div class="page-head" {
+            @if !page.breadcrumbs.is_empty() {
+                nav class="breadcrumbs" aria-label=(page.words.breadcrumbs) {
+                    ol {
+                        @for (index, (label, href)) in page.breadcrumbs.iter().enumerate() {
+                            li {
+                                @if index > 0 { (turning_icon("chevron-right")) }
+                                a href=(href) { (label) }
+                            }
+                        }
+                    }
+                }
+            }
+            div class="title-line" {
+                div class="title" {
+                    h1 { @if let Some(heading) = &page.heading { (heading) } @else { (page.title) } }
+                    @if let Some(badges) = &page.badges { (badges) }
+                    @if !page.subtitle.is_empty() { span class="subtitle" { (page.subtitle) } }
+                    span class="unsaved" role="status" { (icon("pencil")) (page.words.unsaved) }
+                }
+                @if let Some(actions) = &page.actions { div class="page-actions" { (actions) } }
+            }
+        }
+    }
+}
+
+fn keys_dialog(words: &Words<'_>) -> Markup {
+    html! {
+        dialog id="keys" class="dialog" aria-labelledby="keys-title" {
+            div class="dialog-head" {
+                h2 id="keys-title" { (words.keys_title) }
+                form method="dialog" {
+                    button class="button button-quiet" { (icon("x")) span class="hidden-words" { (words.close) } }
+                }
+            }
+            dl class="keys" {
+                @for (label, keys) in words.keys {
+                    div {
+                        dt { (label) }
+                        dd { @for key in keys.split(' ') { kbd { (key) } " " } }
+                    }
+                }
+            }
+            label class="check" {
+                input type="checkbox" data-single-keys checked;
+                (words.keys_single)
+            }
+        }
+    }
+}
+
+fn announcements(words: &Words<'_>) -> Markup {
+    html! {
+        div id="announcements" class="announcements" role="status" {}
+        template data-announcement="connection-lost" {
+            div class="notice notice-error" {
+                (icon("wifi-off"))
+                div class="notice-words" {
+                    strong class="notice-title" { (words.connection_lost) }
+                    p { (words.connection_lost_more) }
+                }
+                div class="row" {
+                    button class="button button-quiet button-small" type="button" data-dismiss {
+                        (icon("x")) span class="hidden-words" { (words.close) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_are_the_ends_of_a_name() {
+        assert_eq!(initials("Miriam Oduya"), "MO");
+        assert_eq!(initials("  ellen marie de vries "), "EV");
+        assert_eq!(initials("Plato"), "P");
+        assert_eq!(initials(""), "");
+    }
+
+    #[test]
+    fn words_are_escaped_and_nothing_is_inline() {
+        let html = page(&Page {
+            title: "<b>\"x\"",
+            user: Some("<script>"),
+            collections: &[("1", "A & B", true)],
+            nav: &[NavItem { label: "<i>", href: "/?a=\"", icon: "fish", ..NavItem::default() }],
+            ..Page::default()
+        })
+        .into_string();
+        for forbidden in ["<b>", "<script>", "<i>", " style=", " onclick=", "a=\"\""] {
+            assert!(!html.contains(forbidden), "{forbidden}");
+        }
+        assert!(html.contains("A &amp; B"));
+    }
+}
