@@ -108,7 +108,7 @@ export class Visitor {
     }
     await this.page.setViewportSize(size);
     await this.page.emulateMedia({ colorScheme: "light" });
-    assert.deepEqual(found, []);
+    nothing(found, "what is wrong with the page");
   }
 
   /** What axe has against the page: rule, words and the first elements. */
@@ -129,7 +129,14 @@ export class Visitor {
   /** Closes the window; fails if a request left for another host or something went wrong unseen. */
   async close() {
     await this.context.close();
-    assert.deepEqual(this.foreign, [], "no request leaves for another host");
-    assert.deepEqual(this.errors, [], "no page fails unseen");
+    nothing(this.foreign, "requests that left for another host");
+    nothing(this.errors, "errors that nobody saw");
+  }
+}
+
+/** Fails with the list of what was found, unless it is empty. */
+function nothing(found, what) {
+  if (found.length > 0) {
+    assert.fail(`${what}:\n  ${found.join("\n  ")}`);
   }
 }

@@ -10,6 +10,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
+// Told to stop, it leaves in the ordinary way: what waits for "exit" below ends the server and removes its data.
+for (const name of ["SIGINT", "SIGTERM"]) {
+  process.once(name, () => process.exit(1));
+}
+
 /** How many collection objects the demo institution has. */
 export const OBJECTS = 300;
 

@@ -23,8 +23,8 @@ pub(crate) struct Need {
 ///
 /// `MISSING`, with the command that a person must type, when this is no Debian or there is no way to become root
 /// without asking; also when a need is still not met after its packages were installed.
-pub(crate) fn ensure(needs: &[&Need]) -> Result<Vec<&'static str>, Failure> {
-    let missing: Vec<&Need> = needs.iter().copied().filter(|it| !(it.is_there)()).collect();
+pub(crate) fn ensure(needs: &[Need]) -> Result<Vec<&'static str>, Failure> {
+    let missing: Vec<&Need> = needs.iter().filter(|it| !(it.is_there)()).collect();
     if missing.is_empty() {
         return Ok(Vec::new());
     }
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn what_is_there_is_not_installed() {
-        assert!(ensure(&[&THERE]).expect("nothing is missing").is_empty());
+        assert!(ensure(&[THERE]).expect("nothing is missing").is_empty());
     }
 
     #[test]

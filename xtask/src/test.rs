@@ -46,8 +46,8 @@ const ALL: &[Group] = &[Group::Lint, Group::Unit, Group::Browser, Group::Api];
 /// Every check, in the order in which they run: what is quick and what others need comes first.
 const CHECKS: &[Check] = &[
     Check { name: "format", groups: &[Group::Lint], needs: &[], run: format },
-    Check { name: "front end", groups: ALL, needs: &[web::NODE], run: front_end },
-    Check { name: "types of the front end", groups: &[Group::Lint], needs: &[web::NODE], run: types },
+    Check { name: "front end", groups: ALL, needs: web::NEEDS, run: front_end },
+    Check { name: "types of the front end", groups: &[Group::Lint], needs: web::NEEDS, run: types },
     Check { name: "licences, bans and sources", groups: &[Group::Lint], needs: &[], run: licences },
     Check { name: "cargo-deny", groups: &[Group::Lint], needs: &[], run: cargo_deny },
     Check { name: "clippy", groups: &[Group::Lint], needs: &[], run: clippy },
@@ -55,7 +55,7 @@ const CHECKS: &[Check] = &[
     Check {
         name: "browser",
         groups: &[Group::Browser],
-        needs: &[web::NODE, browser::CHROMIUM],
+        needs: &[browser::CHROMIUM],
         run: |wish| browser::test(&program()?, wish.filter.as_deref()),
     },
     Check {
@@ -131,8 +131,7 @@ pub(crate) fn test(arguments: &[String]) -> Result<(), Failure> {
 
 /// Installs what a check needs and runs it. What keeps it from running counts as its failure.
 fn perform(check: &Check, wish: &Wish) -> Tally {
-    let needs: Vec<&Need> = check.needs.iter().collect();
-    match packages::ensure(&needs).and_then(|_| (check.run)(wish)) {
+    match packages::ensure(check.needs).and_then(|_| (check.run)(wish)) {
         Ok(tally) => tally,
         Err(failure) => {
             println!("FAILED: {}", failure.message);

@@ -11,12 +11,11 @@ use crate::run::{Doing, Failure, output, run, which};
 /// The oldest Node that esbuild and the type checker accept; Debian 12 has it.
 const OLDEST_NODE: u32 = 18;
 
-/// Node for the build.
-pub(crate) const NODE: Need = Need {
-    what: "Node.js with npm, to build the front end",
-    packages: &["nodejs", "npm"],
-    is_there: || which("node").is_some() && which("npm").is_some(),
-};
+/// What the build of the front end needs on the machine.
+pub(crate) const NEEDS: &[Need] = &[
+    Need { what: "Node.js, to build the front end", packages: &["nodejs"], is_there: || which("node").is_some() },
+    Need { what: "npm, to install what builds the front end", packages: &["npm"], is_there: || which("npm").is_some() },
+];
 
 /// Folders and files of `crates/web` that `build.mjs` does not read.
 const NOT_SOURCES: &[&str] = &["node_modules", "dist", "src", "tests", "examples", "Cargo.toml"];
@@ -63,7 +62,7 @@ pub(crate) fn check_types() -> Result<(), Failure> {
 
 /// Makes sure of Node and npm and of their age.
 pub(crate) fn ensure_node() -> Result<(), Failure> {
-    packages::ensure(&[&NODE])?;
+    packages::ensure(NEEDS)?;
     let version = node_version(Path::new("node"))?;
     if version < OLDEST_NODE {
         return Err(Failure::missing(format!(

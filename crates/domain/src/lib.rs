@@ -1,1 +1,17 @@
+//! What saving, determining, lending, moving in a tree, importing and publishing mean.
+//!
+//! No SQL text, no HTML, no HTTP, no threads: this crate asks [`vasculum_store`] for records and gives it values.
+//! Every rule of saving stands in the slice [`rules::RULES`]; saving does nothing that cannot be read there.
 
+pub mod check;
+pub mod demo;
+pub mod dwca;
+pub mod export;
+pub mod formats;
+pub mod history;
+pub mod records;
+pub mod rules;
+pub mod setup;
+pub mod trees;
+pub mod undo;
+pub mod users;

@@ -99,6 +99,13 @@ impl Column {
     }
 }
 
+/// The short names of terms that more than one column of the file holds.
+fn duplicates(columns: &[Column]) -> Vec<&str> {
+    let mut seen = std::collections::HashSet::new();
+    let twice = columns.iter().filter(|c| c.index.is_some() && !seen.insert(c.term.as_str()));
+    twice.map(|c| c.short.as_str()).collect()
+}
+
 /// Opens the archive at `path`: a zip or tar file, a folder, or one table alone.
 ///
 /// # Errors
@@ -214,12 +221,12 @@ fn read_metadata(
     limits: &Limits,
     problems: &mut Problems,
 ) -> Option<String> {
-    let named = location.and_then(|l| find_member(container, folder, l));
+    let named = location.and_then(|l| container.find(folder, l));
     if let Some(location) = location.filter(|_| named.is_none()) {
         problems.file(location, "missing-file", "meta.xml names this description, but it is not there.");
     }
     let usual = ["eml.xml", "metadata.xml", "dataset.xml"];
-    let usual = || usual.iter().find_map(|name| find_member(container, folder, name));
+    let usual = || usual.iter().find_map(|name| container.find(folder, name));
     let position = named.or_else(usual)?;
     let member = &container.members[position];
     match container.read_small(member, limits) {
@@ -233,18 +240,6 @@ fn read_metadata(
             None
         }
     }
-}
-
-/// The member that a location means: by its path, then by its path in any case, then by its name anywhere.
-fn find_member(container: &Container, folder: &str, location: &str) -> Option<usize> {
-    let location = container::clean_path(location.trim().trim_start_matches("file://"));
-    let path = if folder.is_empty() { location.clone() } else { format!("{folder}/{location}") };
-    let name = location.rsplit('/').next().unwrap_or(&location);
-    let members = || container.members.iter();
-    members()
-        .position(|m| m.path == path)
-        .or_else(|| members().position(|m| m.path.to_lowercase() == path.to_lowercase()))
-        .or_else(|| members().position(|m| m.file_name().to_lowercase() == name.to_lowercase()))
 }
 
 impl Archive {

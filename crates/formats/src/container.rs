@@ -5,13 +5,14 @@
 
 mod folder;
 mod guard;
+mod names;
 mod tar;
 mod zip;
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use flate2::read::MultiGzDecoder;
 
@@ -20,6 +21,7 @@ use crate::problem::Refusal;
 use crate::source::Source;
 use crate::spool::Spool;
 use guard::Guard;
+use names::Names;
 
 /// In what form the input came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +47,7 @@ pub(crate) struct Container {
     pub(crate) name: String,
     pub(crate) members: Vec<Member>,
     zip: Option<zip::Zip>,
+    names: OnceLock<Names>,
 }
 
 /// One file inside a container.
@@ -72,6 +75,16 @@ impl Member {
     /// The path of the folder it is in, without a slash at the end.
     pub(crate) fn folder(&self) -> &str {
         self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The name without its endings, in lower case.
+    pub(crate) fn stem(&self) -> String {
+        stem(&self.path)
+    }
+
+    /// Whether it may hold a table, by its ending.
+    pub(crate) fn may_be_table(&self) -> bool {
+        matches!(self.extension().as_str(), "txt" | "csv" | "tsv" | "tab" | "psv" | "")
     }
 
     /// The ending of the name in lower case, without the dot.
@@ -124,7 +137,8 @@ fn open_source(source: Arc<Source>, name: &str, limits: &Limits, depth: u32) -> 
     if let Some(words) = foreign(&head) {
         return Err(Refusal::new(words).hint("Pack the files as zip or tar.gz.").at(name));
     }
-    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") || head.starts_with(b"PK\x07\x08") {
+    let zip = [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"].iter().any(|magic| head.starts_with(*magic));
+    if zip || name.to_lowercase().ends_with(".zip") {
         return nested(zip::list(source, name, limits)?, limits, depth);
     }
     if head.starts_with(&[0x1f, 0x8b]) {
@@ -144,7 +158,7 @@ fn open_source(source: Arc<Source>, name: &str, limits: &Limits, depth: u32) -> 
 /// A container with one table in it.
 fn alone(name: &str, path: &str, place: Place) -> Container {
     let members = vec![Member { path: path.to_owned(), place }];
-    Container { kind: SourceKind::Table, name: name.to_owned(), members, zip: None }
+    Container::new(SourceKind::Table, name, members, None)
 }
 
 fn open_gzip(source: Arc<Source>, name: &str, limits: &Limits, depth: u32) -> Result<Container, Refusal> {
@@ -197,6 +211,8 @@ fn foreign(head: &[u8]) -> Option<&'static str> {
         (b"\xd0\xcf\x11\xe0", "This is an old Excel or Word file, not an archive."),
         (b"%PDF", "This is a PDF file, not an archive."),
         (b"SQLite format 3", "This is an SQLite database, not an archive."),
+        (b"<!DOCTYPE html", "This is a web page, perhaps the message of a download that failed."),
+        (b"<html", "This is a web page, perhaps the message of a download that failed."),
     ];
     KINDS.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, words)| *words)
 }
@@ -223,6 +239,23 @@ fn nested(container: Container, limits: &Limits, depth: u32) -> Result<Container
 }
 
 impl Container {
+    fn new(kind: SourceKind, name: &str, members: Vec<Member>, zip: Option<zip::Zip>) -> Self {
+        Container { kind, name: name.to_owned(), members, zip, names: OnceLock::new() }
+    }
+
+    /// The member that a location means, seen from `folder`: by its path, then by its path in any case, then by
+    /// its name anywhere.
+    pub(crate) fn find(&self, folder: &str, location: &str) -> Option<usize> {
+        let location = clean_path(location.trim().trim_start_matches("file://"));
+        let path = if folder.is_empty() { location } else { format!("{folder}/{location}") };
+        self.names.get_or_init(|| Names::new(&self.members)).find(&path)
+    }
+
+    /// The first table whose name is that of `location` but for the ending.
+    pub(crate) fn find_stem(&self, location: &str) -> Option<usize> {
+        self.names.get_or_init(|| Names::new(&self.members)).find_stem(&clean_path(location))
+    }
+
     /// Opens a member for reading from its beginning.
     pub(crate) fn open(&self, member: &Member, limits: &Limits) -> Result<Input, Refusal> {
         match &member.place {
@@ -253,8 +286,13 @@ impl Container {
     }
 }
 
+fn stem(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split('.').next().unwrap_or_default().to_lowercase()
+}
+
 /// A path with slashes only, without a leading slash or dots; nothing that climbs upwards survives.
-pub(crate) fn clean_path(raw: &str) -> String {
+fn clean_path(raw: &str) -> String {
     let parts = raw.split(['/', '\\']).filter(|p| !p.is_empty() && *p != "." && *p != "..");
     parts.collect::<Vec<_>>().join("/")
 }
@@ -265,6 +303,9 @@ fn is_junk(path: &str) -> bool {
         || path.ends_with("Thumbs.db")
         || path.ends_with("desktop.ini")
 }
+
+/// Longer paths are not those of tables, and many of them would fill the memory.
+const LONGEST_PATH: usize = 1_000;
 
 fn check_count(count: usize, name: &str, limits: &Limits) -> Result<(), Refusal> {
     if count > limits.max_members {

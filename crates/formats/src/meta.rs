@@ -203,7 +203,8 @@ mod tests {
         for raw in ["\t", "\\t", "\\\\t", "TAB", "\\u0009"] {
             assert_eq!(unslash(raw), "\t", "{raw:?}");
         }
-        let meta = parse("<archive><core fieldsTerminatedBy='&#9;' linesTerminatedBy='&#xD;&#xA;'/></archive>").unwrap();
+        let meta =
+            parse("<archive><core fieldsTerminatedBy='&#9;' linesTerminatedBy='&#xD;&#xA;'/></archive>").unwrap();
         assert_eq!(meta.tables[0].delimiter.as_deref(), Some("\t"));
         assert_eq!(meta.tables[0].terminator.as_deref(), Some("\r\n"));
     }

@@ -12,7 +12,7 @@ mod kind;
 mod model;
 pub mod names;
 mod path;
-//READ pub mod read;
+pub mod read;
 mod record;
 pub mod tree;
 mod value;

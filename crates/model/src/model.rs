@@ -657,7 +657,7 @@ fn scopes_by_owner(tables: &mut [Table]) {
 fn required_links(table: &Table) -> Vec<u16> {
     let is_owner = |column: &Column| {
         let name = column.name;
-        column.link.is_some() && column.required && !matches!(name, "type" | "attachment" | "referenceWork" | "agent")
+        column.link.is_some() && column.required && !matches!(name, "type" | "attachment" | "referenceWork" | "agent" | "specifyuser")
     };
     table.columns.iter().enumerate().filter(|(_, column)| is_owner(column)).map(|(at, _)| at as u16).collect()
 }

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use vasculum_model::{Error, Result, Scope, Table, TableId, model};
+use vasculum_model::names::{
+    library_role, library_role_policy, role, role_policy, specify_user, spuserexternalid, user_policy, user_role,
+};
+use vasculum_model::{Col, Error, Result, Scope, Table, TableId, model};
 
 /// What one may do with the records of a table; the words are those of Specify's permissions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -165,6 +168,11 @@ impl Access {
 
     /// Whether the person may do this in the collection; without a collection: in the whole institution.
     pub fn may(&self, resource: &str, action: &str, collection: Option<i64>) -> bool {
+        self.may_by(|_| true, resource, action, collection)
+    }
+
+    /// Like [`Access::may`], by those policies alone that count.
+    fn may_by(&self, counts: impl Fn(&Policy) -> bool, resource: &str, action: &str, collection: Option<i64>) -> bool {
         if self.unlimited {
             return true;
         }
@@ -175,6 +183,7 @@ impl Access {
         };
         self.policies
             .iter()
+            .filter(|policy| counts(policy))
             .any(|policy| reaches(policy) && like(resource, &policy.resource) && like(action, &policy.action))
     }
 
@@ -198,14 +207,20 @@ impl Access {
         if self.unlimited && self.collection.is_none() {
             return Reach::All;
         }
-        let resource = format!("/table/{}", table.name.to_ascii_lowercase());
-        let everywhere = self.may(&resource, action.name(), None);
+        let guarded = GUARDED.iter().find(|row| row.table == table.id && (action != Action::Read || row.reading));
+        let resource = guarded.map_or_else(|| format!("/table/{}", table.name.to_ascii_lowercase()), |row| row.resource.to_owned());
+        let word = guarded.map_or(action.name(), |row| row.word(action));
+        let counts = |policy: &Policy| guarded.is_none() || policy.resource != "/table/%";
+        let everywhere = self.may_by(counts, &resource, word, None);
+        if !everywhere && guarded.is_some_and(|row| row.institution) {
+            return Reach::Nothing;
+        }
         let allowed: Vec<&CollectionPlace> = self
             .hierarchy
             .collections
             .iter()
             .filter(|place| self.collection.is_none_or(|here| here == place.id))
-            .filter(|place| everywhere || self.may(&resource, action.name(), Some(place.id)))
+            .filter(|place| everywhere || self.may_by(counts, &resource, word, Some(place.id)))
             .collect();
         if everywhere && self.collection.is_none() {
             return Reach::All;
@@ -251,6 +266,47 @@ impl Access {
             .collect();
         Reach::Where { column, ids: ids.into_iter().collect(), or_null: false }
     }
+}
+
+/// A table that holds users or rights. The right to every table, `/table/%`, does not open it: or else whoever may edit
+/// specimens could make themselves administrator.
+struct Guarded {
+    table: TableId,
+    /// The resource that opens it.
+    resource: &'static str,
+    /// Whether reading it is guarded too.
+    reading: bool,
+    /// Whether only a right in the whole institution opens it.
+    institution: bool,
+    /// Whether the records are parts of something else, so that making and deleting them is updating that.
+    parts: bool,
+}
+
+impl Guarded {
+    fn word(&self, action: Action) -> &'static str {
+        if self.parts && action != Action::Read { Action::Update.name() } else { action.name() }
+    }
+}
+
+const fn guarded(table: TableId, resource: &'static str, reading: bool, institution: bool, parts: bool) -> Guarded {
+    Guarded { table, resource, reading, institution, parts }
+}
+
+/// Every guarded table. Source of the resources: Specify 7, `permissions/permissions.py`.
+const GUARDED: &[Guarded] = &[
+    guarded(specify_user::TABLE, "/table/specifyuser", false, false, false),
+    guarded(spuserexternalid::TABLE, "/admin/user/oic_providers", true, true, false),
+    guarded(user_policy::TABLE, "/permissions/policies/user", true, false, true),
+    guarded(user_role::TABLE, "/permissions/user/roles", true, false, true),
+    guarded(role::TABLE, "/permissions/roles", true, false, false),
+    guarded(role_policy::TABLE, "/permissions/roles", true, false, true),
+    guarded(library_role::TABLE, "/permissions/library/roles", true, true, false),
+    guarded(library_role_policy::TABLE, "/permissions/library/roles", true, true, true),
+];
+
+/// Whether nobody but the program itself may read a column; the journal does not keep its values either.
+pub(crate) fn is_secret(column: Col) -> bool {
+    column == specify_user::PASSWORD
 }
 
 /// Matches as SQL's `LIKE` does with `%` alone, which is how Specify stores its policies.

@@ -88,7 +88,10 @@ fn table_shape(table: &Table) -> TableShape {
         let mut shape = column(&field.sql, field.kind, false);
         if let Some(link) = &field.link {
             shape.references = Some(model().table(link.to).sql.clone());
-            if !is_bookkeeping(&field.sql) {
+            if (table.name, field.name) == ("CollectionObject", "collection") {
+                // Serves the link and the next catalogue number of a collection alike.
+                add_index(vec![field.sql.clone(), "catalog_number".to_owned()], true);
+            } else if !is_bookkeeping(&field.sql) {
                 add_index(vec![field.sql.clone()], true);
             }
         } else if field.indexed && field.name != "collectionMemberId" || field.unique {

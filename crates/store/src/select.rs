@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use vasculum_model::{Col, Column, Error, Kind, Path, Result, Step, Table, TableId, Value, model};
 
-use crate::access::{Access, Action, Reach, refusal};
+use crate::access::{Access, Action, Reach, is_secret, refusal};
 use crate::conn::Sql;
 use crate::dialect::Dialect;
 use crate::schema::TREE_PATH;
@@ -61,6 +61,11 @@ impl Filter {
         let value = value.into();
         let test = if value.is_null() { Test::Empty } else { Test::Is(value) };
         Self::test(column, test)
+    }
+
+    /// A test on the id of the base table's records.
+    pub fn test_id(table: TableId, test: Test) -> Self {
+        Self::Test(Path { base: table, steps: Vec::new(), table, column: None }, test)
     }
 
     /// Any test on a column of the base table.
@@ -181,6 +186,35 @@ impl<'a> Compiler<'a> {
         Ok(self.sql)
     }
 
+    /// The values that stand more than once, with how often; text without regard to case.
+    pub(crate) fn repeated(mut self, select: &Select, paths: &[Path], limit: u64) -> Result<(Sql, Vec<Kind>)> {
+        let table = model().table(select.table);
+        let (mut columns, mut groups, mut kinds) = (Vec::new(), Vec::new(), Vec::new());
+        let mut known = String::new();
+        for path in paths {
+            let (expression, kind) = self.expression(path)?;
+            let _ = write!(known, " AND {expression} IS NOT NULL");
+            if kind.is_text() {
+                groups.push(self.sql.dialect.caseless(&expression));
+                columns.push(format!("MIN({expression})"));
+            } else {
+                groups.push(expression.clone());
+                columns.push(expression);
+            }
+            kinds.push(kind);
+        }
+        let condition = self.condition(table, select)?;
+        self.sql.text = format!(
+            "SELECT {}, COUNT(*) FROM \"{}\" t0{} WHERE {condition}{known} GROUP BY {} HAVING COUNT(*) > 1 \
+             ORDER BY COUNT(*) DESC, 1 LIMIT {limit}",
+            columns.join(", "),
+            table.sql,
+            self.join_text,
+            groups.join(", ")
+        );
+        Ok((self.sql, kinds))
+    }
+
     fn condition(&mut self, table: &'static Table, select: &Select) -> Result<String> {
         let scope = self.scope(table, "t0", 0)?;
         let filter = self.filter(&select.filter, "t0", table, &[])?;
@@ -256,8 +290,10 @@ impl<'a> Compiler<'a> {
         match column {
             None => (format!("{alias}.\"id\""), Kind::Long),
             Some(column) => {
+                let secret = is_secret(Col(table.id, column)) && !self.access.is_unlimited();
                 let column = table.at(column);
-                (format!("{alias}.\"{}\"", column.sql), column.kind)
+                let text = if secret { "CAST(NULL AS TEXT)".to_owned() } else { format!("{alias}.\"{}\"", column.sql) };
+                (text, column.kind)
             }
         }
     }

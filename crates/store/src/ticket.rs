@@ -6,6 +6,9 @@ use vasculum_model::{Kind, Result, Timestamp, Value};
 
 use crate::conn::{Row, Sql};
 use crate::db::Database;
+use crate::dialect::Dialect;
+use crate::tx::Tx;
+use crate::write::WriteTx;
 
 /// One ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +47,52 @@ fn read(row: &Row<'_>) -> Result<Ticket> {
     })
 }
 
+fn put(dialect: Dialect, ticket: &Ticket) -> Sql {
+    let mut sql = Sql::new(dialect, format!("INSERT INTO ticket ({COLUMNS}) VALUES ("));
+    sql.bind(ticket.kind.as_str()).push(", ").bind(ticket.digest.as_str()).push(", ").bind(ticket.user);
+    sql.push(", ").bind(ticket.made).push(", ").bind(ticket.seen).push(", ").bind(ticket.expires);
+    sql.push(", ").bind(ticket.data.as_str());
+    sql.push(") ON CONFLICT (kind, digest) DO UPDATE SET user_id = excluded.user_id, made = excluded.made, ");
+    sql.push("seen = excluded.seen, expires = excluded.expires, data = excluded.data");
+    sql
+}
+
+fn find(dialect: Dialect, kind: &str, digest: &str) -> Sql {
+    let mut sql = Sql::new(dialect, format!("SELECT {COLUMNS} FROM ticket WHERE kind = "));
+    sql.bind(kind).push(" AND digest = ").bind(digest);
+    sql
+}
+
+impl Ticket {
+    fn is_good_at(&self, now: Timestamp) -> bool {
+        self.expires.is_none_or(|expires| expires > now)
+    }
+}
+
+impl Tx<'_> {
+    /// The ticket with this digest, unless it is void.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn ticket(&mut self, kind: &str, digest: &str) -> Result<Option<Ticket>> {
+        let (sql, now) = (find(self.dialect(), kind, digest), self.now());
+        Ok(self.rows(&sql, read)?.pop().filter(|ticket| ticket.is_good_at(now)))
+    }
+}
+
+impl WriteTx<'_> {
+    /// Keeps a ticket together with what else this transaction writes; one of the same kind and digest is replaced.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn put_ticket(&mut self, ticket: &Ticket) -> Result<()> {
+        let sql = put(self.dialect(), ticket);
+        self.execute(&sql).map(drop)
+    }
+}
+
 impl Database {
     /// Keeps a ticket; one of the same kind and digest is replaced.
     ///
@@ -51,15 +100,7 @@ impl Database {
     ///
     /// `Internal`, if the database fails.
     pub fn put_ticket(&self, ticket: &Ticket) -> Result<()> {
-        self.write_raw(|conn| {
-            let mut sql = Sql::new(conn.dialect(), format!("INSERT INTO ticket ({COLUMNS}) VALUES ("));
-            sql.bind(ticket.kind.as_str()).push(", ").bind(ticket.digest.as_str()).push(", ").bind(ticket.user);
-            sql.push(", ").bind(ticket.made).push(", ").bind(ticket.seen).push(", ").bind(ticket.expires);
-            sql.push(", ").bind(ticket.data.as_str());
-            sql.push(") ON CONFLICT (kind, digest) DO UPDATE SET user_id = excluded.user_id, made = excluded.made, ");
-            sql.push("seen = excluded.seen, expires = excluded.expires, data = excluded.data");
-            conn.execute(&sql).map(drop)
-        })
+        self.write_raw(|conn| conn.execute(&put(conn.dialect(), ticket)).map(drop))
     }
 
     /// The ticket with this digest, unless it is void.
@@ -70,9 +111,8 @@ impl Database {
     pub fn ticket(&self, kind: &str, digest: &str) -> Result<Option<Ticket>> {
         let now = self.now();
         self.read_raw(|conn| {
-            let mut sql = Sql::new(conn.dialect(), format!("SELECT {COLUMNS} FROM ticket WHERE kind = "));
-            sql.bind(kind).push(" AND digest = ").bind(digest);
-            Ok(conn.first(&sql, read)?.filter(|ticket| ticket.expires.is_none_or(|expires| expires > now)))
+            let sql = find(conn.dialect(), kind, digest);
+            Ok(conn.first(&sql, read)?.filter(|ticket| ticket.is_good_at(now)))
         })
     }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use vasculum_model::{Col, Error, Kind, Many, Path, Record, Result, Table, TableId, Timestamp, Value, model};
 
-use crate::access::{Access, Action, Reach, refusal};
+use crate::access::{Access, Action, Reach, is_secret, refusal};
 use crate::conn::{Conn, Row, Sql};
 use crate::dialect::Dialect;
 use crate::journal::{Change, ChangeKind, ChangeSet, from_json, numbered_table};
@@ -68,6 +68,11 @@ impl<'a> Tx<'a> {
         self.conn.rows(sql, read)
     }
 
+    /// The id and every column of a table, from the alias `t0`; nothing in place of what the person may not know.
+    fn columns(&self, table: &Table) -> &'static str {
+        if self.access.is_unlimited() { columns(table) } else { open_columns(table) }
+    }
+
     fn compiler(&self) -> Compiler<'a> {
         Compiler::new(self.access, self.conn.dialect())
     }
@@ -100,7 +105,7 @@ impl<'a> Tx<'a> {
         let of = model().table(table);
         let mut compiler = self.compiler();
         let scope = compiler.scope(of, "t0", 0)?;
-        let mut sql = self.sql(format!("SELECT {} FROM \"{}\" t0 WHERE ", columns(of), of.sql));
+        let mut sql = self.sql(format!("SELECT {} FROM \"{}\" t0 WHERE ", self.columns(of), of.sql));
         match ids {
             [] => return Ok(Vec::new()),
             [id] => {
@@ -127,7 +132,7 @@ impl<'a> Tx<'a> {
     /// - `Invalid`: the order goes over a to-many link.
     pub fn select(&mut self, select: &Select) -> Result<Vec<Record>> {
         let of = model().table(select.table);
-        let sql = self.compiler().records(select, columns(of))?;
+        let sql = self.compiler().records(select, self.columns(of))?;
         self.rows(&sql, |row| record(of, row))
     }
 
@@ -147,7 +152,7 @@ impl<'a> Tx<'a> {
     /// As [`Tx::select`], and whatever `each` refuses.
     pub fn for_each(&mut self, select: &Select, mut each: impl FnMut(Record) -> Result<()>) -> Result<()> {
         let of = model().table(select.table);
-        let sql = self.compiler().records(select, columns(of))?;
+        let sql = self.compiler().records(select, self.columns(of))?;
         self.statements += 1;
         self.conn.each(&sql, |row| each(record(of, row)?))
     }
@@ -202,14 +207,14 @@ impl<'a> Tx<'a> {
         let (mut sql, back) = match many.through {
             None => {
                 let back = format!("t0.\"{}\"", of.at(many.back).sql);
-                (self.sql(format!("SELECT {}, {back} FROM \"{}\" t0 WHERE ", columns(of), of.sql)), back)
+                (self.sql(format!("SELECT {}, {back} FROM \"{}\" t0 WHERE ", self.columns(of), of.sql)), back)
             }
             Some((through, to)) => {
                 let join = model().table(through);
                 let back = format!("j.\"{}\"", join.at(many.back).sql);
                 let text = format!(
                     "SELECT {}, {back} FROM \"{}\" j JOIN \"{}\" t0 ON t0.\"id\" = j.\"{}\" WHERE ",
-                    columns(of),
+                    self.columns(of),
                     join.sql,
                     of.sql,
                     join.at(to).sql
@@ -261,6 +266,38 @@ impl<'a> Tx<'a> {
             sql.push(")");
         }
         self.rows(&sql, |row| Ok(row.int(0)? as u16))
+    }
+
+    /// Those of the questions, by place in the list, that find something: is there any record behind this to-many link
+    /// of any of these records? Answered for all of them in one statement, or a few if there are hundreds.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn all_links_in_use(&mut self, questions: &[(Many, &[i64])]) -> Result<Vec<usize>> {
+        let mut found = Vec::new();
+        // SQLite joins at most 500 selects.
+        for (nth, chunk) in questions.chunks(400).enumerate() {
+            let mut sql = self.sql("");
+            for (at, (link, owners)) in chunk.iter().enumerate() {
+                let many = model().to_many(*link);
+                let from = model().table(many.through.map_or(many.of, |(through, _)| through));
+                let column = format!("\"{}\"", from.at(many.back).sql);
+                let union = if at == 0 { "" } else { " UNION ALL " };
+                sql.push(&format!("{union}SELECT {at} WHERE EXISTS (SELECT 1 FROM \"{}\" WHERE ", from.sql));
+                match owners {
+                    [one] => {
+                        sql.push(&column).push(" = ").bind(*one);
+                    }
+                    many => {
+                        sql.bind_ids(&column, many.to_vec());
+                    }
+                }
+                sql.push(")");
+            }
+            found.extend(self.rows(&sql, |row| Ok(nth * 400 + row.int(0)? as usize))?);
+        }
+        Ok(found)
     }
 
     /// Which records refer to this one, by column, with a count each. Counted over everything, also what the person
@@ -332,7 +369,7 @@ impl<'a> Tx<'a> {
         let of = model().table(table);
         let Some(path) = self.tree_path(table, id)? else { return Ok(Vec::new()) };
         let scope = self.compiler().scope(of, "t0", 0)?;
-        let mut sql = self.sql(format!("SELECT {} FROM \"{}\" t0 WHERE {scope} AND t0.\"{TREE_PATH}\" >= ", columns(of), of.sql));
+        let mut sql = self.sql(format!("SELECT {} FROM \"{}\" t0 WHERE {scope} AND t0.\"{TREE_PATH}\" >= ", self.columns(of), of.sql));
         let beyond = format!("{}0", path.trim_end_matches('/'));
         sql.bind(path).push(&format!(" AND t0.\"{TREE_PATH}\" < ")).bind(beyond);
         sql.push(&format!(" ORDER BY t0.\"{TREE_PATH}\""));
@@ -494,6 +531,126 @@ impl<'a> Tx<'a> {
         self.rows(&sql, read_change)
     }
 
+    /// Those of the records of a change that were changed or deleted after it, by change sets that still count: neither
+    /// taken back nor taking another one back.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the journal can't be read.
+    pub fn touched_after(&mut self, change: &Change) -> Result<Vec<i64>> {
+        let counts = "NOT EXISTS (SELECT 1 FROM change_set u WHERE u.undoes = c.change_set \
+                      AND NOT EXISTS (SELECT 1 FROM change_set v WHERE v.undoes = u.id)) \
+                      AND NOT EXISTS (SELECT 1 FROM change_set w WHERE w.id = c.change_set AND w.undoes IS NOT NULL \
+                      AND NOT EXISTS (SELECT 1 FROM change_set x WHERE x.undoes = w.id))";
+        let mut sql = self.sql("SELECT DISTINCT c.record FROM \"change\" c WHERE c.count = 1 AND c.table_number = ");
+        sql.bind(i64::from(model().table(change.table).number)).push(" AND c.record >= ").bind(change.record);
+        sql.push(" AND c.record < ").bind(change.record + change.count);
+        sql.push(" AND c.change_set > ").bind(change.change_set).push(&format!(" AND {counts}"));
+        self.rows(&sql, |row| row.int(0))
+    }
+
+    /// How many records of each table the journal says were made and deleted.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the journal can't be read.
+    pub fn journal_balance(&mut self) -> Result<HashMap<TableId, (i64, i64)>> {
+        let sql = self.sql(
+            "SELECT table_number, action, CAST(SUM(count) AS BIGINT) FROM \"change\" WHERE action <> 1 GROUP BY table_number, action",
+        );
+        let mut balance: HashMap<TableId, (i64, i64)> = HashMap::new();
+        for (table, kind, count) in self.rows(&sql, |row| Ok((row.int(0)?, row.int(1)?, row.int(2)?)))? {
+            let sums = balance.entry(numbered_table(table)?.id).or_default();
+            match ChangeKind::numbered(kind)? {
+                ChangeKind::Insert => sums.0 += count,
+                _ => sums.1 += count,
+            }
+        }
+        Ok(balance)
+    }
+
+    /// Hands the updates and deletions of every record to `each`, record by record, oldest first; insertions are not
+    /// among them.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the journal can't be read, and whatever `each` refuses.
+    pub fn each_record_touched(&mut self, mut each: impl FnMut(&[Change]) -> Result<()>) -> Result<()> {
+        let sql = self.sql(
+            "SELECT change_set, ordinal, table_number, record, count, action, \"before\", \"after\" FROM \"change\" \
+             WHERE action <> 0 ORDER BY table_number, record, change_set, ordinal",
+        );
+        let mut changes: Vec<Change> = Vec::new();
+        self.statements += 1;
+        self.conn.each(&sql, |row| {
+            let change = read_change(row)?;
+            let same = changes.last().is_none_or(|last| (last.table, last.record) == (change.table, change.record));
+            if !same {
+                each(&changes)?;
+                changes.clear();
+            }
+            changes.push(change);
+            Ok(())
+        })?;
+        if changes.is_empty() { Ok(()) } else { each(&changes) }
+    }
+
+    /// The records of a table whose link in a column points at nothing.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn broken_links(&mut self, column: Col) -> Result<Vec<i64>> {
+        let of = model().table(column.0);
+        let Some(link) = &of.at(column.1).link else { return Ok(Vec::new()) };
+        let sql = self.sql(format!(
+            "SELECT t0.\"id\" FROM \"{}\" t0 WHERE t0.\"{1}\" IS NOT NULL AND NOT EXISTS \
+             (SELECT 1 FROM \"{2}\" t1 WHERE t1.\"id\" = t0.\"{1}\") ORDER BY 1",
+            of.sql,
+            of.at(column.1).sql,
+            model().table(link.to).sql
+        ));
+        self.rows(&sql, |row| row.int(0))
+    }
+
+    /// The nodes of a tree whose path is not that of their parent, or whose rank is not below their parent's.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn odd_nodes(&mut self, table: TableId) -> Result<Vec<(i64, &'static str)>> {
+        let name = &model().table(table).sql;
+        let sql = self.sql(format!(
+            "SELECT c.\"id\", CASE WHEN c.\"{TREE_PATH}\" IS NULL OR c.\"{TREE_PATH}\" <> \
+             COALESCE(p.\"{TREE_PATH}\", '/') || CAST(c.\"id\" AS TEXT) || '/' THEN 0 \
+             WHEN c.\"definition_id\" <> p.\"definition_id\" THEN 1 ELSE 2 END \
+             FROM \"{name}\" c LEFT JOIN \"{name}\" p ON p.\"id\" = c.\"parent_id\" WHERE c.\"{TREE_PATH}\" IS NULL \
+             OR c.\"{TREE_PATH}\" <> COALESCE(p.\"{TREE_PATH}\", '/') || CAST(c.\"id\" AS TEXT) || '/' \
+             OR c.\"definition_id\" <> p.\"definition_id\" OR c.\"rank_id\" <= p.\"rank_id\" ORDER BY 1"
+        ));
+        self.rows(&sql, |row| {
+            let what = match row.int(1)? {
+                0 => "tree-path",
+                1 => "other-tree",
+                _ => "rank-order",
+            };
+            Ok((row.int(0)?, what))
+        })
+    }
+
+    /// What the database itself finds wrong with its files; nothing for PostgreSQL, which checks as it reads.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn damage(&mut self) -> Result<Vec<String>> {
+        if self.dialect() == Dialect::Postgres {
+            return Ok(Vec::new());
+        }
+        let sql = self.sql("PRAGMA integrity_check(100)");
+        Ok(self.rows(&sql, |row| row.text(0))?.into_iter().filter(|line| line != "ok").collect())
+    }
+
     /// The number of the latest change set; 0 if nothing was ever written.
     ///
     /// # Errors
@@ -502,6 +659,18 @@ impl<'a> Tx<'a> {
     pub fn latest_change(&mut self) -> Result<i64> {
         let sql = self.sql("SELECT COALESCE(MAX(id), 0) FROM change_set");
         Ok(self.rows(&sql, |row| row.int(0))?.pop().unwrap_or(0))
+    }
+
+    /// Whether a change set after this one touched any of the tables; what is kept in memory of them is then stale.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn touched_since(&mut self, change_set: i64, tables: &[TableId]) -> Result<bool> {
+        let numbers: Vec<String> = tables.iter().map(|table| model().table(*table).number.to_string()).collect();
+        let mut sql = self.sql("SELECT 1 FROM \"change\" WHERE change_set > ");
+        sql.bind(change_set).push(&format!(" AND table_number IN ({}) LIMIT 1", numbers.join(", ")));
+        Ok(!self.rows(&sql, |row| row.int(0))?.is_empty())
     }
 
     /// A setting of the institution's database.
@@ -523,6 +692,87 @@ impl<'a> Tx<'a> {
     pub fn is_empty(&mut self, table: TableId) -> Result<bool> {
         let sql = self.sql(format!("SELECT 1 FROM \"{}\" LIMIT 1", model().table(table).sql));
         Ok(self.rows(&sql, |row| row.int(0))?.is_empty())
+    }
+
+    /// Lets `ask` see everything, as the program itself does.
+    ///
+    /// For rules, which must judge by what the person may not see: a number that is taken in a hidden collection is
+    /// taken. Whatever comes back must not be shown to the person.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `ask` refuses.
+    pub fn unscoped<T>(&mut self, ask: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        static PROGRAM: std::sync::LazyLock<Access> = std::sync::LazyLock::new(|| Access::system("Vasculum"));
+        let theirs = std::mem::replace(&mut self.access, &PROGRAM);
+        let answer = ask(self);
+        self.access = theirs;
+        answer
+    }
+
+    /// The greatest texts of a column from `from` up to, without it, `below`, of exactly `length` characters, greatest
+    /// first by code points; over everything, or over the records with an id in another column. One look into an index.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn greatest_texts(
+        &mut self,
+        column: Col,
+        within: Option<(Col, i64)>,
+        (from, below): (&str, &str),
+        length: usize,
+        limit: u64,
+    ) -> Result<Vec<String>> {
+        let of = model().table(column.0);
+        let name = &of.at(column.1).sql;
+        let mut sql = self.sql(format!("SELECT \"{name}\" FROM \"{}\" WHERE \"{name}\" >= ", of.sql));
+        sql.bind(from).push(&format!(" AND \"{name}\" < ")).bind(below);
+        sql.push(&format!(" AND length(\"{name}\") = {length}"));
+        if let Some((column, id)) = within {
+            sql.push(&format!(" AND \"{}\" = ", of.at(column.1).sql)).bind(id);
+        }
+        sql.push(&format!(" ORDER BY \"{name}\" DESC LIMIT {limit}"));
+        self.rows(&sql, |row| row.text(0))
+    }
+
+    /// The sums of whole-number columns for each of the ids in the column `by`, over everything; ids without a record
+    /// are left out.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn sums(&mut self, by: Col, ids: &[i64], columns: &[Col]) -> Result<Vec<(i64, Vec<i64>)>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let of = model().table(by.0);
+        let by = &of.at(by.1).sql;
+        let mut sql = self.sql(format!("SELECT \"{by}\""));
+        for column in columns {
+            sql.push(&format!(", CAST(COALESCE(SUM(\"{}\"), 0) AS BIGINT)", of.at(column.1).sql));
+        }
+        sql.push(&format!(" FROM \"{}\" WHERE ", of.sql));
+        sql.bind_ids(&format!("\"{by}\""), ids.to_vec());
+        sql.push(&format!(" GROUP BY \"{by}\""));
+        let count = columns.len();
+        self.rows(&sql, |row| Ok((row.int(0)?, (1..=count).map(|at| row.int(at)).collect::<Result<_>>()?)))
+    }
+
+    /// Values at paths over to-one links that stand in more than one of the records that a question asks for, with how
+    /// many, most first. Text is the same in upper and lower case of the letters A to Z; records without one of the
+    /// values are left out.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tx::select`].
+    pub fn repeated(&mut self, select: &Select, paths: &[Path], limit: u64) -> Result<Vec<(Vec<Value>, i64)>> {
+        let (sql, kinds) = self.compiler().repeated(select, paths, limit)?;
+        let count = paths.len();
+        self.rows(&sql, |row| {
+            let values = kinds.iter().enumerate().map(|(at, kind)| row.value(at, *kind)).collect::<Result<_>>()?;
+            Ok((values, row.int(count)?))
+        })
     }
 
     /// The sum of a whole-number column over the records that pass the filter; 0 for none.
@@ -565,19 +815,30 @@ pub(crate) fn path_ids(path: &str) -> Vec<i64> {
     path.split('/').filter_map(|part| part.parse().ok()).collect()
 }
 
-/// The id and every column of a table, from the alias `t0`, written once a table.
+/// The columns for the program itself, written once a table.
 fn columns(table: &Table) -> &'static str {
-    static LISTS: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| {
-        let list = |table: &Table| {
-            let mut text = "t0.\"id\"".to_owned();
-            for column in &table.columns {
-                let _ = write!(text, ", t0.\"{}\"", column.sql);
-            }
-            text
-        };
-        model().tables.iter().map(list).collect()
-    });
+    static LISTS: std::sync::LazyLock<Vec<String>> =
+        std::sync::LazyLock::new(|| model().tables.iter().map(|table| column_list(table, true)).collect());
     &LISTS[usize::from(table.id.0)]
+}
+
+/// The columns for everybody else: the same places, with nothing in place of a secret.
+fn open_columns(table: &Table) -> &'static str {
+    static LISTS: std::sync::LazyLock<Vec<String>> =
+        std::sync::LazyLock::new(|| model().tables.iter().map(|table| column_list(table, false)).collect());
+    &LISTS[usize::from(table.id.0)]
+}
+
+fn column_list(table: &Table, secrets: bool) -> String {
+    let mut text = "t0.\"id\"".to_owned();
+    for (at, column) in table.columns.iter().enumerate() {
+        let _ = if secrets || !is_secret(Col(table.id, at as u16)) {
+            write!(text, ", t0.\"{}\"", column.sql)
+        } else {
+            write!(text, ", CAST(NULL AS TEXT)")
+        };
+    }
+    text
 }
 
 /// Reads a row that [`columns`] asked for.

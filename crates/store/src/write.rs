@@ -1,12 +1,14 @@
 //! A transaction that writes, and remembers what it wrote.
 
+use std::any::Any;
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
-use vasculum_model::{Code, Error, Record, Result, Table, TableId, Timestamp, Value, collection_column, model};
+use vasculum_model::{Code, Col, Error, Record, Result, Table, TableId, Timestamp, Value, collection_column, model};
 
-use crate::access::{Access, Action, Grant};
+use crate::access::{Access, Action, Grant, is_secret};
 use crate::conn::{Conn, Sql};
 use crate::dialect::Dialect;
 use crate::journal::{ChangeKind, Purpose, to_json};
@@ -29,6 +31,18 @@ pub struct WriteTx<'a> {
     /// Tree nodes whose parent was not there yet when they were written.
     pathless: Vec<(TableId, i64)>,
     wrote_elsewhere: bool,
+    /// What was worked out once for the whole transaction.
+    memos: HashMap<&'static str, Memo>,
+    /// The versions that records had before this transaction changed them for the first time.
+    first_versions: HashMap<(TableId, i64), i64>,
+    /// Whether the change set is kept even if no record was written.
+    noted: bool,
+}
+
+/// Something worked out from the records of some tables; forgotten when one of them is written.
+struct Memo {
+    of: Vec<TableId>,
+    value: Arc<dyn Any + Send + Sync>,
 }
 
 /// A change that waits for the end of the transaction.
@@ -72,6 +86,9 @@ impl<'a> WriteTx<'a> {
             collections: BTreeSet::new(),
             pathless: Vec::new(),
             wrote_elsewhere: false,
+            memos: HashMap::new(),
+            first_versions: HashMap::new(),
+            noted: false,
         }
     }
 
@@ -87,6 +104,39 @@ impl<'a> WriteTx<'a> {
     /// Says in the journal what this change set is for; the last word counts.
     pub fn summarise(&mut self, summary: impl Into<String>) {
         self.purpose.summary = summary.into();
+    }
+
+    /// Keeps the change set even if it writes no record: for acts that only the journal remembers, such as making a
+    /// token.
+    pub fn note(&mut self) {
+        self.noted = true;
+    }
+
+    /// Why something is written.
+    pub fn purpose(&self) -> &Purpose {
+        &self.purpose
+    }
+
+    /// What `make` works out from the records of the tables `of` and from settings; worked out once in a transaction,
+    /// and again after one of these tables or a setting was written. A key belongs to one type.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `make` refuses.
+    pub fn memo<T: Any + Send + Sync>(
+        &mut self,
+        key: &'static str,
+        of: &[TableId],
+        make: impl FnOnce(&mut Tx<'a>) -> Result<T>,
+    ) -> Result<Arc<T>> {
+        if let Some(memo) = self.memos.get(key) {
+            if let Ok(value) = Arc::clone(&memo.value).downcast::<T>() {
+                return Ok(value);
+            }
+        }
+        let value = Arc::new(make(&mut self.tx)?);
+        self.memos.insert(key, Memo { of: of.to_vec(), value: Arc::<T>::clone(&value) });
+        Ok(value)
     }
 
     /// Says which change set this one takes back.
@@ -191,11 +241,13 @@ impl<'a> WriteTx<'a> {
         if self.execute(&sql)? == 0 {
             return Err(stale());
         }
+        self.first_versions.entry((table.id, before.id)).or_insert_with(|| before.version());
         if table.is_tree() && changed.iter().any(|at| table.at(*at).name == "parent") {
             self.move_path(table, &after)?;
         }
         let side = |record: &Record| -> String {
-            let values: Vec<_> = changed.iter().map(|at| (*at, record.values[usize::from(*at)].clone())).collect();
+            let open = changed.iter().filter(|at| !is_secret(Col(table.id, **at)));
+            let values: Vec<_> = open.map(|at| (*at, record.values[usize::from(*at)].clone())).collect();
             to_json(table, &values)
         };
         self.remember(table, &after, ChangeKind::Update, Some(side(before)), Some(side(&after)));
@@ -223,7 +275,7 @@ impl<'a> WriteTx<'a> {
             .values
             .iter()
             .enumerate()
-            .filter(|(_, value)| !value.is_null())
+            .filter(|(at, value)| !value.is_null() && !is_secret(Col(table.id, *at as u16)))
             .map(|(at, value)| (at as u16, value.clone()))
             .collect();
         self.remember(table, record, ChangeKind::Delete, Some(to_json(table, &values)), None);
@@ -243,6 +295,7 @@ impl<'a> WriteTx<'a> {
         let mut sql = self.tx.sql("INSERT INTO setting (name, value) VALUES (");
         sql.bind(name).push(", ").bind(value).push(") ON CONFLICT (name) DO UPDATE SET value = excluded.value");
         self.execute(&sql)?;
+        self.memos.clear();
         Ok(())
     }
 
@@ -271,6 +324,7 @@ impl<'a> WriteTx<'a> {
         before: Option<String>,
         after: Option<String>,
     ) {
+        self.memos.retain(|_, memo| !memo.of.contains(&table.id));
         if let Some(column) = collection_column(table) {
             self.collections.insert(record.values[usize::from(column)].int());
         } else if self.collections.is_empty() {
@@ -406,7 +460,7 @@ impl<'a> WriteTx<'a> {
             return Err(Error::new(Code::Conflict, "Something still refers to a record that would be gone, or to one that never was.")
                 .hint("Look at what refers to it first."));
         }
-        if self.pending.is_empty() {
+        if self.pending.is_empty() && !self.noted {
             return Ok(None);
         }
         let access = self.tx.access;
@@ -469,11 +523,12 @@ impl WriteTx<'_> {
     /// # Errors
     ///
     /// - `NotFound`: there is none within the person's scope.
-    /// - `Conflict`: it was saved after `seen`.
+    /// - `Conflict`: it was saved after `seen`, by somebody else than this transaction.
     pub fn get_unchanged(&mut self, table: TableId, id: i64, seen: Option<i64>) -> Result<Record> {
         let record = self.tx.find(table, id)?.ok_or_else(|| not_found(model().table(table), id))?;
+        let first = self.first_versions.get(&(table, id)).copied();
         match seen {
-            Some(seen) if seen != record.version() => Err(stale()),
+            Some(seen) if seen != record.version() && Some(seen) != first => Err(stale()),
             _ => Ok(record),
         }
     }

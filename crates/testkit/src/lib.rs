@@ -6,7 +6,7 @@
 #![allow(clippy::print_stderr, clippy::missing_panics_doc, clippy::expect_used)]
 
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use tempfile::TempDir;
 use vasculum_model::Timestamp;
@@ -15,7 +15,7 @@ use vasculum_store::{Database, Place};
 /// A database for one test, gone with the value.
 pub struct Fresh {
     /// The database.
-    pub database: Database,
+    pub database: Arc<Database>,
     _folder: Option<TempDir>,
     dropped: Option<(String, String)>,
 }
@@ -65,7 +65,7 @@ pub fn sqlite() -> Fresh {
     let file = folder.path().join("test.db");
     std::fs::copy(template, &file).expect("the template can be copied");
     let database = Database::open(Place::File(file), test_clock).expect("the copy can be opened");
-    Fresh { database, _folder: Some(folder), dropped: None }
+    Fresh { database: Arc::new(database), _folder: Some(folder), dropped: None }
 }
 
 fn on_postgres(server: &str) -> Fresh {
@@ -100,5 +100,5 @@ fn on_postgres(server: &str) -> Fresh {
         std::thread::sleep(std::time::Duration::from_millis(100));
     }
     let database = Database::open(Place::Postgres(with_name(&name)), test_clock).expect("the copy can be opened");
-    Fresh { database, _folder: None, dropped: Some((server.to_owned(), name)) }
+    Fresh { database: Arc::new(database), _folder: None, dropped: Some((server.to_owned(), name)) }
 }

@@ -10,6 +10,14 @@ import "./rows";
 import "./typeahead";
 import { announce } from "./announce";
 
+// What is printed is what stands in the fields now.
+window.addEventListener("beforeprint", () => {
+  for (const double of document.querySelectorAll<HTMLElement>(".on-paper")) {
+    const input = double.parentElement?.querySelector<HTMLInputElement>("input:not([type=hidden])");
+    if (input) double.textContent = input.value;
+  }
+});
+
 // A request that never arrived: say so, and what was kept.
 document.addEventListener("htmx:error", (event) => {
   const { ctx } = (event as CustomEvent<{ ctx: HtmxRequestCtx }>).detail;

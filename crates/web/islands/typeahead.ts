@@ -45,7 +45,7 @@ class TypeAhead extends HTMLElement {
     this.#list.className = "ahead-list";
     this.#list.hidden = true;
     this.#list.setAttribute("role", "listbox");
-    this.#list.setAttribute("aria-label", input.labels?.[0]?.textContent?.trim() ?? input.getAttribute("aria-label") ?? "");
+    this.#list.setAttribute("aria-label", input.labels?.[0]?.firstChild?.textContent?.trim() ?? input.getAttribute("aria-label") ?? "");
     this.#status = document.createElement("span");
     this.#status.className = "hidden-words";
     this.#status.setAttribute("role", "status");

@@ -1,3 +1,13 @@
-//! Pages and their addresses.
+//! Vasculum over HTTP: the JSON API, the pages, and the rules by which both are reached.
+//!
+//! [`routes`] lists every address with what it needs; [`App`] is the one way to the data; [`respond`] is the one place
+//! that turns a refusal into a status and words. This crate knows no SQL, no rules of the collection and no file formats.
 
+pub mod api;
+mod app;
+pub mod respond;
+pub mod routes;
+pub mod security;
 pub mod ui;
+
+pub use app::{App, Options, router, serve};

@@ -1,7 +1,7 @@
 //! Archives without a description: what the tables are is guessed from their names and headers.
 
 use super::look::{Look, check_width, look};
-use super::{Column, TableFile, Tables};
+use super::{Column, TableFile, Tables, duplicates};
 use crate::container::{Container, Member, SourceKind};
 use crate::limits::Limits;
 use crate::problem::{Problems, Refusal};
@@ -81,15 +81,9 @@ pub(super) fn kind_by_terms(has: &dyn Fn(&str) -> bool) -> Option<&'static str> 
 }
 
 fn kind_by_name(member: &Member) -> Option<&'static str> {
-    let stem = member.file_name().split('.').next().unwrap_or_default();
-    let stem: String = stem.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let stem: String = member.stem().chars().filter(|c| c.is_alphanumeric()).collect();
     let singular = stem.strip_suffix('s').unwrap_or(&stem);
     NAMES.iter().find(|(name, _)| *name == stem || *name == singular).map(|(_, kind)| *kind)
-}
-
-/// Whether a file may hold a table at all.
-pub(super) fn may_be_table(member: &Member) -> bool {
-    matches!(member.extension().as_str(), "txt" | "csv" | "tsv" | "tab" | "psv" | "")
 }
 
 /// Finds tables with known headers.
@@ -97,12 +91,15 @@ pub(super) fn tables(container: &Container, limits: &Limits, problems: &mut Prob
     let alone = container.kind == SourceKind::Table;
     let mut found = Vec::new();
     let (mut last, mut refused) = (None, 0);
-    let members = container.members.iter().enumerate().filter(|(_, m)| alone || may_be_table(m));
+    let members = container.members.iter().enumerate().filter(|(_, m)| alone || m.may_be_table());
     for (position, member) in members.take(FILES) {
         let mut own = Problems::default();
         let beginning = look(container, member, None, limits, &mut own);
         match beginning.and_then(|beginning| table(member, position, &beginning, limits)) {
             Ok(table) => {
+                for short in duplicates(&table.columns) {
+                    own.file(&member.path, "duplicate-term", format!("Two columns hold the term {short}."));
+                }
                 problems.append(own);
                 found.push(table);
             }

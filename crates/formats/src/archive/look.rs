@@ -57,9 +57,10 @@ pub(super) fn check_width(width: usize, path: &str, limits: &Limits) -> Result<(
     Ok(())
 }
 
-/// The number of columns that most rows have; none if there are no rows.
-pub(super) fn usual_width(rows: &[(u64, Vec<String>)]) -> Option<usize> {
+/// The number of columns that most rows have, and whether nearly all have it; none if there are no rows.
+pub(super) fn usual_width(rows: &[(u64, Vec<String>)]) -> Option<(usize, bool)> {
     let mut widths: Vec<usize> = rows.iter().map(|(_, r)| r.len()).collect();
     widths.sort_unstable();
-    widths.chunk_by(|a, b| a == b).max_by_key(|group| group.len()).map(|group| group[0])
+    let usual = widths.chunk_by(|a, b| a == b).max_by_key(|group| group.len())?;
+    Some((usual[0], usual.len() * 4 > widths.len() * 3))
 }

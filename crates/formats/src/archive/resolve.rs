@@ -1,14 +1,16 @@
 //! Archives with a description: matches what `meta.xml` says with what the files are.
 
-use super::guess::{self, may_be_table};
+use std::collections::HashSet;
+
+use super::guess;
 use super::look::{Look, Rows, check_width, look, usual_width};
-use super::{Column, TableFile, Tables, find_member};
-use crate::container::Container;
+use super::{Column, TableFile, Tables, duplicates};
+use crate::container::{Container, Member};
 use crate::limits::Limits;
 use crate::meta::{Meta, MetaField, MetaTable};
 use crate::problem::{Problems, Refusal};
 use crate::table::{Dialect, Terminator, sniff_terminator};
-use crate::terms;
+use crate::terms::{self, Term};
 
 /// Finds the tables that `meta.xml` describes.
 pub(super) fn tables(
@@ -18,6 +20,7 @@ pub(super) fn tables(
     limits: &Limits,
     problems: &mut Problems,
 ) -> Result<Tables, Refusal> {
+    check_size(meta)?;
     let core = choose_core(meta, problems);
     let (_, core_type) = terms::row_type(&meta.tables[core].row_type);
     let mut extensions = Vec::new();
@@ -39,6 +42,17 @@ pub(super) fn tables(
     }
     let core = core_table.ok_or_else(|| Refusal::new("meta.xml describes no core.").at(&container.name))?;
     Ok(Tables { core, extensions })
+}
+
+/// No real archive has more.
+fn check_size(meta: &Meta) -> Result<(), Refusal> {
+    const TABLES: usize = 200;
+    const LOCATIONS: usize = 10_000;
+    let locations: usize = meta.tables.iter().map(|t| t.locations.len()).sum();
+    if meta.tables.len() > TABLES || locations > LOCATIONS {
+        return Err(Refusal::new("meta.xml describes far too many tables.").at("meta.xml"));
+    }
+    Ok(())
 }
 
 fn choose_core(meta: &Meta, problems: &mut Problems) -> usize {
@@ -76,7 +90,7 @@ fn members(
         problems.file("meta.xml", "no-location", words);
     }
     for location in &described.locations {
-        let position = find_member(container, folder, location).or_else(|| same_stem(container, location));
+        let position = container.find(folder, location).or_else(|| container.find_stem(location));
         match position {
             Some(position) => {
                 let path = &container.members[position].path;
@@ -89,11 +103,11 @@ fn members(
         }
     }
     if found.is_empty() && is_core {
-        let claimed = |name: &str| {
-            let mut locations = meta.tables.iter().flat_map(|t| &t.locations);
-            locations.any(|l| l.to_lowercase().ends_with(&name.to_lowercase()))
-        };
-        let free = |m: &&crate::container::Member| may_be_table(m) && !claimed(m.file_name());
+        let locations = meta.tables.iter().flat_map(|t| &t.locations);
+        let names = locations.map(|l| l.rsplit('/').next().unwrap_or(l).to_lowercase());
+        let names: HashSet<String> = names.collect();
+        let claimed = |name: &str| names.contains(&name.to_lowercase());
+        let free = |m: &&Member| m.may_be_table() && !claimed(m.file_name());
         let mut free = container.members.iter().filter(free);
         if let (Some(only), None) = (free.next(), free.next()) {
             problems.file(&only.path, "other-file", "This table was taken for the core that meta.xml describes.");
@@ -101,13 +115,6 @@ fn members(
         }
     }
     found
-}
-
-/// `taxa.csv` where `taxa.txt` was meant.
-fn same_stem(container: &Container, location: &str) -> Option<usize> {
-    let stem = |name: &str| name.rsplit('/').next().unwrap_or(name).split('.').next().unwrap_or("").to_lowercase();
-    let wanted = stem(location);
-    container.members.iter().position(|m| may_be_table(m) && !wanted.is_empty() && stem(&m.path) == wanted)
 }
 
 /// Checks one described table against its first file.
@@ -133,7 +140,10 @@ fn table(
     let (header_lines, header) = check.header(&rows);
     let data: Rows = rows.into_iter().filter(|(line, _)| *line > header_lines).collect();
     let headed = header.as_ref().map_or(0, Vec::len);
-    let usual = usual_width(&data).unwrap_or(headed);
+    let usual = match usual_width(&data) {
+        Some((usual, clear)) if clear || headed == 0 => usual,
+        _ => headed,
+    };
     check_width(usual.max(headed), &file, limits)?;
     let columns = check.columns(header.as_deref(), Some(usual.max(headed)).filter(|w| *w > 0));
     // Rows that are all shorter than the header are regular, as long as no described column is missing.
@@ -144,7 +154,18 @@ fn table(
     let id_column = check.id(&columns, header.as_deref(), core_type, is_core);
     let locations = members.iter().map(|p| container.members[*p].path.clone()).collect();
     let encoding = described.encoding.clone();
-    Ok(Some(TableFile { row_type, short_type, locations, columns, id_column, dialect, encoding, header_lines, width, members }))
+    Ok(Some(TableFile {
+        row_type,
+        short_type,
+        locations,
+        columns,
+        id_column,
+        dialect,
+        encoding,
+        header_lines,
+        width,
+        members,
+    }))
 }
 
 /// What kind of rows: as described, unless that says nothing.
@@ -196,7 +217,11 @@ impl Check<'_> {
             let better = self.beginning.rows(&found).iter().any(|(_, r)| r.len() > 1);
             if better {
                 dialect = Dialect { terminator, ..found };
-                let shown = if found.delimiter == b'\t' { "a tab".into() } else { format!("“{}”", found.delimiter as char) };
+                let shown = if found.delimiter == b'\t' {
+                    "a tab".into()
+                } else {
+                    format!("“{}”", found.delimiter as char)
+                };
                 self.doubt("wrong-delimiter", format!("The fields are separated by {shown}, not as meta.xml says."));
             }
         }
@@ -232,8 +257,14 @@ impl Check<'_> {
         }
         let Some((line, first)) = rows.first().cloned() else { return (declared, None) };
         if declared == 1 {
+            if line > 1 && self.agreement(&first) > 0 {
+                return (line, Some(first));
+            }
             if line == 1 && looks_like_data(&first) {
-                self.doubt("header-is-data", "meta.xml declares a header, but the first line is a record; it was kept.");
+                self.doubt(
+                    "header-is-data",
+                    "meta.xml declares a header, but the first line is a record; it was kept.",
+                );
                 return (0, None);
             }
             return (1, at(1));
@@ -258,11 +289,12 @@ impl Check<'_> {
     /// The columns as described; where a header says that a term is elsewhere, the header is followed.
     fn columns(&mut self, header: Option<&[String]>, width: Option<usize>) -> Vec<Column> {
         let described = self.described;
+        let known = header.map(|h| h.iter().map(|cell| terms::find(cell)).collect::<Vec<_>>());
         let mut columns = Vec::with_capacity(described.fields.len());
         for field in &described.fields {
             let mut column = Column::named(&field.term, field.index, field.default.clone());
-            if let (Some(header), Some(index)) = (header, field.index)
-                && let Some(better) = elsewhere(header, index, &field.term)
+            if let (Some(known), Some(index)) = (&known, field.index)
+                && let Some(better) = elsewhere(known, index, &field.term)
             {
                 let words = format!("The term {} is in column {}, not {}.", column.short, better + 1, index + 1);
                 self.problems.add(self.file, 1, Some(better), "field-index-wrong", || words);
@@ -274,11 +306,10 @@ impl Check<'_> {
                 let words = format!("meta.xml describes column {}, but there are {width}.", index + 1);
                 self.problems.add(self.file, 0, Some(index), "field-out-of-range", || words);
             }
-            let twice = |c: &Column| c.term == column.term && c.index.is_some() && column.index.is_some();
-            if columns.iter().any(twice) {
-                self.doubt("duplicate-term", format!("Two columns hold the term {}.", column.short));
-            }
             columns.push(column);
+        }
+        for short in duplicates(&columns) {
+            self.problems.file(self.file, "duplicate-term", format!("Two columns hold the term {short}."));
         }
         columns
     }
@@ -317,20 +348,24 @@ fn same_term(cell: &str, term: &str) -> bool {
     }
 }
 
-/// Where the header says a term is, if it says that something else is at `index`.
-fn elsewhere(header: &[String], index: usize, term: &str) -> Option<usize> {
-    let here = header.get(index);
-    if here.is_some_and(|cell| same_term(cell, term) || terms::find(cell).is_none()) {
+/// Where the header says a term is, if it says that another term is at `index`.
+fn elsewhere(known: &[Option<Term>], index: usize, term: &str) -> Option<usize> {
+    let here = known.get(index).copied().flatten();
+    let wanted = terms::find(term)?;
+    if known.len() > index && here.is_none_or(|here| here.short == wanted.short) {
         return None;
     }
-    header.iter().position(|cell| same_term(cell, term))
+    known.iter().position(|cell| cell.is_some_and(|cell| cell.short == wanted.short))
 }
 
-/// A line in place of a header that names nothing and holds a number.
+/// A line in place of a header that holds a number and hardly any name of a column.
 fn looks_like_data(cells: &[String]) -> bool {
-    let names = |cell: &String| {
-        terms::find(cell).is_some() || cell.to_lowercase().ends_with("id") || cell.trim_start().starts_with('#')
+    let filled = cells.iter().filter(|c| !c.trim().is_empty()).count();
+    let known = cells.iter().filter(|c| terms::find(c).is_some()).count();
+    let header = |cell: &String| {
+        let cell = cell.trim();
+        cell.ends_with("ID") || cell.ends_with("_id") || cell.starts_with('#') || ["id", "coreid"].contains(&cell)
     };
     let number = |cell: &String| cell.trim().parse::<f64>().is_ok_and(f64::is_finite);
-    !cells.iter().any(names) && cells.iter().any(number)
+    known * 3 < filled && !cells.iter().any(header) && cells.iter().any(number)
 }

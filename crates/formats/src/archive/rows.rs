@@ -23,7 +23,9 @@ pub(super) struct Layout {
 impl Layout {
     fn new(table: &TableFile) -> Self {
         let mut by_short = HashMap::new();
-        let usual = |c: &Column| c.term.starts_with("http://rs.tdwg.org/dwc/") || c.term.starts_with("http://purl.org/dc/terms/");
+        let usual = |c: &Column| {
+            c.term.starts_with("http://rs.tdwg.org/dwc/") || c.term.starts_with("http://purl.org/dc/terms/")
+        };
         // The first column of a name counts, but one of Darwin Core before any other.
         for first in [true, false] {
             for (position, column) in table.columns.iter().enumerate().filter(|(_, c)| usual(c) == first) {
@@ -232,6 +234,10 @@ impl RowReader {
         let input = self.container.open(member, &self.limits)?;
         let sample = Sample::take(input).map_err(|e| Refusal::from_io(e, &member.path))?;
         let sniffed = charset::sniff(&sample.bytes, sample.complete, self.encoding.as_deref());
+        if let (Some((name, words)), true) = (sniffed.doubt, self.next_file > 0) {
+            // The first file was looked at when the archive was opened.
+            self.problems.file(&member.path, name, words);
+        }
         let terminator = match self.dialect.terminator {
             Terminator::Byte(byte) => Terminator::Byte(byte),
             _ => sniff_terminator(&sample.splittable(sniffed.charset, sniffed.mark)),

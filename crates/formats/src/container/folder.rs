@@ -34,5 +34,5 @@ pub(super) fn list(root: &Path, name: &str, limits: &Limits) -> Result<Container
     if members.is_empty() {
         return Err(Refusal::new("The folder is empty.").at(name));
     }
-    Ok(Container { kind: SourceKind::Folder, name: name.to_owned(), members, zip: None })
+    Ok(Container::new(SourceKind::Folder, name, members, None))
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rawzip::ReaderAt;
 use tar::{EntryType, Header};
 
-use super::{Container, Member, Place, SourceKind, check_count, clean_path, is_junk};
+use super::{Container, LONGEST_PATH, Member, Place, SourceKind, check_count, clean_path, is_junk};
 use crate::limits::Limits;
 use crate::problem::Refusal;
 use crate::source::Source;
@@ -22,10 +22,15 @@ pub(super) fn is_tar(head: &[u8]) -> bool {
 }
 
 fn checksum_fits(header: &Header) -> bool {
-    let sum: u32 = header.as_bytes().iter().enumerate().map(|(i, b)| match i {
-        148..156 => u32::from(b' '),
-        _ => u32::from(*b),
-    }).sum();
+    let sum: u32 = header
+        .as_bytes()
+        .iter()
+        .enumerate()
+        .map(|(i, b)| match i {
+            148..156 => u32::from(b' '),
+            _ => u32::from(*b),
+        })
+        .sum();
     header.cksum().is_ok_and(|c| c == sum)
 }
 
@@ -70,16 +75,19 @@ pub(super) fn list(source: Arc<Source>, name: &str, limits: &Limits) -> Result<C
             let raw = said.path.unwrap_or_else(|| header.path_bytes().into_owned());
             let path = clean_path(&String::from_utf8_lossy(&raw));
             let file = matches!(kind, EntryType::Regular | EntryType::Continuous) && !raw.ends_with(b"/");
-            if file && !is_junk(&path) {
+            if file && !is_junk(&path) && path.len() <= LONGEST_PATH {
                 members.push(Member { path, place: Place::Range { source: Arc::clone(&source), start, end } });
             }
         }
         position = end.next_multiple_of(BLOCK);
     }
+    if position < source.len() && position + BLOCK > source.len() {
+        return Err(Refusal::damaged("The tar file ends too early.").at(name));
+    }
     if members.is_empty() {
         return Err(Refusal::new("There are no files in the tar file.").at(name));
     }
-    Ok(Container { kind: SourceKind::Tar, name: name.to_owned(), members, zip: None })
+    Ok(Container::new(SourceKind::Tar, name, members, None))
 }
 
 /// Reads a long name or the attributes of the next entry.
@@ -110,8 +118,7 @@ fn attributes(mut bytes: &[u8]) -> Vec<(&[u8], &[u8])> {
     let mut found = Vec::new();
     while let Some(space) = bytes.iter().position(|b| *b == b' ') {
         let length = std::str::from_utf8(&bytes[..space]).ok().and_then(|l| l.parse::<usize>().ok());
-        let Some(record) = length.filter(|l| *l > space + 1 && *l <= bytes.len()).map(|l| &bytes[space + 1..l])
-        else {
+        let Some(record) = length.filter(|l| *l > space + 1 && *l <= bytes.len()).map(|l| &bytes[space + 1..l]) else {
             break;
         };
         if let Some(equals) = record.iter().position(|b| *b == b'=') {

@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use flate2::read::DeflateDecoder;
 use rawzip::{
-    CompressionMethod, ErrorKind, MAX_CENTRAL_DIRECTORY_RECORD_SIZE, ZipArchive, ZipArchiveEntryWayfinder,
-    ZipLocator,
+    CompressionMethod, ErrorKind, MAX_CENTRAL_DIRECTORY_RECORD_SIZE, ZipArchive, ZipArchiveEntryWayfinder, ZipLocator,
 };
 
 use super::guard::{Guard, bomb};
-use super::{Container, Input, Member, Place, SourceKind, check_count, clean_path, is_junk};
+use super::{Container, Input, LONGEST_PATH, Member, Place, SourceKind, check_count, clean_path, is_junk};
 use crate::limits::Limits;
 use crate::problem::Refusal;
 use crate::source::Source;
@@ -44,7 +43,7 @@ pub(super) fn list(source: Arc<Source>, name: &str, limits: &Limits) -> Result<C
         count += 1;
         check_count(count, name, limits)?;
         let path = clean_path(&text(record.file_path().as_ref()));
-        if record.is_dir() || is_junk(&path) || path.is_empty() {
+        if record.is_dir() || is_junk(&path) || path.is_empty() || path.len() > LONGEST_PATH {
             continue;
         }
         let entry = Entry {
@@ -66,8 +65,7 @@ pub(super) fn list(source: Arc<Source>, name: &str, limits: &Limits) -> Result<C
         let hint = "Import it as a spreadsheet.";
         return Err(Refusal::new("This is an Excel or Word file, not an archive.").hint(hint).at(name));
     }
-    let zip = Some(Zip { archive });
-    Ok(Container { kind: SourceKind::Zip, name: name.to_owned(), members, zip })
+    Ok(Container::new(SourceKind::Zip, name, members, Some(Zip { archive })))
 }
 
 /// What the directory of the zip promises must be within the limits; later no member may give more than that.

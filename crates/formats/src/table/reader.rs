@@ -172,8 +172,7 @@ impl DelimitedReader {
                 (Box::new(Transcoder::new(all, encoding, Arc::clone(&damaged))), Vec::new())
             }
         };
-        let bounds =
-            Bounds { field_bytes: limits.max_field_bytes, columns: limits.max_columns, multi_line: true };
+        let bounds = Bounds { field_bytes: limits.max_field_bytes, columns: limits.max_columns, multi_line: true };
         DelimitedReader {
             input,
             file: name.to_owned(),

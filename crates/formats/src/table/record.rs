@@ -132,7 +132,8 @@ impl Parser<'_> {
             return Field::End(self.input.len());
         };
         let end = from + length;
-        let value = if self.input[end] == terminator { self.without_return(start, end) } else { &self.input[start..end] };
+        let value =
+            if self.input[end] == terminator { self.without_return(start, end) } else { &self.input[start..end] };
         record.bytes.extend_from_slice(value);
         Field::End(end)
     }

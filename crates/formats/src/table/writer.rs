@@ -117,7 +117,11 @@ mod tests {
 
     #[test]
     fn fields_are_enclosed_only_where_needed() {
-        check(Dialect::CSV, &[&["a", "b c", ""], &["1,2", "x\"y", "l1\nl2"]], "a,b c,\n\"1,2\",\"x\"\"y\",\"l1\nl2\"\n");
+        check(
+            Dialect::CSV,
+            &[&["a", "b c", ""], &["1,2", "x\"y", "l1\nl2"]],
+            "a,b c,\n\"1,2\",\"x\"\"y\",\"l1\nl2\"\n",
+        );
         check(Dialect::TSV, &[&["a,b", "c\td", "e\r"]], "a,b\t\"c\td\"\t\"e\r\"\n");
     }
 

@@ -40,7 +40,7 @@ pub struct CoordReading {
     /// How the degrees were written.
     pub unit: Unit,
     /// What somebody should look at. One or more of:
-    /// `datum-not-shifted`, `direction-missing`, `grid-square`, `packed`, `rounded`,
+    /// `datum-not-shifted`, `direction-missing`, `grid-square`, `longitude-first`, `packed`, `rounded`,
     /// `swapped-order`, `unequal-precision`, `whole-degrees`.
     pub doubts: Vec<&'static str>,
 }
@@ -162,12 +162,34 @@ fn plain(text: &str) -> Result<String, UnreadCoord> {
 
 /// Names of datums in texts, longest first, and their usual spelling.
 const DATUMS: &[(&str, &str)] = &[
-    ("world geodetic system 1984", "WGS84"), ("epsg:4326", "WGS84"), ("wgs 1984", "WGS84"), ("wgs1984", "WGS84"),
-    ("wgs-84", "WGS84"), ("wgs 84", "WGS84"), ("wgs84", "WGS84"), ("nad 27", "NAD27"), ("nad-27", "NAD27"),
-    ("nad27", "NAD27"), ("nad 83", "NAD83"), ("nad-83", "NAD83"), ("nad83", "NAD83"), ("etrs89", "ETRS89"),
-    ("etrs 89", "ETRS89"), ("gda2020", "GDA2020"), ("gda94", "GDA94"), ("agd66", "AGD66"), ("agd84", "AGD84"),
-    ("ed 50", "ED50"), ("ed50", "ED50"), ("sirgas 2000", "SIRGAS2000"), ("sirgas2000", "SIRGAS2000"),
-    ("sad69", "SAD69"), ("psad56", "PSAD56"), ("osgb36", "OSGB36"), ("twd67", "TWD67"), ("twd97", "TWD97"),
+    ("world geodetic system 1984", "WGS84"),
+    ("epsg:4326", "WGS84"),
+    ("wgs 1984", "WGS84"),
+    ("wgs1984", "WGS84"),
+    ("wgs-84", "WGS84"),
+    ("wgs 84", "WGS84"),
+    ("wgs84", "WGS84"),
+    ("nad 27", "NAD27"),
+    ("nad-27", "NAD27"),
+    ("nad27", "NAD27"),
+    ("nad 83", "NAD83"),
+    ("nad-83", "NAD83"),
+    ("nad83", "NAD83"),
+    ("etrs89", "ETRS89"),
+    ("etrs 89", "ETRS89"),
+    ("gda2020", "GDA2020"),
+    ("gda94", "GDA94"),
+    ("agd66", "AGD66"),
+    ("agd84", "AGD84"),
+    ("ed 50", "ED50"),
+    ("ed50", "ED50"),
+    ("sirgas 2000", "SIRGAS2000"),
+    ("sirgas2000", "SIRGAS2000"),
+    ("sad69", "SAD69"),
+    ("psad56", "PSAD56"),
+    ("osgb36", "OSGB36"),
+    ("twd67", "TWD67"),
+    ("twd97", "TWD97"),
 ];
 
 /// Takes the name of a datum out of the text.
@@ -188,8 +210,23 @@ fn west_or_east(text: &str) -> Option<Direction> {
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphabetic()).collect();
     let any = |of: &[&str]| words.iter().any(|word| of.contains(word));
     let romance = any(&[
-        "norte", "sur", "sul", "grados", "graus", "gradi", "minutos", "segundos", "minuti", "secondi", "degrés",
-        "degres", "secondes", "latitud", "longitud", "latitudine", "longitudine",
+        "norte",
+        "sur",
+        "sul",
+        "grados",
+        "graus",
+        "gradi",
+        "minutos",
+        "segundos",
+        "minuti",
+        "secondi",
+        "degrés",
+        "degres",
+        "secondes",
+        "latitud",
+        "longitud",
+        "latitudine",
+        "longitudine",
     ]);
     let german = any(&["süd", "nördlich", "südlich", "grad", "minuten", "sekunden", "breite", "länge", "br"]);
     match (romance, german) {
@@ -358,9 +395,8 @@ type Halves<'a> = (&'a [Token], &'a [Token]);
 
 /// Finds where the second coordinate of a pair begins.
 fn halves(tokens: &[Token], behind: bool) -> Result<Halves<'_>, UnreadCoord> {
-    let places = |wanted: fn(&Token) -> bool| -> Vec<usize> {
-        (0..tokens.len()).filter(|at| wanted(&tokens[*at])).collect()
-    };
+    let places =
+        |wanted: fn(&Token) -> bool| -> Vec<usize> { (0..tokens.len()).filter(|at| wanted(&tokens[*at])).collect() };
     let directions = places(|it| matches!(it, Token::Direction(_)));
     let labels = places(|it| matches!(it, Token::Label(_)));
     let separators = places(|it| *it == Token::Separator);
@@ -381,9 +417,8 @@ fn halves(tokens: &[Token], behind: bool) -> Result<Halves<'_>, UnreadCoord> {
 
 /// Splits before the second degree sign's number, at an inner minus, or in equal halves.
 fn unseparated(tokens: &[Token], behind: bool) -> Result<usize, UnreadCoord> {
-    let places = |wanted: fn(&Token) -> bool| -> Vec<usize> {
-        (0..tokens.len()).filter(|at| wanted(&tokens[*at])).collect()
-    };
+    let places =
+        |wanted: fn(&Token) -> bool| -> Vec<usize> { (0..tokens.len()).filter(|at| wanted(&tokens[*at])).collect() };
     let numbers = places(|it| matches!(it, Token::Number(..)));
     let degrees = places(|it| *it == Token::Mark(Mark::Degree));
     let second = match (degrees.as_slice(), numbers.as_slice()) {
@@ -415,7 +450,11 @@ fn assigned(mut first: One, mut second: One) -> Result<(CoordReading, CoordReadi
     }
     let swapped = match (first.axis, second.axis) {
         (Some(a), Some(b)) if a == b => return Err(UnreadCoord::WrongAxis),
-        (Some(Axis::Longitude), _) | (_, Some(Axis::Latitude)) => true,
+        (Some(Axis::Longitude), _) | (_, Some(Axis::Latitude)) => {
+            doubt(&mut first.reading.doubts, "longitude-first");
+            doubt(&mut second.reading.doubts, "longitude-first");
+            true
+        }
         (Some(Axis::Latitude), _) | (_, Some(Axis::Longitude)) => false,
         (None, None) => {
             let swapped = beyond_pole(&first) && !beyond_pole(&second);
@@ -503,7 +542,11 @@ mod tests {
 
     #[test]
     fn minutes_and_seconds_become_exact_decimals() {
-        check(Latitude, "40° 26′ 47″ N\n40d26m47sN\n40:26:47N\n40 26 47\n40.26.47\n40 deg. 26 min. 47 sec. N", "40.4463888889 dms");
+        check(
+            Latitude,
+            "40° 26′ 47″ N\n40d26m47sN\n40:26:47N\n40 26 47\n40.26.47\n40 deg. 26 min. 47 sec. N",
+            "40.4463888889 dms",
+        );
         check(Latitude, "40° 30' N\n40*30’N\n40 DEG 30'N\n40-30 N\n40º30´\n40o30'N", "40.5 dm");
         check(Longitude, "100º30′30″W", "-100.5083333333 dms");
         check(Latitude, "40 grados 30 minutos Sur", "-40.5 dm");
@@ -551,7 +594,11 @@ mod tests {
 
     #[test]
     fn other_texts_are_not_understood() {
-        check(Latitude, "40°N26'47\"\n40°26'47T\n40.1:26:47N\n40d8.29sN\n1.5e3\ntim\n1 2 3 4\n20.432,12\n--4", "not-understood");
+        check(
+            Latitude,
+            "40°N26'47\"\n40°26'47T\n40.1:26:47N\n40d8.29sN\n1.5e3\ntim\n1 2 3 4\n20.432,12\n--4",
+            "not-understood",
+        );
         check(Latitude, " \n.", "empty");
         check(Latitude, &"9".repeat(2_000_000), "not-understood");
         check(Latitude, &"9".repeat(400), "not-understood");
@@ -559,18 +606,25 @@ mod tests {
 
     #[test]
     fn pairs_in_decimal_degrees() {
-        check_pair("40.25, -74.75\n40.25 -74.75\n40.25;-74.75\n40.25/-74.75\n40.25N74.75W\n40.25° N 74.75° W\n74.75W 40.25N\n40,25 -74,75\n40,25, -74,75\nlat: 40.25 long: -74.75", "40.25 dd, -74.75 dd");
+        check_pair(
+            "40.25, -74.75\n40.25 -74.75\n40.25;-74.75\n40.25/-74.75\n40.25N74.75W\n40.25° N 74.75° W\n40,25 -74,75\n40,25, -74,75\nlat: 40.25 long: -74.75",
+            "40.25 dd, -74.75 dd",
+        );
     }
 
     #[test]
     fn pairs_in_minutes_and_seconds() {
         check_pair("40°30'0\"N 74°30'W\nN 40 30 0 W 74 30", "40.5 dms, -74.5 dm");
-        check_pair("40 30, -74 30\n40° 30' -74° 30'\n40:30N,74:30W\nN 40° 30,0', W 74° 30,0'\n40,30,,N,74,30,,W", "40.5 dm, -74.5 dm");
+        check_pair(
+            "40 30, -74 30\n40° 30' -74° 30'\n40:30N,74:30W\nN 40° 30,0', W 74° 30,0'\n40,30,,N,74,30,,W",
+            "40.5 dm, -74.5 dm",
+        );
         check_pair("17 45’ S. 57 30’ W.", "-17.75 dm, -57.5 dm");
     }
 
     #[test]
     fn longitude_first_is_seen_where_it_cannot_be_a_latitude() {
+        check_pair("74.75W 40.25N", "40.25 dd !longitude-first, -74.75 dd !longitude-first");
         check_pair("112.345, -67.890", "-67.890 dd !swapped-order, 112.345 dd !swapped-order");
     }
 
@@ -597,8 +651,11 @@ mod tests {
     #[test]
     fn utm_and_mgrs() {
         check_pair("30N 573602 4133454", "37.3448626 dd, -2.1690286 dd");
-        check_pair("12V 537456.56 E 6601229 N NAD27", "59.5477090 dd !datum-not-shifted, -110.3374818 dd !datum-not-shifted in NAD27");
+        check_pair(
+            "12V 537456.56 E 6601229 N NAD27",
+            "59.5477090 dd !datum-not-shifted, -110.3374818 dd !datum-not-shifted in NAD27",
+        );
         check_pair("30S 573602 4133454\nZone:54 Easting:281702 Northing:6083912", "ambiguous");
-        check_pair("30STF76", "36.6956 dd !grid-square, -5.5182 dd !grid-square");
+        check_pair("30STF76", "36.7041 dd !grid-square, -5.5188 dd !grid-square");
     }
 }

@@ -100,7 +100,7 @@ pub struct DateReading {
     /// `ambiguous-day-month`, `against-order`, `approximate`, `bracketed`, `century`,
     /// `decade`, `decade-or-century`, `early-year`, `extra-words`, `interval-reversed`,
     /// `late-year`, `maybe-year-range`, `midnight`, `month-unknown`, `numeric-month`,
-    /// `open-ended`, `part-of-period`, `season`, `several-dates`, `short-year`,
+    /// `old-and-new-style`, `open-ended`, `part-of-period`, `season`, `several-dates`, `short-year`,
     /// `start-year-inferred`, `uncertain`.
     pub doubts: Vec<&'static str>,
 }
@@ -262,14 +262,15 @@ fn plain(text: &str) -> String {
 }
 
 /// Texts that say there is no date, folded and without anything but letters and digits.
+#[rustfmt::skip]
 const UNKNOWN: &[&str] = &[
-    "sd", "sf", "nd", "na", "nodate", "dateunknown", "unknown", "unknowndate", "undated", "notdated",
-    "notrecorded", "notgiven", "notknown", "nodata", "null", "none", "nil", "unk", "unkn", "unbekannt",
-    "ohnedatum", "od", "datumunbekannt", "sinfecha", "fechadesconocida", "desconocida", "desconocido",
-    "sansdate", "dateinconnue", "inconnu", "inconnue", "senzadata", "semdata", "desconhecida", "sinedato",
-    "sinedata", "ukjent", "ukendt", "okand", "onbekend", "zonderdatum", "nieznana", "brakdaty", "neznamo",
-    "бездати", "бездаты", "невідомо", "невідома", "неизвестно", "неизвестна", "xxxx", "nan", "missing",
-    "nocollectiondate", "nodategiven", "nodaterecorded", "udateret", "udatert", "odaterad",
+    "sd", "sf", "nd", "na", "nodate", "dateunknown", "unknown", "unknowndate", "undated", "notdated", "notrecorded",
+    "notgiven", "notknown", "nodata", "null", "none", "nil", "unk", "unkn", "unbekannt", "ohnedatum", "od",
+    "datumunbekannt", "sinfecha", "fechadesconocida", "desconocida", "desconocido", "sansdate", "dateinconnue",
+    "inconnu", "inconnue", "senzadata", "semdata", "desconhecida", "sinedato", "sinedata", "ukjent", "ukendt",
+    "okand", "onbekend", "zonderdatum", "nieznana", "brakdaty", "neznamo", "бездати", "бездаты", "невідомо",
+    "невідома", "неизвестно", "неизвестна", "xxxx", "nan", "missing", "nocollectiondate", "nodategiven",
+    "nodaterecorded", "udateret", "udatert", "odaterad",
 ];
 
 fn says_unknown(text: &str) -> bool {
@@ -559,10 +560,23 @@ mod tests {
 
     #[test]
     fn day_ranges() {
-        check("12-15.v.1987\n12/15.V.1987\nMay 12-15, 1987\n12 bis 15 Mai 1987\n12. to 15. May 1987", "1987-05-12/1987-05-15");
+        check(
+            "12-15.v.1987\n12/15.V.1987\nMay 12-15, 1987\n12 bis 15 Mai 1987\n12. to 15. May 1987",
+            "1987-05-12/1987-05-15",
+        );
         check("3 May - 5 Jun 1987\nMay 3-June 5, 1987\n3.v-5.vi.1987", "1987-05-03/1987-06-05");
         check("30.IV-2.V.1987\n30.4.-2.5.1987", "1987-04-30/1987-05-02");
         check("May-July 1987\nMay to July 1987", "1987-05/1987-07");
+    }
+
+    #[test]
+    fn one_day_in_two_calendars_is_doubted() {
+        check("11/24 VIII 1903\n11.VIII/24.VIII.1903", "1903-08-11/1903-08-24 !old-and-new-style");
+    }
+
+    #[test]
+    fn ends_of_different_precision_are_not_understood() {
+        check("Au. 1879\nMay 1987 to\nApr. 12 1860-1862\n22 Jul y 1935", "not-understood");
     }
 
     #[test]
@@ -583,7 +597,10 @@ mod tests {
     #[test]
     fn day_and_month_as_numbers_follow_the_order() {
         let all = |text| [DateOrder::DayMonth, DateOrder::MonthDay, DateOrder::Ask].map(|order| drawn(text, order));
-        assert_eq!(all("4/5/1987"), ["1987-05-04 !ambiguous-day-month", "1987-04-05 !ambiguous-day-month", "ambiguous"]);
+        assert_eq!(
+            all("4/5/1987"),
+            ["1987-05-04 !ambiguous-day-month", "1987-04-05 !ambiguous-day-month", "ambiguous"]
+        );
         assert_eq!(all("21/12/1978"), ["1978-12-21", "1978-12-21 !against-order", "1978-12-21"]);
         assert_eq!(all("5.5.1987"), ["1987-05-05"; 3]);
     }
@@ -603,7 +620,7 @@ mod tests {
     fn years_with_a_short_second_year() {
         check("1896-97", "1896/1897 !short-year");
         check("1910-11", "1910-11 !maybe-year-range");
-        check("1903-22", "ambiguous");
+        check("1903-22\n1856 - 7\n1901/2\n1854-5", "ambiguous");
     }
 
     #[test]
@@ -646,7 +663,10 @@ mod tests {
 
     #[test]
     fn other_words_and_numbers_are_not_understood() {
-        check("4 May\n46829\n18.. \nJune 1896-97\n22 July 1935 [23 on Holotype]\nAug 18?7\n1900; 1973", "not-understood");
+        check(
+            "4 May\n46829\n18.. \nJune 1896-97\n22 July 1935 [23 on Holotype]\nAug 18?7\n1900; 1973",
+            "not-understood",
+        );
     }
 
     #[test]

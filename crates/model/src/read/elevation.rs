@@ -63,31 +63,52 @@ struct Unit {
 }
 
 /// The units, folded words without dots. A lone `f` could be feet or fathoms and is none.
+#[rustfmt::skip]
 const UNITS: &[Unit] = &[
     Unit {
         name: "m",
         words: &[
             "m", "mt", "mts", "mtr", "mtrs", "meter", "meters", "metre", "metres", "metro", "metros", "metri", "metr",
-            "metrow", "msnm", "masl", "mnn", "mnpm", "moh", "mum", "metrer", "metrov", "м", "метр", "метров", "метрив",
+            "metrow", "msnm", "masl", "mnn", "mnpm", "moh", "mum", "metrer", "metrov", "м", "метр", "метров",
+            "метрив",
         ],
         multiplier: 1,
         divisor: 1,
     },
-    Unit { name: "ft", words: &["ft", "feet", "foot", "fuss", "fuß", "pies", "pie", "pieds", "fot", "pes", "'"], multiplier: 3_048, divisor: 10_000 },
-    Unit { name: "fathoms", words: &["fathom", "fathoms", "fm", "fms", "fath", "fth", "fthms", "faden"], multiplier: 18_288, divisor: 10_000 },
-    Unit { name: "km", words: &["km", "kms", "kilometre", "kilometres", "kilometer", "kilometers"], multiplier: 1_000, divisor: 1 },
+    Unit {
+        name: "ft",
+        words: &["ft", "feet", "foot", "fuss", "fuß", "pies", "pie", "pieds", "fot", "pes", "'"],
+        multiplier: 3_048,
+        divisor: 10_000,
+    },
+    Unit {
+        name: "fathoms",
+        words: &["fathom", "fathoms", "fm", "fms", "fath", "fth", "fthms", "faden"],
+        multiplier: 18_288,
+        divisor: 10_000,
+    },
+    Unit {
+        name: "km",
+        words: &["km", "kms", "kilometre", "kilometres", "kilometer", "kilometers"],
+        multiplier: 1_000,
+        divisor: 1,
+    },
     Unit { name: "yd", words: &["yd", "yds", "yard", "yards"], multiplier: 9_144, divisor: 10_000 },
 ];
 
 /// Words that add nothing: the level of the sea, the name of the field.
+#[rustfmt::skip]
 const EMPTY_WORDS: &[&str] = &[
-    "asl", "a", "s", "l", "snm", "n", "elev", "elevation", "el", "alt", "altitude", "altitud", "hohe", "height", "depth",
-    "above", "below", "sea", "level", "over", "uber", "u", "the", "of", "sobre", "nivel", "del", "mar", "in", "from",
-    "between", "de", "von", "at", "to", "deep", "nn", "zwischen", "entre", "h", "o", "p", "hav", "havet", "d",
+    "asl", "a", "s", "l", "m", "snm", "n", "elev", "elevation", "el", "alt", "altitude", "altitud", "hohe", "height",
+    "depth", "above", "below", "sea", "level", "over", "uber", "u", "the", "of", "sobre", "nivel", "del", "mar", "in",
+    "from", "between", "de", "von", "at", "to", "deep", "nn", "zwischen", "entre", "h", "o", "p", "hav", "havet", "d",
 ];
 
-const APPROXIMATE_WORDS: &[&str] =
-    &["c", "ca", "cca", "circa", "about", "approx", "approximately", "around", "near", "ungefahr", "etwa", "est", "aprox", "environ"];
+#[rustfmt::skip]
+const APPROXIMATE_WORDS: &[&str] = &[
+    "c", "ca", "cca", "circa", "about", "approx", "approximately", "around", "near", "ungefahr", "etwa", "est",
+    "aprox", "environ",
+];
 
 const TO_WORDS: &[&str] = &["to", "bis", "a", "hasta", "till", "until", "and", "og", "do", "до"];
 
@@ -231,7 +252,11 @@ fn values(text: &str, doubts: &mut Vec<&'static str>) -> Result<Vec<Value>, Unre
         if c.is_ascii_digit() {
             let (exact, end) = number(&chars, at, doubts)?;
             if !joined || values.len() == 2 || exact.units > 10i128.pow(12) {
-                return Err(if exact.units > 10i128.pow(9) { UnreadElevation::OutOfRange } else { UnreadElevation::NotUnderstood });
+                return Err(if exact.units > 10i128.pow(9) {
+                    UnreadElevation::OutOfRange
+                } else {
+                    UnreadElevation::NotUnderstood
+                });
             }
             values.push(Value { negative, exact, unit: None });
             (joined, negative) = (false, false);
@@ -277,11 +302,12 @@ fn word(
         && !*joined
     {
         value.unit = Some(unit);
-    } else if !values.is_empty() && !*joined && values.len() == 1 && TO_WORDS.contains(&word) && more_digits(chars, end) {
+    } else if !values.is_empty() && !*joined && values.len() == 1 && TO_WORDS.contains(&word) && more_digits(chars, end)
+    {
         *joined = true;
     } else if APPROXIMATE_WORDS.contains(&word) && (values.is_empty() || *joined) {
         doubt(doubts, "approximate");
-    } else if !EMPTY_WORDS.contains(&word) && !(word == "m" && !values.is_empty()) {
+    } else if !EMPTY_WORDS.contains(&word) {
         return Err(UnreadElevation::NotUnderstood);
     }
     Ok(end)
@@ -294,7 +320,9 @@ fn more_digits(chars: &[char], at: usize) -> bool {
 /// Letters with dots between that are one unit, such as `m.s.n.m.` and `m.a.s.l.`.
 fn spelled(chars: &[char], at: usize) -> Option<(String, usize)> {
     let letters: String = chars[at..].iter().take(8).collect();
-    for (written, means) in [("m.s.n.m", "msnm"), ("m.a.s.l", "masl"), ("m.s.m", "m"), ("m s n m", "msnm"), ("m a s l", "masl")] {
+    for (written, means) in
+        [("m.s.n.m", "msnm"), ("m.a.s.l", "masl"), ("m.s.m", "m"), ("m s n m", "msnm"), ("m a s l", "masl")]
+    {
         if letters.starts_with(written) {
             return Some((means.to_owned(), at + written.len()));
         }
@@ -304,7 +332,8 @@ fn spelled(chars: &[char], at: usize) -> Option<(String, usize)> {
 
 /// A number with decimals and separated thousands.
 fn number(chars: &[char], at: usize, doubts: &mut Vec<&'static str>) -> Result<(Exact, usize), UnreadElevation> {
-    let digits_from = |at: usize| chars.get(at..).map_or(0, |rest| rest.iter().take_while(|c| c.is_ascii_digit()).count());
+    let digits_from =
+        |at: usize| chars.get(at..).map_or(0, |rest| rest.iter().take_while(|c| c.is_ascii_digit()).count());
     let text = |from: usize, to: usize| chars[from..to].iter().collect::<String>();
     let mut end = at + digits_from(at);
     let mut whole = text(at, end);
@@ -360,14 +389,20 @@ mod tests {
 
     #[test]
     fn metres_stay_as_written() {
-        check("300m\n300 m\n300 metres\n300 m a.s.l.\n300 msnm\n300 m.s.n.m.\nelev. 300 m\n300 m ü. NN\n300 м", "300 m");
+        check(
+            "300m\n300 m\n300 metres\n300 m a.s.l.\n300 msnm\n300 m.s.n.m.\nelev. 300 m\n300 m ü. NN\n300 м",
+            "300 m",
+        );
         check("12.50 m\n12,50 m", "12.50 m");
         check("-12 m\n−12 m", "-12 m");
     }
 
     #[test]
     fn ranges_share_the_last_unit() {
-        check("1000-1200 m\n1000 - 1200 m\n1000 m - 1200 m\n1000 to 1200 m\n1000 bis 1200 m\n1000–1200m", "1000..1200 m");
+        check(
+            "1000-1200 m\n1000 - 1200 m\n1000 m - 1200 m\n1000 to 1200 m\n1000 bis 1200 m\n1000–1200m",
+            "1000..1200 m",
+        );
         check("1200-1000 m", "1000..1200 m !range-reversed");
         check("-100 - -50 m", "-100..-50 m");
         check("300-300 m", "300 m");

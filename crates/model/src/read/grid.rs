@@ -113,7 +113,10 @@ fn utm(text: &str) -> Option<Result<Place, UnreadCoord>> {
 }
 
 fn from_utm(zone: f64, letter: Option<char>, east: f64, north: f64) -> Result<Place, UnreadCoord> {
-    if !(1.0..=60.0).contains(&zone) || !(100_000.0..=900_000.0).contains(&east) || !(0.0..=10_000_000.0).contains(&north) {
+    if !(1.0..=60.0).contains(&zone)
+        || !(100_000.0..=900_000.0).contains(&east)
+        || !(0.0..=10_000_000.0).contains(&north)
+    {
         return Err(UnreadCoord::OutOfRange);
     }
     let northern = geographic(zone, east, north);
@@ -174,10 +177,11 @@ fn from_mgrs(zone: &str, letters: &str, numbers: &str) -> Result<Place, UnreadCo
     let size = [100_000.0, 10_000.0, 1_000.0, 100.0, 10.0, 1.0][half];
     let within = |digits: &str| digits.parse::<f64>().unwrap_or(0.0) * size + size / 2.0;
     let east = f64::from(column - first + 1) * 100_000.0 + within(&numbers[..half]);
-    let row = if zone % 2 == 0 { (row + 15) % 20 } else { row };
+    let row = if zone.is_multiple_of(2) { (row + 15) % 20 } else { row };
     let north = f64::from(row) * 100_000.0 + within(&numbers[half..]);
     let false_north = if low < 0.0 { 10_000_000.0 } else { 0.0 };
-    let fits = (0..5).map(|turn| geographic(f64::from(zone), east, north + f64::from(turn) * 2_000_000.0 - false_north));
+    let fits =
+        (0..5).map(|turn| geographic(f64::from(zone), east, north + f64::from(turn) * 2_000_000.0 - false_north));
     let found = fits.into_iter().find(|it| (low - 1.0..high + 1.0).contains(&it.0));
     let (latitude, longitude) = found.ok_or(UnreadCoord::OutOfRange)?;
     place(latitude, longitude, [3, 4, 5, 6, 7, 7][half], half < 5)
@@ -187,7 +191,13 @@ fn place(latitude: f64, longitude: f64, places: usize, square: bool) -> Result<P
     if !(-80.5..=84.5).contains(&latitude) || !longitude.is_finite() {
         return Err(UnreadCoord::OutOfRange);
     }
-    let longitude = if longitude > 180.0 { longitude - 360.0 } else if longitude < -180.0 { longitude + 360.0 } else { longitude };
+    let longitude = if longitude > 180.0 {
+        longitude - 360.0
+    } else if longitude < -180.0 {
+        longitude + 360.0
+    } else {
+        longitude
+    };
     let reading = |value: f64| {
         let mut doubts = Vec::new();
         if square {

@@ -5,7 +5,7 @@
 //! as "to", into two ends of an interval. What fits no pattern is refused.
 
 use super::clock::clock_at;
-use super::date::{DateOrder, DateReading, PartialDate, Unread};
+use super::date::{DateOrder, DateReading, PartialDate, Precision, Unread, days_in_month};
 use super::{doubt, fold, months};
 
 /// What stands between two items, weakest first.
@@ -98,14 +98,14 @@ fn take_times(chars: &mut [char]) -> Result<Vec<Time>, Unread> {
 }
 
 /// Words that say nothing about the date: articles, weekdays, zones.
+#[rustfmt::skip]
 const EMPTY_WORDS: &[&str] = &[
-    "the", "of", "de", "del", "den", "der", "dem", "el", "le", "il", "am", "im", "vom", "from", "von",
-    "between", "entre", "du", "desde", "year", "month", "day", "date", "on", "in", "ano", "mes", "dia", "jahr",
-    "mon", "monday", "tue", "tues", "tuesday", "wed", "wednesday", "thu", "thur", "thurs", "thursday", "fri",
-    "friday", "sat", "saturday", "sun", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag",
-    "samstag", "sonntag", "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo", "lundi",
-    "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "gmt", "utc", "h", "hrs", "uhr", "года",
-    "г", "року", "р", "ce", "ad",
+    "the", "of", "de", "del", "den", "der", "dem", "el", "le", "il", "am", "im", "vom", "from", "von", "between",
+    "entre", "du", "desde", "year", "month", "day", "date", "on", "at", "in", "ano", "mes", "dia", "jahr", "mon",
+    "monday", "tue", "tues", "tuesday", "wed", "wednesday", "thu", "thur", "thurs", "thursday", "fri", "friday",
+    "sat", "saturday", "sun", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag",
+    "sonntag", "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo", "lundi", "mardi", "mercredi",
+    "jeudi", "vendredi", "samedi", "dimanche", "gmt", "utc", "h", "hrs", "uhr", "года", "г", "року", "р", "ce", "ad",
 ];
 
 /// Words for what was done on that day: left out, with the doubt `extra-words`.
@@ -113,12 +113,13 @@ const DEED_WORDS: &[&str] =
     &["purchased", "collected", "coll", "received", "recd", "leg", "caught", "taken", "killed", "accessioned"];
 
 const TO_WORDS: &[&str] = &[
-    "to", "a", "al", "bis", "till", "until", "thru", "through", "au", "hasta", "tot", "til", "do", "ate", "do",
-    "до", "по", "fino",
+    "to", "a", "al", "bis", "till", "until", "thru", "through", "au", "hasta", "tot", "til", "do", "ate", "до", "по",
+    "fino",
 ];
 
 const AND_WORDS: &[&str] = &["and", "und", "y", "et", "e", "och", "og", "en", "і", "та", "и"];
 
+#[rustfmt::skip]
 const APPROXIMATE_WORDS: &[&str] = &[
     "c", "ca", "circa", "cca", "approx", "approximately", "about", "around", "um", "vers", "hacia", "aprox",
     "ungefahr", "environ",
@@ -127,12 +128,14 @@ const APPROXIMATE_WORDS: &[&str] = &[
 const UNCERTAIN_WORDS: &[&str] =
     &["maybe", "perhaps", "possibly", "probably", "prob", "uncertain", "presumably", "vermutlich", "sic"];
 
+#[rustfmt::skip]
 const SEASONS: &[&str] = &[
-    "spring", "summer", "autumn", "fall", "winter", "fruhling", "fruhjahr", "sommer", "herbst", "printemps",
-    "ete", "automne", "hiver", "primavera", "verano", "otono", "invierno", "verao", "outono", "inverno",
-    "estate", "autunno", "var", "host", "hosten", "sommaren", "varen",
+    "spring", "summer", "autumn", "fall", "winter", "fruhling", "fruhjahr", "sommer", "herbst", "printemps", "ete",
+    "automne", "hiver", "primavera", "verano", "otono", "invierno", "verao", "outono", "inverno", "estate", "autunno",
+    "var", "host", "hosten", "sommaren", "varen",
 ];
 
+#[rustfmt::skip]
 const PART_WORDS: &[&str] = &[
     "early", "mid", "middle", "late", "beginning", "end", "anfang", "mitte", "ende", "fin", "fines", "debut",
     "inicio", "mediados", "prima",
@@ -156,7 +159,8 @@ impl Row {
         while at < chars.len() {
             at = row.take(&chars, at)?;
         }
-        Ok(row)
+        // "May 1987 to": what follows is missing.
+        if row.gap >= Gap::To { Err(Unread::NotUnderstood) } else { Ok(row) }
     }
 
     fn push(&mut self, kind: Kind) {
@@ -174,6 +178,7 @@ impl Row {
             '\'' if after.is_ascii_digit() && !before.is_ascii_digit() => return self.take_short(chars, at),
             '-' if before == ' ' && after == ' ' => self.gap = self.gap.max(Gap::WideDash),
             '-' => self.gap = self.gap.max(Gap::Dash),
+            '/' | '\\' if before == '/' => return Err(Unread::NotUnderstood),
             '/' | '\\' => self.gap = self.gap.max(Gap::Slash),
             '.' => self.gap = self.gap.max(Gap::Dot),
             '&' | '+' => self.gap = Gap::And,
@@ -225,8 +230,8 @@ impl Row {
     /// A year, or the years of `1980s` and `1980's`.
     fn take_year(&mut self, chars: &[char], end: usize, year: i32) -> usize {
         let quote = usize::from(chars.get(end) == Some(&'\''));
-        let plural = chars.get(end + quote) == Some(&'s')
-            && chars.get(end + quote + 1).is_none_or(|c| !c.is_alphanumeric());
+        let plural =
+            chars.get(end + quote) == Some(&'s') && chars.get(end + quote + 1).is_none_or(|c| !c.is_alphanumeric());
         if !plural || year % 10 != 0 {
             self.push(Kind::Year(year));
             return end;
@@ -248,7 +253,7 @@ impl Row {
             return Ok(());
         }
         let (first, second, year) = (small(value / 1_000_000), small(value / 10_000 % 100), value % 10_000);
-        if year < 1500 || year > 2100 {
+        if !(1500..=2100).contains(&year) {
             return Err(Unread::NotUnderstood);
         }
         self.push(Kind::Number(first));
@@ -270,14 +275,14 @@ impl Row {
         let word: String = chars[at..].iter().take_while(|c| c.is_alphabetic()).collect();
         let word = word.as_str();
         let end = at + word.chars().count();
-        let lone_a = word == "a" && self.items.is_empty();
+        let between = !self.items.is_empty();
         if let Some(month) = months::roman(word).or_else(|| months::month(word)) {
             self.push(Kind::Month(month));
         } else if (2..=4).contains(&word.len()) && word.bytes().all(|b| b == b'x') {
             self.push(Kind::Blank(false));
-        } else if TO_WORDS.contains(&word) && !lone_a {
+        } else if TO_WORDS.contains(&word) && between {
             self.gap = Gap::To;
-        } else if AND_WORDS.contains(&word) {
+        } else if AND_WORDS.contains(&word) && between {
             self.gap = Gap::And;
         } else if APPROXIMATE_WORDS.contains(&word) {
             doubt(&mut self.doubts, "approximate");
@@ -397,6 +402,9 @@ fn whole(items: &[Item], order: DateOrder, doubts: &mut Doubts) -> Result<Option
         }
         "YNN" => PartialDate::of_day(year, number(items[1]), number(items[2])),
         "YN" | "YS" if items[1].gap == Gap::Dash => return year_and_number(year, number(items[1]), doubts),
+        "YN" if items[1].gap >= Gap::Slash && may_be_short_year(year, number(items[1])) => {
+            return Err(Unread::Ambiguous);
+        }
         "NY" | "YN" => {
             if items[1].gap == Gap::Plain {
                 doubt(doubts, "numeric-month");
@@ -436,16 +444,12 @@ fn by_year(year: i32, doubts: &mut Doubts) -> Option<PartialDate> {
     PartialDate::of_year(year)
 }
 
-/// `1880-05` is a month, `1880-85` five years, and `1903-22` could be a season.
+/// `1887-5` is a month, `1880-85` six years, and `1903-22` could be a season.
 fn year_and_number(year: i32, short: u8, doubts: &mut Doubts) -> Result<Option<Span>, Unread> {
     let of_century = year % 100;
     match i32::from(short) {
-        month @ 1..=12 => {
-            if month == of_century + 1 {
-                doubt(doubts, "maybe-year-range");
-            }
-            PartialDate::of_month(year, short).map(|date| Some((date, None))).ok_or(Unread::OutOfRange)
-        }
+        1..=12 if may_be_short_year(year, short) => Err(Unread::Ambiguous),
+        1..=12 => PartialDate::of_month(year, short).map(|date| Some((date, None))).ok_or(Unread::OutOfRange),
         21..=24 => Err(Unread::Ambiguous),
         last if last > of_century => {
             doubt(doubts, "short-year");
@@ -454,6 +458,12 @@ fn year_and_number(year: i32, short: u8, doubts: &mut Doubts) -> Result<Option<S
         }
         _ => Err(Unread::NotUnderstood),
     }
+}
+
+/// Whether `1856 - 7` may mean the years 1856 and 1857.
+fn may_be_short_year(year: i32, number: u8) -> bool {
+    let known = if number < 10 { year % 10 } else { year % 100 };
+    i32::from(number) > known
 }
 
 /// Which of two numbers is the day and which the month: (day, month).
@@ -529,16 +539,30 @@ fn between(left: &[Item], right: &[Item], order: DateOrder, doubts: &mut Doubts)
     } else if let (Some(from), Some(to)) = shared_month(left, &l, right, &r) {
         worded_ends(from, to, doubts)
     } else {
-        return numeric_ends(left, right, order, doubts, slash);
+        numeric_ends(left, right, order, doubts, slash)?
     };
     if gap == Gap::And && ends.is_some() {
         doubt(doubts, "several-dates");
     }
     match ends {
-        Some((Some(start), Some(end))) => Ok(Some((start, Some(end)))),
+        Some((Some(start), Some(end))) => {
+            if slash && is_one_day_in_two_calendars(start, end) {
+                doubt(doubts, "old-and-new-style");
+            }
+            Ok(Some((start, Some(end))))
+        }
         Some(_) => Err(Unread::OutOfRange),
         None => Ok(None),
     }
+}
+
+/// Whether `11/24 August 1903` may be one day, Julian and Gregorian.
+fn is_one_day_in_two_calendars(start: PartialDate, end: PartialDate) -> bool {
+    let days = i32::from(end.day) - i32::from(start.day);
+    let months = (end.year - start.year) * 12 + i32::from(end.month) - i32::from(start.month);
+    let between = days + if months == 1 { i32::from(days_in_month(start.year, start.month)) } else { 0 };
+    let exact = start.precision == Precision::Day && end.precision == Precision::Day;
+    exact && (0..=1).contains(&months) && (10..=13).contains(&between) && start.year < 1930
 }
 
 type Ends = (Option<PartialDate>, Option<PartialDate>);
@@ -585,7 +609,7 @@ fn worded_ends(mut from: Side, mut to: Side, doubts: &mut Doubts) -> Option<Ends
     }
     let year = to.year?;
     from.year = from.year.or(Some(year));
-    if from.month.is_none() && to.month.is_some() && lends_year {
+    if from.month.is_some() != to.month.is_some() {
         return None;
     }
     let (mut start, end) = (from.date(from.year?), to.date(year));
@@ -605,7 +629,7 @@ fn numeric_ends(
     order: DateOrder,
     doubts: &mut Doubts,
     slash: bool,
-) -> Result<Option<Span>, Unread> {
+) -> Result<Option<Ends>, Unread> {
     let (l, r) = (pattern(left), pattern(right));
     let n = |items: &[Item], at: usize| items.get(at).copied().map_or(0, number);
     let (from, to) = match (l.as_str(), r.as_str()) {
@@ -656,11 +680,7 @@ fn numeric_ends(
         }
         _ => return Ok(None),
     };
-    match worded_ends(from, to, doubts) {
-        Some((Some(start), Some(end))) => Ok(Some((start, Some(end)))),
-        Some(_) => Err(Unread::OutOfRange),
-        None => Ok(None),
-    }
+    Ok(worded_ends(from, to, doubts))
 }
 
 /// The order that a date in numbers itself proves.

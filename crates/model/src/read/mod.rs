@@ -20,6 +20,7 @@ mod clock;
 mod grid;
 mod label;
 mod months;
+mod name_parts;
 mod symbols;
 
 #[cfg(test)]

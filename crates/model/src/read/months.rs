@@ -5,66 +5,82 @@
 /// English, German, Spanish, French, Portuguese, Italian, Dutch, Swedish,
 /// Danish, Norwegian, Finnish, Polish, Czech, Latin, Ukrainian, Russian. Forms
 /// that two languages share stand once.
+#[rustfmt::skip]
 const NAMES: [&[&str]; 12] = [
     &[
-        "january", "januar", "janner", "enero", "janvier", "janeiro", "gennaio", "januari", "tammikuu",
-        "tammikuuta", "styczen", "stycznia", "leden", "ledna", "januarius", "januarii", "ianuarius",
-        "ianuarii", "січень", "січня", "январь", "января",
+        "january", "januar", "janner", "enero", "janvier", "janeiro", "gennaio", "januari", "tammikuu", "tammikuuta",
+        "styczen", "stycznia", "leden", "ledna", "januarius", "januarii", "ianuarius", "ianuarii", "січень", "січня",
+        "январь", "января",
     ],
     &[
-        "february", "februar", "feber", "febrero", "fevrier", "fevereiro", "febbraio", "februari",
-        "helmikuu", "helmikuuta", "luty", "lutego", "unor", "unora", "februarius", "februarii", "лютии",
-        "лютого", "февраль", "февраля",
+        "february", "februar", "feber", "febrero", "fevrier", "fevereiro", "febbraio", "februari", "helmikuu",
+        "helmikuuta", "luty", "lutego", "unor", "unora", "februarius", "februarii", "лютии", "лютого", "февраль",
+        "февраля",
     ],
     &[
-        "march", "marz", "maerz", "marzo", "mars", "marco", "maart", "marts", "maaliskuu", "maaliskuuta",
-        "marzec", "marca", "brezen", "brezna", "martius", "martii", "березень", "березня", "март", "марта",
+        "march", "marz", "maerz", "marzo", "mars", "marco", "maart", "marts", "maaliskuu", "maaliskuuta", "marzec",
+        "marca", "brezen", "brezna", "martius", "martii", "березень", "березня", "март", "марта",
     ],
     &[
-        "april", "abril", "avril", "aprile", "huhtikuu", "huhtikuuta", "kwiecien", "kwietnia", "duben",
-        "dubna", "aprilis", "квітень", "квітня", "апрель", "апреля",
+        "april", "abril", "avril", "aprile", "huhtikuu", "huhtikuuta", "kwiecien", "kwietnia", "duben", "dubna",
+        "aprilis", "квітень", "квітня", "апрель", "апреля",
     ],
     &[
-        "may", "mai", "mayo", "maio", "maggio", "mei", "maj", "toukokuu", "toukokuuta", "maja", "kveten",
-        "kvetna", "maius", "maii", "maji", "травень", "травня", "маи", "мая",
+        "may", "mai", "mayo", "maio", "maggio", "mei", "maj", "toukokuu", "toukokuuta", "maja", "kveten", "kvetna",
+        "maius", "maii", "maji", "травень", "травня", "маи", "мая",
     ],
     &[
-        "june", "juni", "junio", "juin", "junho", "giugno", "kesakuu", "kesakuuta", "czerwiec", "czerwca",
-        "cerven", "cervna", "junius", "junii", "iunius", "iunii", "червень", "червня", "июнь", "июня",
+        "june", "juni", "junio", "juin", "junho", "giugno", "kesakuu", "kesakuuta", "czerwiec", "czerwca", "cerven",
+        "cervna", "junius", "junii", "iunius", "iunii", "червень", "червня", "июнь", "июня",
     ],
     &[
         "july", "juli", "julio", "juillet", "julho", "luglio", "heinakuu", "heinakuuta", "lipiec", "lipca",
         "cervenec", "cervence", "julius", "julii", "iulius", "iulii", "липень", "липня", "июль", "июля",
     ],
     &[
-        "august", "agosto", "aout", "augustus", "augusti", "elokuu", "elokuuta", "sierpien", "sierpnia",
-        "srpen", "srpna", "серпень", "серпня", "август", "августа",
+        "august", "agosto", "aout", "augustus", "augusti", "elokuu", "elokuuta", "sierpien", "sierpnia", "srpen",
+        "srpna", "серпень", "серпня", "август", "августа",
     ],
     &[
-        "september", "septiembre", "setiembre", "septembre", "setembro", "settembre", "syyskuu",
-        "syyskuuta", "wrzesien", "wrzesnia", "zari", "septembris", "вересень", "вересня", "сентябрь",
-        "сентября",
+        "september", "septiembre", "setiembre", "septembre", "setembro", "settembre", "syyskuu", "syyskuuta",
+        "wrzesien", "wrzesnia", "zari", "septembris", "вересень", "вересня", "сентябрь", "сентября",
     ],
     &[
-        "october", "oktober", "octubre", "octobre", "outubro", "ottobre", "lokakuu", "lokakuuta",
-        "pazdziernik", "pazdziernika", "rijen", "rijna", "octobris", "жовтень", "жовтня", "октябрь",
-        "октября",
+        "october", "oktober", "octubre", "octobre", "outubro", "ottobre", "lokakuu", "lokakuuta", "pazdziernik",
+        "pazdziernika", "rijen", "rijna", "octobris", "жовтень", "жовтня", "октябрь", "октября",
     ],
     &[
-        "november", "noviembre", "novembre", "novembro", "marraskuu", "marraskuuta", "listopad",
-        "listopada", "listopadu", "novembris", "листопад", "листопада", "ноябрь", "ноября",
+        "november", "noviembre", "novembre", "novembro", "marraskuu", "marraskuuta", "listopad", "listopada",
+        "listopadu", "novembris", "листопад", "листопада", "ноябрь", "ноября",
     ],
     &[
-        "december", "dezember", "diciembre", "decembre", "dezembro", "dicembre", "desember", "joulukuu",
-        "joulukuuta", "grudzien", "grudnia", "prosinec", "prosince", "decembris", "грудень", "грудня",
-        "декабрь", "декабря",
+        "december", "dezember", "diciembre", "decembre", "dezembro", "dicembre", "desember", "joulukuu", "joulukuuta",
+        "grudzien", "grudnia", "prosinec", "prosince", "decembris", "грудень", "грудня", "декабрь", "декабря",
     ],
 ];
 
 /// Abbreviations that are not the beginning of names of one month only.
 const SHORT: &[(&str, u8)] = &[
-    ("mar", 3), ("mrz", 3), ("mrt", 3), ("jly", 7), ("jy", 7), ("ju", 0), ("ag", 8), ("marc", 3), ("мар", 3),
-    ("сен", 9), ("сент", 9), ("spt", 9), ("dbre", 12), ("sbre", 9), ("nbre", 11), ("obre", 10),
+    ("mar", 3),
+    ("mrz", 3),
+    ("mrt", 3),
+    ("jly", 7),
+    ("jy", 7),
+    ("jl", 7),
+    ("mch", 3),
+    ("ap", 4),
+    ("feby", 2),
+    ("jany", 1),
+    ("ag", 8),
+    ("marc", 3),
+    ("мар", 3),
+    ("сен", 9),
+    ("сент", 9),
+    ("spt", 9),
+    ("dbre", 12),
+    ("sbre", 9),
+    ("nbre", 11),
+    ("obre", 10),
 ];
 
 /// The months by Roman numeral, as entomologists write them.
@@ -76,7 +92,7 @@ const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix
 /// with it are of the same month.
 pub(super) fn month(word: &str) -> Option<u8> {
     if let Some(&(_, number)) = SHORT.iter().find(|(short, _)| *short == word) {
-        return (number > 0).then_some(number);
+        return Some(number);
     }
     let mut found = None;
     for (number, names) in (1u8..).zip(NAMES) {

@@ -3,6 +3,7 @@
 //! No text is lost: every person keeps the part of the text that it came from,
 //! and what is not understood is one person whose last name is that part.
 
+use super::name_parts::{is_dotted_initials, is_initials, is_particle, is_suffix, is_title, is_title_field};
 use super::{doubt, fold, is_longer};
 
 /// One person, group or institution.
@@ -80,12 +81,13 @@ pub fn people(text: &str) -> PeopleReading {
 }
 
 /// Words that say nobody is known, without anything but letters.
+#[rustfmt::skip]
 const NOBODY: &[&str] = &[
-    "unknown", "unknowncollector", "collectorunknown", "anonymous", "anon", "anonymouscollector", "unknownoranonymous",
-    "nonamegiven", "notgiven", "notrecorded", "notstated", "none", "na", "null", "nocollector", "unbekannt",
-    "ohneangaben", "keineangaben", "anonym", "anonymus", "desconocido", "desconhecido", "inconnu", "anonyme", "ignoto",
-    "sincolector", "ukjent", "okand", "onbekend", "unspecified", "undetermined", "notknown", "невідомо", "неизвестен",
-    "nan", "sn", "personstring",
+    "unknown", "unknowncollector", "collectorunknown", "anonymous", "anon", "anonymouscollector",
+    "unknownoranonymous", "nonamegiven", "notgiven", "notrecorded", "notstated", "none", "na", "null", "nocollector",
+    "unbekannt", "ohneangaben", "keineangaben", "anonym", "anonymus", "desconocido", "desconhecido", "inconnu",
+    "anonyme", "ignoto", "sincolector", "ukjent", "okand", "onbekend", "unspecified", "undetermined", "notknown",
+    "невідомо", "неизвестен", "nan", "sn", "personstring",
 ];
 
 fn is_nobody(text: &str) -> bool {
@@ -94,18 +96,20 @@ fn is_nobody(text: &str) -> bool {
 }
 
 /// Whole words of institutions, expeditions and teams, folded.
+#[rustfmt::skip]
 const GROUP_WORDS: &[&str] = &[
-    "museum", "museo", "museu", "musee", "muzeum", "museums", "university", "universitat", "universite", "universidad",
-    "universidade", "universita", "univ", "institute", "institut", "instituto", "institution", "herbarium", "herbario",
-    "garden", "gardens", "arboretum", "expedition", "expeditions", "expedicion", "expedicao", "exped", "exp", "team",
-    "staff", "department", "departamento", "departement", "dept", "survey", "surveys", "society", "societe", "sociedad",
-    "sociedade", "gesellschaft", "service", "services", "station", "academy", "academie", "akademie", "college",
-    "school", "club", "party", "group", "grupo", "groupe", "gruppe", "students", "student", "class", "committee",
-    "laboratory", "laboratorio", "laboratoire", "lab", "agency", "ministry", "ministerio", "foundation", "collection",
-    "collections", "coleccion", "sammlung", "centre", "center", "centro", "project", "proyecto", "projet", "program",
-    "programme", "crew", "army", "navy", "bureau", "commission", "company", "council", "authority", "bioblitz",
-    "fisheries", "forestry", "national", "volunteers", "members", "mission", "cruise", "vessel", "zoo", "aquarium",
-    "nature", "conservancy", "trust", "corporation", "inc", "ltd", "gmbh",
+    "museum", "museo", "museu", "musee", "muzeum", "museums", "university", "universitat", "universite",
+    "universidad", "universidade", "universita", "univ", "institute", "institut", "instituto", "institution",
+    "herbarium", "herbario", "garden", "gardens", "arboretum", "expedition", "expeditions", "expedicion", "expedicao",
+    "exped", "exp", "team", "staff", "department", "departamento", "departement", "dept", "survey", "surveys",
+    "society", "societe", "sociedad", "sociedade", "gesellschaft", "service", "services", "station", "academy",
+    "academie", "akademie", "college", "school", "club", "party", "group", "grupo", "groupe", "gruppe", "students",
+    "student", "class", "committee", "laboratory", "laboratorio", "laboratoire", "lab", "agency", "ministry",
+    "ministerio", "foundation", "collection", "collections", "coleccion", "sammlung", "centre", "center", "centro",
+    "project", "proyecto", "projet", "program", "programme", "crew", "army", "navy", "bureau", "commission",
+    "company", "council", "authority", "bioblitz", "fisheries", "forestry", "national", "volunteers", "members",
+    "mission", "cruise", "vessel", "zoo", "aquarium", "nature", "conservancy", "trust", "corporation", "inc", "ltd",
+    "gmbh",
 ];
 
 /// The words of a text, without what stands around letters and digits.
@@ -113,20 +117,22 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '-' | '´')).filter(|it| !it.is_empty())
 }
 
+/// Whether a text names an institution or a team. `J. Garden` and `Garden, J.` are people.
 fn is_group(text: &str) -> bool {
-    let mut count = 0;
-    let named = words(text).any(|word| {
-        count += 1;
-        GROUP_WORDS.contains(&fold(word).as_str())
-    });
-    named && (count > 1 || words(text).nth(1).is_some() || text.trim() == text)
+    let named = words(text).any(|word| GROUP_WORDS.contains(&fold(word).as_str()));
+    let others = || text.split_whitespace().filter(|it| !is_dotted_initials(it)).count();
+    named && !(is_person_start(text) && others() == 1 || others() == 1 && text.contains(','))
 }
 
-/// Whether a part without words of institutions has initials: then it is a person beside a group.
+fn is_person_start(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or("");
+    is_dotted_initials(first) && !matches!(first, "U.S." | "U.S.A." | "U.K." | "N.Z." | "U.N.")
+}
+
+/// Whether a part without words of institutions begins with initials: then it is a person beside a group.
 fn holds_initials_beside_group(text: &str) -> bool {
-    let parts = text.split(['&', ',']).flat_map(|part| part.split(" and "));
-    let with_initials = |part: &str| part.split_whitespace().any(|it| is_dotted_initials(it)) && !is_group(part);
-    parts.into_iter().any(with_initials)
+    let mut parts = text.split(['&', ',']).flat_map(|part| part.split(" and "));
+    parts.any(|part| is_person_start(part) && !is_group(part) && part.split_whitespace().count() > 1)
 }
 
 /// Splits at marks that never stand inside a name.
@@ -143,11 +149,12 @@ const AND_WORDS: &[&str] =
     &["and", "und", "y", "et", "e", "och", "og", "i", "con", "avec", "com", "with", "mit", "or", "og", "та", "и", "і"];
 
 /// Words for what somebody did, folded, without the dot. They part people too.
+#[rustfmt::skip]
 const ROLE_WORDS: &[&str] = &[
-    "leg", "legit", "coll", "colls", "colln", "collector", "collectors", "collected", "det", "determined", "determiner",
-    "conf", "confirmed", "confirmada", "confirmavit", "ver", "verif", "verified", "checked", "dup", "dupl", "stet", "prep",
-    "prepared", "preparator", "preparators", "fide", "annotated", "via", "per", "by", "por", "ex", "examined", "ded", "don",
-    "rev", "identified", "recorded", "det'd", "col",
+    "leg", "legit", "coll", "colls", "colln", "collector", "collectors", "collected", "det", "determined",
+    "determiner", "conf", "confirmed", "confirmada", "confirmavit", "ver", "verif", "verified", "checked", "dup",
+    "dupl", "stet", "prep", "prepared", "preparator", "preparators", "fide", "annotated", "via", "per", "by", "por",
+    "ex", "examined", "ded", "don", "rev", "identified", "recorded", "det'd", "col",
 ];
 
 /// What follows when a list is not complete.
@@ -161,6 +168,7 @@ fn take_piece(piece: &str, reading: &mut PeopleReading) {
     let mut part: Vec<&str> = Vec::new();
     let mut pending = false;
     let tokens: Vec<&str> = marked.split_whitespace().collect();
+    let last_name_like = tokens.iter().rposition(|it| is_name_like(it));
     for (at, token) in tokens.iter().enumerate() {
         let lower = fold(token);
         let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
@@ -180,7 +188,7 @@ fn take_piece(piece: &str, reading: &mut PeopleReading) {
         }
         if is_role(&part, bare, token, at + 1 == tokens.len()) {
             doubt(&mut reading.doubts, "role-in-name");
-            if part.iter().any(|it| is_name_like(it)) && at + 1 < tokens.len() {
+            if last_name_like > Some(at) && part.iter().any(|it| is_name_like(it)) {
                 parts.push(std::mem::take(&mut part).join(" "));
             }
         }
@@ -239,6 +247,11 @@ fn is_name_like(token: &str) -> bool {
 
 /// Reads a part that is one person, or several parted by commas.
 fn take_part(part: &str, surnames_only: bool, reading: &mut PeopleReading) {
+    if let (false, Some(before)) = (part.contains(char::is_alphabetic), reading.people.last_mut()) {
+        before.verbatim = format!("{}; {part}", before.verbatim);
+        doubt(&mut reading.doubts, "date-in-name");
+        return;
+    }
     if is_nobody(part) {
         doubt(&mut reading.doubts, "unknown-person");
         reading.people.push(whole(part, false));
@@ -403,8 +416,15 @@ fn cleaned(text: &str, doubts: &mut Vec<&'static str>) -> String {
     for (at, token) in all.iter().enumerate() {
         let bare = fold(token);
         let bare = bare.trim_matches(|c: char| !c.is_alphanumeric());
-        let by_number = at > 0 && digits(all[at - 1]) || all.get(at + 1).is_some_and(|it| digits(it));
-        if digits(token) || (by_number && at > 0 && super::months::month(bare).is_some()) || (by_number && bare == "on") {
+        let by_number = at > 0 && is_day_or_year(all[at - 1]) || all.get(at + 1).is_some_and(|it| is_day_or_year(it));
+        let name = token.trim_end_matches(|c: char| c.is_ascii_digit());
+        if digits(token) && !digits(name) && name.chars().nth(3).is_some() {
+            doubt(doubts, "date-in-name");
+            kept.push(name);
+        } else if digits(token)
+            || (by_number && at > 0 && super::months::month(bare).is_some())
+            || (by_number && bare == "on")
+        {
             doubt(doubts, "date-in-name");
         } else if bare.is_empty() || is_role(&kept, bare, token, at + 1 == all.len()) {
         } else {
@@ -414,58 +434,10 @@ fn cleaned(text: &str, doubts: &mut Vec<&'static str>) -> String {
     kept.join(" ")
 }
 
-const TITLES: &[&str] = &[
-    "dr", "drs", "prof", "profa", "mr", "mrs", "ms", "miss", "sir", "rev", "revd", "fr", "father", "bro", "brother", "sr",
-    "sister", "capt", "captain", "col", "gen", "general", "maj", "major", "lt", "sgt", "lady", "lord", "herr", "frau", "mme",
-    "mlle", "ing", "baron", "graf", "esq", "phd", "ph.d", "pater", "pere", "hno", "padre", "dra", "don", "doc", "mag", "mgr",
-    "rndr", "archduke", "count", "madame", "professor", "doctor", "lieut", "cdr", "prof°", "profª", "profº",
-];
-
-fn is_title(token: &str) -> bool {
-    let bare = fold(token);
-    TITLES.contains(&bare.trim_end_matches(['.', ',']))
-}
-
-/// A title behind a comma: `Smith, J., Ph.D.`
-fn is_title_field(clean: &str) -> bool {
-    let bare = fold(clean);
-    matches!(bare.trim_end_matches('.'), "phd" | "ph.d" | "md" | "m.d" | "esq" | "s.j" | "sj" | "dr")
-}
-
-fn is_suffix(token: &str) -> bool {
-    let bare = fold(token);
-    matches!(bare.trim_matches('.'), "jr" | "jnr" | "snr" | "ii" | "iii" | "iv" | "filho" | "neto" | "junior")
-        || (matches!(token, "Sr" | "Sr."))
-}
-
-const PARTICLES: &[&str] = &[
-    "de", "van", "von", "der", "den", "du", "da", "do", "dos", "das", "di", "del", "della", "dello", "la", "le", "ten", "ter",
-    "zu", "zur", "zum", "af", "av", "vom", "het", "'t", "of", "y", "des", "dal", "el", "las", "los", "lo", "st", "st.",
-];
-
-fn is_particle(token: &str) -> bool {
-    let lower = fold(token);
-    PARTICLES.contains(&lower.as_str()) && !token.chars().all(|c| c.is_uppercase() && token.len() < 3)
-}
-
-/// `J.`, `J.R.`, `J.-P.`, `Ch.`: letters that dots mark as initials.
-fn is_dotted_initials(token: &str) -> bool {
-    let parts: Vec<&str> = token.split(['.', '-']).collect();
-    let short = |part: &&str| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic);
-    let begins = parts.first().is_some_and(|it| it.starts_with(char::is_uppercase));
-    token.contains('.') && token.ends_with(['.', '-']) && parts.iter().all(|it| short(it)) && begins
-        || token.contains('.') && parts.iter().all(|it| it.chars().count() <= 1) && begins
-}
-
-/// Initials with or without dots. `all_caps`: the whole name is in capitals, so `WU` is none.
-fn is_initials(token: &str, all_caps: bool) -> bool {
-    let count = token.chars().count();
-    let capitals = token.chars().all(char::is_uppercase);
-    let vowel = fold(token).contains(['a', 'e', 'i', 'o', 'u', 'y']);
-    is_dotted_initials(token)
-        || (count == 1 && capitals)
-        || (capitals && count <= 3 && (!all_caps || !vowel) && !is_suffix(token))
-        || (capitals && count == 2 && !all_caps)
+/// `14`, `14,`, `2013`, `1st`: what stands beside the name of a month.
+fn is_day_or_year(token: &str) -> bool {
+    let run = token.chars().take_while(char::is_ascii_digit).count();
+    matches!(run, 1 | 2 | 4) && token.chars().count() <= run + 2
 }
 
 /// The text as one person, unread.
@@ -489,7 +461,12 @@ fn take_one(field: &Field, reading: &mut PeopleReading) {
         reading.people.push(whole(&field.written, false));
         return;
     }
-    if names == 0 && tokens.len() > 0 {
+    if two_run_together(&tokens, all_caps) {
+        doubt(&mut reading.doubts, "not-understood");
+        reading.people.push(whole(&field.written, false));
+        return;
+    }
+    if names == 0 {
         let last = tokens.join(" ");
         reading.people.push(Person { last, ..person });
         return;
@@ -508,6 +485,13 @@ fn take_one(field: &Field, reading: &mut PeopleReading) {
         (tokens[..at].to_vec(), tokens[at..].to_vec())
     };
     reading.people.push(named(person, &last, &given));
+}
+
+/// `J. W. Markham L. D. Druehl`: initials, a name, initials and a name again.
+fn two_run_together(tokens: &[&str], all_caps: bool) -> bool {
+    let initials: Vec<bool> = tokens.iter().map(|it| is_initials(it, all_caps)).collect();
+    let starts = initials.windows(2).filter(|it| it[0] && !it[1]).count();
+    starts > 1 && initials.first() == Some(&true)
 }
 
 /// Lower-case tokens that names have: particles, `d'Urville`, names written small.
@@ -621,7 +605,8 @@ mod tests {
         let one = |it: &Person| {
             let given = [&it.first, &it.initials].map(|part| part.clone().unwrap_or_default()).join(" ");
             let comma = if given.trim().is_empty() { "" } else { ", " };
-            let extra = [&it.title, &it.suffix].map(|part| part.clone().map_or(String::new(), |part| format!(" ({part})")));
+            let extra =
+                [&it.title, &it.suffix].map(|part| part.clone().map_or(String::new(), |part| format!(" ({part})")));
             let name = format!("{}{comma}{}{}", it.last, given.trim(), extra.concat());
             if it.is_group { format!("{{{name}}}") } else { name }
         };
@@ -673,7 +658,10 @@ mod tests {
     fn lists_with_marks_and_words() {
         let two = "Smith, J. R. | Jones, K.";
         check("Smith, J.R. & Jones, K.\nSmith, J.R.; Jones, K.\nJ.R. Smith | K. Jones\nJ.R. Smith and K. Jones", two);
-        check("J.R. Smith und K. Jones\nJ.R. Smith y K. Jones\nJ.R. Smith et K. Jones\nJ.R. Smith/K. Jones\nJ.R. Smith + K. Jones", two);
+        check(
+            "J.R. Smith und K. Jones\nJ.R. Smith y K. Jones\nJ.R. Smith et K. Jones\nJ.R. Smith/K. Jones\nJ.R. Smith + K. Jones",
+            two,
+        );
     }
 
     #[test]
@@ -688,7 +676,10 @@ mod tests {
 
     #[test]
     fn others_are_noted() {
-        check("Jack Smith et al.\nJack Smith; et al\nJack Smith & al.\nJack Smith etc.\nJack Smith and others", "Smith, Jack +");
+        check(
+            "Jack Smith et al.\nJack Smith; et al\nJack Smith & al.\nJack Smith etc.\nJack Smith and others",
+            "Smith, Jack +",
+        );
     }
 
     #[test]
@@ -708,7 +699,10 @@ mod tests {
 
     #[test]
     fn roles_dates_and_notes_stay_in_the_verbatim_text() {
-        check("leg. A. Chuvilin\nLeg: A. Chuvilin\nA. Chuvilin leg.\nA. Chuvilin, 2009\nA. Chuvilin (MT) 2003\nA. Chuvilin 21 Dec. 1999", "Chuvilin, A.");
+        check(
+            "leg. A. Chuvilin\nLeg: A. Chuvilin\nA. Chuvilin leg.\nA. Chuvilin, 2009\nA. Chuvilin (MT) 2003\nA. Chuvilin 21 Dec. 1999",
+            "Chuvilin, A.",
+        );
         assert_eq!(people("A. Chuvilin, 2009").people[0].verbatim, "A. Chuvilin, 2009");
         check("W.W. Diehl; Verif.: C.L. Shear", "Diehl, W. W. | Shear, C. L.");
         check("D.G. Colls", "Colls, D. G.");
@@ -721,7 +715,7 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_kept_whole() {
-        check("collected in the river by many", "collected in the river by many".get(..0).map_or("", |_| "collected in the river | by many"));
+        check("collected in the river by many", "collected in the river | many");
         check("EB", "EB");
     }
 

@@ -147,9 +147,18 @@ fn take_number(chars: &[char], at: usize, comma: Comma, tokens: &mut Vec<Token>)
 
 /// Words, folded, and what they mean.
 const WORDS: &[(&[&str], Token)] = &[
-    (&["deg", "degs", "degree", "degrees", "d", "grad", "grados", "grado", "graus", "grau", "gradi", "degres", "degre", "gr"], Token::Mark(Mark::Degree)),
+    (
+        &[
+            "deg", "degs", "degree", "degrees", "d", "grad", "grados", "grado", "graus", "grau", "gradi", "degres",
+            "degre", "gr",
+        ],
+        Token::Mark(Mark::Degree),
+    ),
     (&["min", "mins", "minute", "minutes", "minuten", "minutos", "minuti", "m"], Token::Mark(Mark::Minute)),
-    (&["sec", "secs", "second", "seconds", "sekunden", "segundos", "secondes", "secondi", "seg", "sek"], Token::Mark(Mark::Second)),
+    (
+        &["sec", "secs", "second", "seconds", "sekunden", "segundos", "secondes", "secondi", "seg", "sek"],
+        Token::Mark(Mark::Second),
+    ),
     (&["n", "north", "norte", "nord", "norden", "nordlich"], Token::Direction(Direction::North)),
     (&["s", "south", "sur", "sul", "sud", "suden", "sudlich"], Token::Direction(Direction::South)),
     (&["e", "east", "este", "est", "ost", "osten", "ostlich", "leste", "l"], Token::Direction(Direction::East)),
@@ -171,7 +180,7 @@ fn take_word(chars: &[char], at: usize, tokens: &mut Vec<Token>) -> Result<usize
     let lower = fold(&written);
     let place = number_place(tokens);
     let more = chars[end..].iter().any(|c| c.is_alphanumeric());
-    let letter_units = tokens.iter().any(|it| *it == Token::Mark(Mark::Minute)) && place == 3;
+    let letter_units = tokens.contains(&Token::Mark(Mark::Minute)) && place == 3;
     if after_number && lower == "o" && written == "o" && glued && place == 1 && more {
         tokens.push(Token::Mark(Mark::Degree));
     } else if after_number && letter_units && written == "s" && glued {

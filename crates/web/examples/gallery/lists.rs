@@ -206,9 +206,9 @@ fn filter(text: &str) -> Markup {
 fn table() -> Markup {
     let columns = [
         Column { label: "Catalogue no.", kind: ColumnKind::Code, sort_href: "?sort=-no", sorted: Some(Sort::Up) },
-        Column { label: "Name", kind: ColumnKind::Name, sort_href: "?sort=name", sorted: None },
+        Column { label: "Name", kind: ColumnKind::Wide, sort_href: "?sort=name", sorted: None },
         Column { label: "Family", sort_href: "?sort=family", ..Column::default() },
-        Column { label: "Locality", ..Column::default() },
+        Column { label: "Locality", kind: ColumnKind::Wide, ..Column::default() },
         Column { label: "Collected", kind: ColumnKind::Code, sort_href: "?sort=date", sorted: None },
         Column { label: "Count", kind: ColumnKind::Number, sort_href: "?sort=count", sorted: None },
         Column { label: "To check", ..Column::default() },

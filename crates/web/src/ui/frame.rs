@@ -288,13 +288,15 @@ fn collection_switch(page: &Page<'_>) -> Markup {
             span class="words" { (current) }
             span class="chevron" { (icon("chevrons-up-down")) }
         }
-        div id="collections" class="menu" popover="auto" {
+        div id="collections" class="menu menu-start" popover="auto" {
             p class="menu-title" id="collections-title" { (words.collection) }
-            form method="post" action=(page.routes.collection) role="group" aria-labelledby="collections-title" {
-                @for (id, label, is_current) in page.collections {
-                    button class="menu-item" name="collection" value=(id) aria-current=[is_current.then_some("true")] {
-                        span class="words" { (label) }
-                        @if *is_current { (icon("check")) }
+            form method="post" action=(page.routes.collection) {
+                div role="group" aria-labelledby="collections-title" {
+                    @for (id, label, is_current) in page.collections {
+                        button class="menu-item" name="collection" value=(id) aria-current=[is_current.then_some("true")] {
+                            span class="words" { (label) }
+                            @if *is_current { (icon("check")) }
+                        }
                     }
                 }
             }
@@ -386,7 +388,7 @@ fn keys_dialog(words: &Words<'_>) -> Markup {
             div class="dialog-head" {
                 h2 id="keys-title" { (words.keys_title) }
                 form method="dialog" {
-                    button class="button button-quiet" { (icon("x")) span class="hidden-words" { (words.close) } }
+                    button class="button button-quiet button-icon" { (icon("x")) span class="hidden-words" { (words.close) } }
                 }
             }
             dl class="keys" {
@@ -416,7 +418,7 @@ fn announcements(words: &Words<'_>) -> Markup {
                     p { (words.connection_lost_more) }
                 }
                 div class="row" {
-                    button class="button button-quiet button-small" type="button" data-dismiss {
+                    button class="button button-quiet button-icon" type="button" data-dismiss {
                         (icon("x")) span class="hidden-words" { (words.close) }
                     }
                 }

@@ -91,7 +91,7 @@ pub fn link_button(label: &str, href: &str, icon_name: &str, look: Look, key: &s
 #[must_use]
 pub fn icon_button(label: &str, icon_name: &str, name: &str, value: &str) -> Markup {
     html! {
-        button class="button button-quiet button-small" title=(label) name=[(!name.is_empty()).then_some(name)] value=[(!name.is_empty()).then_some(value)] {
+        button class="button button-quiet button-icon" title=(label) name=[(!name.is_empty()).then_some(name)] value=[(!name.is_empty()).then_some(value)] {
             (turning_icon(icon_name)) span class="hidden-words" { (label) }
         }
     }
@@ -101,7 +101,7 @@ pub fn icon_button(label: &str, icon_name: &str, name: &str, value: &str) -> Mar
 #[must_use]
 pub fn icon_link(label: &str, href: Option<&str>, icon_name: &str, key: &str) -> Markup {
     html! {
-        a class="button" title=(label) href=[href] aria-disabled=[href.is_none().then_some("true")] role=[href.is_none().then_some("link")]
+        a class="button button-icon" title=(label) href=[href] aria-disabled=[href.is_none().then_some("true")] role=[href.is_none().then_some("link")]
             data-key=[(!key.is_empty()).then_some(key)] {
             (turning_icon(icon_name)) span class="hidden-words" { (label) }
         }

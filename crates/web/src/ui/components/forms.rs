@@ -177,6 +177,7 @@ pub fn text_input(field: &Field<'_>, input: &TextInput<'_>) -> Markup {
             dir="auto" maxlength=[(input.length_max > 0).then_some(input.length_max)]
             list=[list.as_deref()] readonly[field.is_read_only] aria-required=[field.aria_required()]
             aria-invalid=[field.aria_invalid()] aria-describedby=[field.described_by()];
+        @if input.kind != "password" { (on_paper(input.value)) }
         @if let Some(list) = &list {
             datalist id=(list) { @for value in input.suggestions { option value=(value) {} } }
         }
@@ -186,6 +187,14 @@ pub fn text_input(field: &Field<'_>, input: &TextInput<'_>) -> Markup {
         @else { span class="with-unit" { (control) span class="unit" { (input.unit) } } }
     }
 }
+
+/// The double of a long value, for printing: it wraps where a control would cut it off.
+pub(super) fn on_paper(value: &str) -> Markup {
+    html! { @if value.chars().count() > LINE_LENGTH { span class="on-paper" { (value) } } }
+}
+
+/// How many characters surely fit into a field on paper.
+const LINE_LENGTH: usize = 24;
 
 /// A whole field of a line of text.
 #[must_use]

@@ -12,8 +12,8 @@ pub enum ColumnKind {
     /// Words.
     #[default]
     Text,
-    /// Long names, which want more room than other words.
-    Name,
+    /// Long words, as of names and localities, which want more room than others.
+    Wide,
     /// Figures, at the end of the cell, one below the other.
     Number,
     /// Something that must not be broken, as a date or a catalogue number.
@@ -78,7 +78,7 @@ impl ColumnKind {
     fn class(self) -> Option<&'static str> {
         match self {
             ColumnKind::Text => None,
-            ColumnKind::Name => Some("wide"),
+            ColumnKind::Wide => Some("wide"),
             ColumnKind::Number => Some("number"),
             ColumnKind::Code => Some("code"),
             ColumnKind::Tools => Some("tools"),
@@ -172,7 +172,7 @@ pub fn selectable(words: &Words<'_>, selection: &Selection<'_>) -> Markup {
             div class="selection" {
                 output data-count data-words=(words.selected) {}
                 (selection.buttons)
-                button class="button button-quiet" type="reset" data-select-none {
+                button class="button button-quiet button-icon" type="reset" data-select-none {
                     (icon("x")) span class="hidden-words" { (words.select_none) }
                 }
             }
@@ -271,7 +271,7 @@ pub fn facets(words: &Words<'_>, all: &[Facet<'_>]) -> Markup {
         div id="facets" class="facets" popover="auto" role="group" aria-label=(words.filters) {
             div class="facets-head" {
                 strong { (words.filters) }
-                button class="button button-quiet" type="button" popovertarget="facets" popovertargetaction="hide" {
+                button class="button button-quiet button-icon" type="button" popovertarget="facets" popovertargetaction="hide" {
                     (icon("x")) span class="hidden-words" { (words.close) }
                 }
             }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::forms::on_paper;
 use super::{Field, field, icon};
 use crate::ui::words::Words;
 
@@ -41,6 +42,7 @@ pub fn type_ahead(words: &Words<'_>, field: &Field<'_>, link: &TypeAhead<'_>) ->
                     placeholder=(if link.placeholder.is_empty() { " " } else { link.placeholder }) autocomplete="off" dir="auto"
                     readonly[field.is_read_only] aria-required=[field.aria_required()] aria-invalid=[field.aria_invalid()]
                     aria-describedby=[field.described_by()];
+                (on_paper(link.text))
                 @if !link.href.is_empty() {
                     a class="ahead-open" href=(link.href) title=(words.open_record.replace("{text}", link.text)) {
                         (icon("arrow-up-right")) span class="hidden-words" { (words.open_record.replace("{text}", link.text)) }

@@ -1,0 +1,1 @@
+//! A museum that does not exist, for trying things out.

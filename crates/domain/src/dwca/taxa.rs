@@ -1,0 +1,306 @@
+//! Building trees: a line of ranks and names becomes nodes, each once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use nameparser::model::{NameType, ParsedName};
+use vasculum_model::tree::Tree;
+use vasculum_model::{Col, Error, Issue, Record, Result, TableId, Value, model};
+use vasculum_store::{Filter, Select, WriteTx};
+
+use super::fields::{excerpt, shortened};
+use super::graph::{Node, TAXON_RANKS};
+use super::import::{Tally, put_forgiving};
+use super::source::Source;
+
+/// Adds nodes to one tree, and remembers those that it met.
+pub(super) struct TreeBuilder {
+    tree: &'static Tree,
+    definition: i64,
+    /// Rank number, name and id, from the root down.
+    ranks: Vec<(i64, String, i64)>,
+    root: Arc<Node>,
+    known: HashMap<(i64, i64, String, String), Arc<Node>>,
+}
+
+impl TreeBuilder {
+    /// For the tree of this definition.
+    ///
+    /// # Errors
+    ///
+    /// `Invalid`, if the tree has no ranks or no root.
+    pub(super) fn new(tx: &mut WriteTx<'_>, table: TableId, definition: i64) -> Result<Self> {
+        let tree = model().tree(table).ok_or_else(|| Error::invalid(format!("{} is no tree.", model().table(table).name)))?;
+        let mut ranks: Vec<(i64, String, i64)> = tx
+            .select(&Select::all(tree.rank).matching(Filter::is(tree.rank_def, definition)))?
+            .iter()
+            .map(|rank| {
+                let name = rank.text(tree.rank_name).unwrap_or_default().to_owned();
+                (rank.int(tree.rank_rank_id).unwrap_or(0), name, rank.id)
+            })
+            .collect();
+        ranks.sort();
+        let filter = Filter::And(vec![Filter::is(tree.definition, definition), Filter::is(tree.parent, Value::Null)]);
+        let root = tx.first(&Select::all(table).matching(filter))?.ok_or_else(|| {
+            Error::invalid(format!("The {} tree of this discipline has no root.", model().table(table).name))
+        })?;
+        let rank = ranks.first().map_or(String::new(), |(_, name, _)| name.clone());
+        let line = vec![(rank, root.text(tree.name).unwrap_or_default().to_owned())];
+        Ok(Self { tree, definition, ranks, root: Arc::new(Node { record: root, line }), known: HashMap::new() })
+    }
+
+    fn has_rank(&self, name: &str) -> bool {
+        self.ranks.iter().any(|(_, rank, _)| rank.eq_ignore_ascii_case(name))
+    }
+
+    /// The node at the end of a path of ranks and names, from the top down; nodes that are new are made, the last one
+    /// with the extra values. Ranks that the tree does not have are left out and said.
+    pub(super) fn path(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        steps: &[(&str, &str)],
+        extra: &[(Col, Value)],
+        issues: &mut Vec<Issue>,
+        tally: &mut Tally,
+    ) -> Result<Option<Arc<Node>>> {
+        let mut above = Arc::clone(&self.root);
+        let mut last_rank = i64::MIN;
+        let mut any = false;
+        for (nth, (rank, name)) in steps.iter().enumerate() {
+            let found = self.ranks.iter().find(|(_, there, _)| there.eq_ignore_ascii_case(rank)).cloned();
+            let Some((number, rank_name, rank_id)) = found else {
+                issues.push(Issue::info("rank-unknown", (*rank).to_owned(), format!("The tree has no rank {rank}; ‘{}’ is kept beside the record.", excerpt(name))));
+                continue;
+            };
+            if number <= last_rank {
+                continue;
+            }
+            last_rank = number;
+            any = true;
+            let extra = if nth + 1 == steps.len() { extra } else { &[] };
+            above = self.step(tx, &above, (number, &rank_name, rank_id), name, extra, issues, tally)?;
+        }
+        Ok(any.then_some(above))
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn step(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        above: &Arc<Node>,
+        (number, rank, rank_id): (i64, &str, i64),
+        name: &str,
+        extra: &[(Col, Value)],
+        issues: &mut Vec<Issue>,
+        tally: &mut Tally,
+    ) -> Result<Arc<Node>> {
+        let tree = self.tree;
+        let name = shortened(name, model().column(tree.name).max, rank, issues);
+        let author = extra.iter().find(|(column, _)| model().column(*column).name == "author").and_then(|(_, value)| value.text());
+        let key = (above.record.id, rank_id, name.clone(), author.unwrap_or_default().to_owned());
+        if let Some(known) = self.known.get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let filter = Filter::And(vec![
+            Filter::is(tree.parent, above.record.id),
+            Filter::is(tree.name, name.as_str()),
+            Filter::is(tree.definition_item, rank_id),
+        ]);
+        let there = tx.select(&Select::all(tree.node).matching(filter))?;
+        let by = |record: &Record| record.named("author").and_then(Value::text).map(str::to_owned);
+        // Homonyms differ in their authors; a node without one is whoever it needs to be.
+        let found = match author {
+            None => there.into_iter().next(),
+            Some(author) => {
+                let same = there.iter().position(|record| by(record).as_deref() == Some(author));
+                let at = same.or_else(|| there.iter().position(|record| by(record).is_none()));
+                at.and_then(|at| there.into_iter().nth(at))
+            }
+        };
+        let record = match found {
+            Some(found) => complete(tx, found, extra, issues, tally)?,
+            None => {
+                let mut record = Record::new(tree.node)
+                    .with(tree.name, name.as_str())
+                    .with(tree.parent, above.record.id)
+                    .with(tree.definition, self.definition)
+                    .with(tree.definition_item, rank_id)
+                    .with(tree.rank_id, number);
+                for (column, value) in extra {
+                    record.set(*column, value.clone());
+                }
+                put_forgiving(tx, None, record, issues, tally)?
+            }
+        };
+        let mut line = above.line.clone();
+        line.push((rank.to_owned(), name));
+        let node = Arc::new(Node { record, line });
+        self.known.insert(key, Arc::clone(&node));
+        Ok(node)
+    }
+
+    /// A node by its id, as the importer left it.
+    pub(super) fn definition(&self) -> i64 {
+        self.definition
+    }
+}
+
+/// Gives a node that was there the values that it lacked.
+fn complete(
+    tx: &mut WriteTx<'_>,
+    found: Record,
+    extra: &[(Col, Value)],
+    issues: &mut Vec<Issue>,
+    tally: &mut Tally,
+) -> Result<Record> {
+    let mut next = found.clone();
+    for (column, value) in extra {
+        if next.get(*column).is_null() && !value.is_null() {
+            next.set(*column, value.clone());
+        }
+    }
+    if next == found { Ok(found) } else { put_forgiving(tx, Some(&found), next, issues, tally) }
+}
+
+/// What a row says of a taxon: the way to it, and what is said of the node itself.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct TaxonLine {
+    pub steps: Vec<(String, String)>,
+    pub author: Option<String>,
+    pub is_hybrid: bool,
+    /// The name as it was given, where it could not be taken apart.
+    pub verbatim: Option<String>,
+}
+
+/// Ranks below the species, by the words of `taxonRank` and of the name parser.
+const BELOW_SPECIES: &[(&str, &str)] = &[
+    ("subspecies", "Subspecies"),
+    ("variety", "Variety"),
+    ("varietas", "Variety"),
+    ("subvariety", "Subvariety"),
+    ("form", "Forma"),
+    ("forma", "Forma"),
+    ("subform", "Subforma"),
+    ("cultivar", "Cultivar"),
+];
+
+/// Works out where the taxon of a row belongs.
+pub(super) fn line(source: &Source<'_>, builder: &TreeBuilder, issues: &mut Vec<Issue>) -> TaxonLine {
+    let mut line = TaxonLine::default();
+    for (term, rank) in TAXON_RANKS.iter().filter(|(term, _)| *term != "specificEpithet") {
+        if let Some(name) = source.get(term) {
+            line.steps.push(((*rank).to_owned(), name.to_owned()));
+        }
+    }
+    let author = source.get("scientificNameAuthorship");
+    match source.get("scientificName") {
+        Some(name) => parsed(name, author, source, builder, &mut line, issues),
+        None => from_epithets(source, &mut line),
+    }
+    if line.author.is_none() && line.verbatim.is_none() {
+        line.author = author.map(str::to_owned);
+    }
+    line
+}
+
+/// A row without a scientific name may still have its parts.
+fn from_epithets(source: &Source<'_>, line: &mut TaxonLine) {
+    if source.get("genus").is_none() {
+        return;
+    }
+    if let Some(epithet) = source.get("specificEpithet") {
+        line.steps.push(("Species".to_owned(), epithet.to_owned()));
+        if let Some(below) = source.get("infraspecificEpithet") {
+            line.steps.push((rank_below(source.get("taxonRank").unwrap_or_default()).to_owned(), below.to_owned()));
+        }
+    }
+}
+
+fn rank_below(rank: &str) -> &'static str {
+    let rank = rank.trim().to_lowercase();
+    BELOW_SPECIES.iter().find(|(word, _)| *word == rank).map_or("Subspecies", |(_, name)| name)
+}
+
+fn parsed(name: &str, author: Option<&str>, source: &Source<'_>, builder: &TreeBuilder, line: &mut TaxonLine, issues: &mut Vec<Issue>) {
+    let without_author = author.and_then(|author| name.strip_suffix(author)).map_or(name, str::trim_end);
+    let parsed = nameparser::parse_name(without_author, author, None, None);
+    let read = match parsed {
+        Ok(read) if read.type_ == NameType::Scientific => read,
+        Ok(read) if read.genus.is_some() || read.uninomial.is_some() => {
+            // `Salmo sp.`, `Salmo cf. trutta`: the specimen is determined as far as the name goes.
+            line.verbatim = Some(name.to_owned());
+            read
+        }
+        _ => {
+            issues.push(Issue::warning("name-not-understood", "scientificName", format!("‘{}’ is not understood as a scientific name.", excerpt(name))));
+            line.verbatim = Some(name.to_owned());
+            return;
+        }
+    };
+    if read.doubtful || !read.warnings.is_empty() {
+        let why = if read.warnings.is_empty() { "doubtful".to_owned() } else { read.warnings.join(", ") };
+        issues.push(Issue::info("name-doubtful", "scientificName", format!("‘{}’: {why}.", excerpt(name))));
+    }
+    take_apart(&read, name, source, builder, line);
+    let authorship = read.authorship_complete().unwrap_or_default();
+    line.author = match author {
+        Some(author) => Some(author.to_owned()),
+        None if authorship.is_empty() => None,
+        // As it stands in the name, if it stands there word for word at the end.
+        None => Some(tail_after(name, &read).filter(|tail| !tail.is_empty()).unwrap_or(authorship)),
+    };
+    line.is_hybrid = read.notho.as_ref().is_some_and(|parts| !parts.is_empty());
+}
+
+/// What follows the last epithet in a name: its authorship, word for word.
+fn tail_after(name: &str, read: &ParsedName) -> Option<String> {
+    let last = [&read.infraspecific_epithet, &read.specific_epithet, &read.uninomial].into_iter().flatten().next()?;
+    let at = name.rfind(last.as_str())?;
+    Some(name.get(at + last.len()..)?.trim().to_owned())
+}
+
+fn take_apart(read: &ParsedName, name: &str, source: &Source<'_>, builder: &TreeBuilder, line: &mut TaxonLine) {
+    let rank = source.get("taxonRank").unwrap_or_default().trim().to_lowercase();
+    if let Some(uninomial) = &read.uninomial {
+        let known = line.steps.iter().any(|(_, there)| there.eq_ignore_ascii_case(uninomial));
+        if !known {
+            let given = builder.ranks.iter().find(|(_, name, _)| name.to_lowercase() == rank).map(|(_, name, _)| name.clone());
+            let guess = given.or_else(|| by_ending(uninomial, &rank).map(str::to_owned));
+            if let Some(rank) = guess.filter(|rank| builder.has_rank(rank)) {
+                line.steps.push((rank, uninomial.clone()));
+            } else {
+                line.verbatim = Some(name.to_owned());
+            }
+        }
+        // A uninomial is the end of its line: lower ranks in the row speak of something else.
+        if let Some(at) = line.steps.iter().position(|(_, there)| there.eq_ignore_ascii_case(uninomial)) {
+            line.steps.truncate(at + 1);
+        }
+        return;
+    }
+    if let Some(genus) = &read.genus {
+        line.steps.retain(|(rank, _)| rank != "Genus" && rank != "Subgenus");
+        line.steps.push(("Genus".to_owned(), genus.clone()));
+        if let Some(subgenus) = read.infrageneric_epithet.as_deref().or(source.get("subgenus")) {
+            line.steps.push(("Subgenus".to_owned(), subgenus.to_owned()));
+        }
+    }
+    if let Some(species) = &read.specific_epithet {
+        line.steps.push(("Species".to_owned(), species.clone()));
+        if let Some(below) = &read.infraspecific_epithet {
+            let of_parser = format!("{:?}", read.rank).to_lowercase();
+            let word = if rank.is_empty() { of_parser } else { rank };
+            line.steps.push((rank_below(&word).to_owned(), below.clone()));
+        }
+    }
+}
+
+/// The rank that the ending of a name tells, by the codes of nomenclature.
+fn by_ending(name: &str, rank: &str) -> Option<&'static str> {
+    if !rank.is_empty() {
+        return None;
+    }
+    let endings =
+        [("idae", "Family"), ("aceae", "Family"), ("inae", "Subfamily"), ("oideae", "Subfamily"), ("ini", "Tribe"), ("ales", "Order"), ("oidea", "Superfamily")];
+    Some(endings.iter().find(|(ending, _)| name.ends_with(ending)).map_or("Genus", |(_, rank)| rank))
+}

@@ -1,0 +1,474 @@
+//! Saving and deleting records: the one way by which forms, the API, imports and commands change the collection.
+
+use vasculum_model::names::record_set_item;
+use vasculum_model::{Col, Error, Issue, Level, Many, Owned, Record, Result, Scope, Step, Table, TableId, ToMany, Value, model};
+use vasculum_store::{Action, Filter, Select, Tx, WriteTx};
+
+use crate::rules::{self, Saving, When};
+
+/// What somebody wants a record to be: the values they gave, and drafts of the records that it owns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// The table.
+    pub table: TableId,
+    /// The record to change; nothing for a new one.
+    pub id: Option<i64>,
+    /// The version that the person looked at; a save of an older one is refused.
+    pub version: Option<i64>,
+    /// The values that were given; the others stay as they are.
+    pub values: Vec<(u16, Value)>,
+    /// Records behind owned to-one links, by column.
+    pub one: Vec<(u16, Draft)>,
+    /// Records behind to-many links, by link.
+    pub many: Vec<(u16, ManyDraft)>,
+}
+
+/// What somebody wants to stand behind a to-many link.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ManyDraft {
+    /// Exactly these: records that are there and not in the list are deleted, or unlinked where they are not owned.
+    All(Vec<Draft>),
+    /// These are saved and those are deleted or unlinked; all others stay.
+    Some {
+        /// To be made or changed.
+        save: Vec<Draft>,
+        /// Ids to be deleted or unlinked.
+        remove: Vec<i64>,
+    },
+}
+
+/// A record as it was saved, and what somebody should look at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Saved {
+    /// The record as it stands in the database now.
+    pub record: Record,
+    /// Remarks that did not keep it from being saved.
+    pub issues: Vec<Issue>,
+}
+
+/// Records of one table that refer to a record and keep it from being deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Blocker {
+    /// The column that refers.
+    pub column: Col,
+    /// How many records do.
+    pub count: i64,
+}
+
+impl Draft {
+    /// A draft of a new record, without any values yet.
+    pub fn new(table: TableId) -> Self {
+        Self { table, id: None, version: None, values: Vec::new(), one: Vec::new(), many: Vec::new() }
+    }
+
+    /// A draft of changes to a record that was seen in this version.
+    pub fn of(table: TableId, id: i64, version: Option<i64>) -> Self {
+        Self { id: Some(id), version, ..Self::new(table) }
+    }
+
+    /// The same draft with one more value.
+    #[must_use]
+    pub fn with(mut self, column: Col, value: impl Into<Value>) -> Self {
+        self.values.push((column.1, value.into()));
+        self
+    }
+
+    /// The same draft with exactly these records behind a to-many link.
+    #[must_use]
+    pub fn with_all(mut self, link: Many, drafts: Vec<Self>) -> Self {
+        self.many.push((link.1, ManyDraft::All(drafts)));
+        self
+    }
+}
+
+/// Saves a record with the records that it owns.
+///
+/// Owned to-one records go first, then the record, then what stands behind its to-many links; all of it in the open
+/// transaction. Every record goes through [`put`], so every rule judges every one of them. Fields that only Vasculum
+/// sets (version, times, agents, the collection of a part) are ignored in the draft.
+///
+/// # Errors
+///
+/// - `Invalid`: rules refuse it; `issues` says what is wrong with which field, with paths from the outermost record.
+/// - `Conflict`: somebody saved one of the records after the version in the draft.
+/// - `NotFound`, `Forbidden`: a record lies outside the person's scope or rights.
+pub fn save(tx: &mut WriteTx<'_>, draft: Draft) -> Result<Saved> {
+    let mut issues = Vec::new();
+    let saved = save_below(tx, draft, None, "", &mut issues);
+    let (refusals, remarks): (Vec<_>, Vec<_>) = issues.into_iter().partition(|issue: &Issue| issue.level == Level::Error);
+    match saved {
+        Ok(record) if refusals.is_empty() => Ok(Saved { record, issues: remarks }),
+        Ok(_) => Err(Error::refused(refusals)),
+        // What was found before the refusal belongs to the same answer.
+        Err(error) if !error.issues.is_empty() => {
+            let mut all = refusals;
+            all.extend(error.issues);
+            Err(Error::refused(all))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The most levels of records within records; the model has five.
+const DEEPEST: usize = 10;
+
+fn save_below(
+    tx: &mut WriteTx<'_>,
+    draft: Draft,
+    owner: Option<(Col, i64)>,
+    place: &str,
+    issues: &mut Vec<Issue>,
+) -> Result<Record> {
+    if place.matches('.').count() > DEEPEST {
+        return Err(Error::invalid("These records stand too deep within each other."));
+    }
+    let table = model().table(draft.table);
+    let below = |name: &str| if place.is_empty() { name.to_owned() } else { format!("{place}.{name}") };
+    let before = match draft.id {
+        Some(id) => Some(tx.get_unchanged(draft.table, id, draft.version)?),
+        None => None,
+    };
+    if let (Some(before), Some((column, id))) = (&before, owner) {
+        if before.int(column) != Some(id) && model().column(column).required && owned_elsewhere(tx, before, column)? {
+            return Err(Error::invalid(format!("{} {} belongs to another record.", table.name, before.id)));
+        }
+    }
+    let mut record = before.clone().unwrap_or_else(|| Record::new(draft.table));
+    for (column, value) in draft.values {
+        if !is_set_by_vasculum(table, column) {
+            record.values[usize::from(column)] = value;
+        }
+    }
+    if let Some((column, id)) = owner {
+        record.set(column, id);
+    }
+    // A replaced or removed owned record goes with its place.
+    let mut replaced = Vec::new();
+    for (column, part) in draft.one {
+        let name = table.at(column).name;
+        let part_table = part.table;
+        let saved = save_below(tx, part, None, &below(name), issues)?;
+        let old = before.as_ref().and_then(|before| before.values[usize::from(column)].int());
+        record.values[usize::from(column)] = Value::Int(saved.id);
+        if let Some(old) = old.filter(|old| *old != saved.id) {
+            replaced.push((part_table, old));
+        }
+    }
+    let saved = match put(tx, before.as_ref(), record) {
+        Ok((saved, found)) => {
+            issues.extend(found.into_iter().map(|issue| issue.below(place)));
+            saved
+        }
+        Err(mut error) => {
+            error.issues = error.issues.into_iter().map(|issue| issue.below(place)).collect();
+            return Err(error);
+        }
+    };
+    for (table, id) in replaced {
+        delete(tx, table, id, None)?;
+    }
+    for (link, many) in draft.many {
+        save_many(tx, &saved, link, many, &below(table.many[usize::from(link)].name), issues)?;
+    }
+    // Rules of its parts may have written the record once more.
+    tx.get(saved.table, saved.id)
+}
+
+/// Whether a part already belongs to another owner than the one that now claims it.
+fn owned_elsewhere(_: &mut WriteTx<'_>, part: &Record, column: Col) -> Result<bool> {
+    Ok(part.int(column).is_some())
+}
+
+fn save_many(
+    tx: &mut WriteTx<'_>,
+    owner: &Record,
+    link: u16,
+    many: ManyDraft,
+    place: &str,
+    issues: &mut Vec<Issue>,
+) -> Result<()> {
+    let to_many = &owner.of().many[usize::from(link)];
+    let (save, remove) = match many {
+        ManyDraft::Some { save, remove } => (save, remove),
+        ManyDraft::All(save) => {
+            let there = tx.children(&[owner.id], Many(owner.table, link))?;
+            let kept: Vec<i64> = save.iter().filter_map(|draft| draft.id).collect();
+            let gone = there.into_iter().map(|(_, record)| record.id).filter(|id| !kept.contains(id)).collect();
+            (save, gone)
+        }
+    };
+    for id in remove {
+        if to_many.owned {
+            delete(tx, to_many.of, id, None)?;
+        } else {
+            unlink(tx, owner, to_many, id)?;
+        }
+    }
+    for (nth, mut draft) in save.into_iter().enumerate() {
+        let place = format!("{place}[{nth}]");
+        if draft.table != to_many.of {
+            return Err(Error::invalid(format!("Behind {place} belong records of {}.", model().table(to_many.of).name)));
+        }
+        if let Some((through, to)) = to_many.through {
+            let other = match draft.id {
+                Some(id) if draft.values.is_empty() => id,
+                _ => save_below(tx, draft, None, &place, issues)?.id,
+            };
+            join(tx, through, to_many.back, owner.id, to, other)?;
+            continue;
+        }
+        set_position(&mut draft, nth);
+        save_below(tx, draft, Some((Col(to_many.of, to_many.back), owner.id)), &place, issues)?;
+    }
+    Ok(())
+}
+
+/// Parts keep the order in which they were given, where they have an `ordinal`.
+fn set_position(draft: &mut Draft, nth: usize) {
+    if let Some(ordinal) = model().table(draft.table).column("ordinal") {
+        if !draft.values.iter().any(|(column, _)| *column == ordinal) {
+            draft.values.push((ordinal, Value::Int(nth as i64)));
+        }
+    }
+}
+
+fn unlink(tx: &mut WriteTx<'_>, owner: &Record, to_many: &ToMany, id: i64) -> Result<()> {
+    if let Some((through, to)) = to_many.through {
+        let filter = Filter::And(vec![
+            Filter::is(Col(through, to_many.back), owner.id),
+            Filter::is(Col(through, to), id),
+        ]);
+        for pair in tx.select(&Select::all(through).matching(filter))? {
+            let grant = tx.may(Action::Delete, through)?;
+            tx.delete(&grant, &pair)?;
+        }
+        return Ok(());
+    }
+    let before = tx.get(to_many.of, id)?;
+    let column = Col(to_many.of, to_many.back);
+    if model().column(column).required {
+        return Err(Error::invalid(format!(
+            "{} {id} can't be without {}.",
+            before.of().name,
+            model().column(column).name
+        )));
+    }
+    let after = before.clone().with(column, Value::Null);
+    put(tx, Some(&before), after).map(drop)
+}
+
+fn join(tx: &mut WriteTx<'_>, through: TableId, back: u16, owner: i64, to: u16, other: i64) -> Result<()> {
+    let filter = Filter::And(vec![Filter::is(Col(through, back), owner), Filter::is(Col(through, to), other)]);
+    if tx.first(&Select::all(through).matching(filter))?.is_none() {
+        let grant = tx.may(Action::Create, through)?;
+        tx.insert(&grant, Record::new(through).with(Col(through, back), owner).with(Col(through, to), other))?;
+    }
+    Ok(())
+}
+
+/// Whether only Vasculum sets a column.
+pub fn is_set_by_vasculum(table: &Table, column: u16) -> bool {
+    let name = table.at(column).name;
+    name.eq_ignore_ascii_case("version")
+        || name.eq_ignore_ascii_case("timestampCreated")
+        || name.eq_ignore_ascii_case("timestampModified")
+        || matches!(name, "createdByAgent" | "modifiedByAgent")
+        || (name == "password" && table.name == "SpecifyUser")
+        || (matches!(name, "nodeNumber" | "highestChildNodeNumber") && table.is_tree())
+}
+
+/// Writes one record after the rules have filled it in and judged it: the step that all saving comes down to.
+///
+/// Without `before` the record is new. Returns the record as it was written and the remarks that did not keep it from
+/// being written.
+///
+/// # Errors
+///
+/// - `Invalid`: a rule refuses it; `issues` says why.
+/// - `Conflict`: somebody saved the record since `before` was read.
+/// - `Forbidden`: the person lacks the right.
+pub fn put(tx: &mut WriteTx<'_>, before: Option<&Record>, record: Record) -> Result<(Record, Vec<Issue>)> {
+    let action = if before.is_some() { Action::Update } else { Action::Create };
+    let grant = tx.may(action, record.table)?;
+    let mut saving = Saving { tx, before, record, issues: Vec::new() };
+    saving.fill_scope();
+    rules::run(When::BeforeSave, &mut saving)?;
+    saving.judge_values();
+    let Saving { tx, before, record, issues, .. } = saving;
+    if issues.iter().any(|issue| issue.level == Level::Error) {
+        return Err(Error::refused(issues));
+    }
+    let saved = match before {
+        Some(before) => tx.update(&grant, before, &record)?,
+        None => {
+            let mut record = record;
+            record.id = tx.insert(&grant, record.clone())?;
+            record
+        }
+    };
+    let mut saving = Saving { tx, before, record: saved, issues };
+    rules::run(When::AfterSave, &mut saving)?;
+    let Saving { record, issues, .. } = saving;
+    if issues.iter().any(|issue| issue.level == Level::Error) {
+        return Err(Error::refused(issues));
+    }
+    Ok((record, issues))
+}
+
+/// What refers to a record and does not belong to it: what keeps it from being deleted.
+///
+/// # Errors
+///
+/// `NotFound`, if there is no such record within the person's scope.
+pub fn blockers(tx: &mut Tx<'_>, table: TableId, id: i64) -> Result<Vec<Blocker>> {
+    let found = tx.referrers(table, id)?;
+    let of = model().table(table);
+    Ok(found
+        .into_iter()
+        .filter(|(column, _)| !goes_along(of, *column))
+        .map(|(column, count)| Blocker { column, count })
+        .collect())
+}
+
+/// Whether the records that refer by this column are deleted, or unlinked by themselves, with the record.
+fn goes_along(table: &Table, column: Col) -> bool {
+    let by_link = |many: &ToMany| match many.through {
+        Some((through, _)) => Col(through, many.back) == column,
+        None => many.owned && Col(many.of, many.back) == column,
+    };
+    table.many.iter().any(by_link) || crate::trees::is_rank_above(column)
+}
+
+/// Deletes a record with everything that it owns.
+///
+/// # Errors
+///
+/// - `Conflict`: other records refer to it (`issues` names them with a count), or it was saved after `seen`.
+/// - `Invalid`: a rule refuses it.
+/// - `NotFound`, `Forbidden`.
+pub fn delete(tx: &mut WriteTx<'_>, table: TableId, id: i64, seen: Option<i64>) -> Result<()> {
+    let record = tx.get_unchanged(table, id, seen)?;
+    let grant = tx.may(Action::Delete, table)?;
+    let of = record.of();
+    let blocking = blockers(tx, table, id)?;
+    if !blocking.is_empty() {
+        let issues = blocking.iter().map(|blocker| blocker.issue()).collect();
+        return Err(Error::new(vasculum_model::Code::Conflict, format!("Other records refer to this {}.", of.name))
+            .hint("Change or delete them first; ‘what refers to this’ lists them.")
+            .with_issues(issues));
+    }
+    let mut saving = Saving { tx, before: Some(&record), record: record.clone(), issues: Vec::new() };
+    rules::run(When::BeforeDelete, &mut saving)?;
+    let Saving { tx, issues, .. } = saving;
+    if issues.iter().any(|issue| issue.level == Level::Error) {
+        return Err(Error::refused(issues));
+    }
+    for (at, many) in of.many.iter().enumerate() {
+        if let Some((through, _)) = many.through {
+            for pair in tx.select(&Select::all(through).matching(Filter::is(Col(through, many.back), id)))? {
+                let grant = tx.may(Action::Delete, through)?;
+                tx.delete(&grant, &pair)?;
+            }
+        } else if many.owned {
+            for (_, part) in tx.children(&[id], Many(table, at as u16))? {
+                delete(tx, part.table, part.id, None)?;
+            }
+        }
+    }
+    let record = tx.get(table, id)?;
+    tx.delete(&grant, &record)?;
+    for (column, part) in owned_parts(tx, &record)? {
+        // An owned record may be shared by mistake; then it stays with whoever still refers to it.
+        if tx.referrers(part.0, part.1)?.iter().all(|(by, _)| goes_along(model().table(part.0), *by)) {
+            delete(tx, part.0, part.1, None)?;
+        }
+        let _ = column;
+    }
+    let items = Filter::And(vec![Filter::is(record_set_item::RECORD_ID, id)]);
+    for item in tx.select(&Select::all(record_set_item::TABLE).matching(items))? {
+        rules::forget_record_set_item(tx, of, &item)?;
+    }
+    let mut saving = Saving { tx, before: Some(&record), record: record.clone(), issues: Vec::new() };
+    rules::run(When::AfterDelete, &mut saving)
+}
+
+/// The records behind the owned to-one links of a record.
+fn owned_parts(tx: &mut WriteTx<'_>, record: &Record) -> Result<Vec<(u16, (TableId, i64))>> {
+    let mut parts = Vec::new();
+    for (at, column) in record.of().columns.iter().enumerate() {
+        let Some(link) = &column.link else { continue };
+        let owned = match link.owned {
+            Owned::Always => true,
+            Owned::No => false,
+            Owned::When(setting) => rules::embedded(tx, record, setting)?,
+        };
+        if let Some(id) = record.values[at].int().filter(|_| owned) {
+            parts.push((at as u16, (link.to, id)));
+        }
+    }
+    Ok(parts)
+}
+
+impl Blocker {
+    /// The blocker in words.
+    pub fn issue(&self) -> Issue {
+        let (table, column) = (model().table(self.column.0), model().column(self.column));
+        Issue::error(
+            "referred-to",
+            "",
+            format!("{} of {} refer to it as {}.", self.count, table.name, column.name),
+        )
+    }
+}
+
+impl Saving<'_, '_> {
+    /// Gives a new record the collection, discipline or division that the person works in, where it has none.
+    fn fill_scope(&mut self) {
+        if self.before.is_some() {
+            return;
+        }
+        let access = self.tx.access();
+        let places = &access.hierarchy().collections;
+        let here = match access.collection {
+            Some(id) => places.iter().find(|place| place.id == id),
+            None if places.len() == 1 => places.first(),
+            None => None,
+        };
+        let table = self.record.of();
+        let Some(place) = here else { return };
+        let (column, id) = match table.scope {
+            Scope::Collection(column) => (column, place.id),
+            Scope::Discipline(column) => (column, place.discipline),
+            Scope::Division(column) => (column, place.division),
+            _ => return,
+        };
+        if self.record.values[usize::from(column)].is_null() {
+            self.record.values[usize::from(column)] = Value::Int(id);
+        }
+    }
+
+    /// Judges each value by what the model says of its column.
+    fn judge_values(&mut self) {
+        let table = self.record.of();
+        for (at, column) in table.columns.iter().enumerate() {
+            let value = &self.record.values[at];
+            // Of the parent of a node the rules of the tree judge: a root has none.
+            let judged_elsewhere = table.is_tree() && column.name == "parent";
+            if column.required && value.is_null() && !judged_elsewhere && !is_set_by_vasculum(table, at as u16) {
+                self.issues.push(Issue::error("required", column.name, format!("{} is needed.", column.name)));
+            }
+            if let (Some(max), Value::Text(text)) = (column.max, value) {
+                // Most text is short in bytes too; only long text is counted letter by letter.
+                if text.len() > max as usize && text.chars().count() > max as usize {
+                    let words = format!("{} has more than {max} characters.", column.name);
+                    self.issues.push(Issue::error("too-long", column.name, words));
+                }
+            }
+        }
+    }
+
+    /// The path of a link for use in filters of rules.
+    pub(crate) fn over(column: Col) -> Step {
+        Step::One(column.1)
+    }
+}

@@ -1,0 +1,280 @@
+//! Taking back any change set, at any time.
+//!
+//! The inverse is worked out from the journal and looked at first; where something later touched the same value, that
+//! is a conflict, shown field by field. The inverse is a change set like any other, and can be taken back in turn.
+
+use std::collections::{HashMap, HashSet};
+
+use vasculum_model::{Code, Error, Issue, Record, Result, TableId, Value, model};
+use vasculum_store::{Action, Change, ChangeKind, ChangeSet, Tx, WriteTx};
+
+/// What undoing a change set would do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UndoPlan {
+    /// The change set that is taken back.
+    pub change_set: ChangeSet,
+    /// How many records it made, which go again.
+    pub removes: u64,
+    /// How many records it deleted, which come back.
+    pub restores: u64,
+    /// How many records it changed, which get their former values.
+    pub changes: u64,
+    /// The first [`SHOWN`] effects, in the order in which they happen.
+    pub effects: Vec<Effect>,
+    /// Where something later touched the same.
+    pub conflicts: Vec<UndoConflict>,
+}
+
+/// How many effects a plan describes one by one; the counts are always of all.
+pub const SHOWN: usize = 500;
+
+/// One thing that an undo does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Effect {
+    /// The table.
+    pub table: TableId,
+    /// The record.
+    pub record: i64,
+    /// `Insert` brings a record back, `Delete` removes it, `Update` gives it former values.
+    pub kind: ChangeKind,
+    /// For an update: column, value now, value then.
+    pub values: Vec<(u16, Value, Value)>,
+}
+
+/// Something that was touched again after the change set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UndoConflict {
+    /// The table.
+    pub table: TableId,
+    /// The record.
+    pub record: i64,
+    /// The column, if it is about one value.
+    pub column: Option<u16>,
+    /// What happened, for the person.
+    pub words: String,
+}
+
+impl UndoConflict {
+    /// The conflict as an issue.
+    pub fn issue(&self) -> Issue {
+        let table = model().table(self.table);
+        let field = self.column.map_or("", |column| table.at(column).name);
+        Issue::error("touched-later", field, format!("{} {}: {}", table.name, self.record, self.words))
+    }
+}
+
+/// One step of the inverse.
+enum Step {
+    Remove(TableId, i64),
+    Restore(Record),
+    Set(Record, Vec<(u16, Value)>),
+}
+
+/// Works out what undoing a change set would do, without doing it.
+///
+/// # Errors
+///
+/// `NotFound`, if there is no such change set that the person may see.
+pub fn plan(tx: &mut Tx<'_>, change_set: i64) -> Result<UndoPlan> {
+    inverse(tx, change_set).map(|(plan, _)| plan)
+}
+
+/// Takes a change set back.
+///
+/// With `force` whatever was touched later stays as it is now, and only the rest is taken back.
+///
+/// # Errors
+///
+/// - `Conflict`: something later touched the same (`issues` says what), unless `force`; or something refers to a
+///   record that would go; or it was taken back already.
+/// - `NotFound`, `Forbidden`.
+pub fn undo(tx: &mut WriteTx<'_>, change_set: i64, force: bool) -> Result<UndoPlan> {
+    let (plan, steps) = inverse(tx, change_set)?;
+    if let Some(by) = plan.change_set.undone_by {
+        return Err(Error::new(Code::Conflict, format!("Change {change_set} was already taken back by change {by}."))
+            .hint("To have it again, undo that one."));
+    }
+    if !plan.conflicts.is_empty() && !force {
+        return Err(Error::new(Code::Conflict, format!("{} things were changed again since then.", plan.conflicts.len()))
+            .hint("Look at them; then undo the later changes first, or undo the rest and leave these as they are.")
+            .with_issues(plan.conflicts.iter().map(UndoConflict::issue).collect()));
+    }
+    tx.undoing(change_set);
+    tx.summarise(format!("Undo of {change_set}: {}", plan.change_set.summary));
+    for step in steps {
+        apply(tx, step)?;
+    }
+    Ok(plan)
+}
+
+fn apply(tx: &mut WriteTx<'_>, step: Step) -> Result<()> {
+    match step {
+        Step::Remove(table, id) => {
+            let record = tx.get(table, id)?;
+            let grant = tx.may(Action::Delete, table)?;
+            tx.delete(&grant, &record)
+        }
+        Step::Restore(mut record) => {
+            let grant = tx.may(Action::Create, record.table)?;
+            // A new version: whoever still holds the old one must not overwrite what came back.
+            record.set_named("version", record.version() + 1);
+            tx.insert(&grant, record).map(drop)
+        }
+        Step::Set(seen, values) => {
+            // An earlier step may have set other values of the same record.
+            let now = tx.get(seen.table, seen.id)?;
+            let mut then = now.clone();
+            for (column, value) in values {
+                then.values[usize::from(column)] = value;
+            }
+            let grant = tx.may(Action::Update, seen.table)?;
+            tx.update(&grant, &now, &then).map(drop)
+        }
+    }
+}
+
+/// The steps that take a change set back, last change first.
+fn inverse(tx: &mut Tx<'_>, change_set: i64) -> Result<(UndoPlan, Vec<Step>)> {
+    let head = tx.change_set(change_set)?;
+    let mut plan =
+        UndoPlan { change_set: head, removes: 0, restores: 0, changes: 0, effects: Vec::new(), conflicts: Vec::new() };
+    let mut steps = Vec::new();
+    let changes = tx.changes(change_set, u64::from(u32::MAX))?;
+    let deleted: HashSet<(TableId, i64)> =
+        changes.iter().filter(|change| change.kind == ChangeKind::Delete).map(|change| (change.table, change.record)).collect();
+    // A bulk insertion is one entry, so there are few of these even for a large import.
+    let made: Vec<&Change> = changes.iter().filter(|change| change.kind == ChangeKind::Insert).collect();
+    let inserted = |table: TableId, id: i64| {
+        made.iter().any(|change| change.table == table && (change.record..change.record + change.count).contains(&id))
+    };
+    let mut given_back = HashMap::new();
+    for change in changes.iter().rev() {
+        match change.kind {
+            ChangeKind::Insert => uninsert(tx, change, &deleted, &mut plan, &mut steps)?,
+            // What was made and changed or deleted in the same change set simply goes, or is gone.
+            ChangeKind::Update if deleted.contains(&(change.table, change.record)) => {}
+            ChangeKind::Update if inserted(change.table, change.record) => {}
+            ChangeKind::Delete if inserted(change.table, change.record) => {}
+            ChangeKind::Update => unchange(tx, change, &mut given_back, &mut plan, &mut steps)?,
+            ChangeKind::Delete => undelete(tx, change, &changes, &mut plan, &mut steps)?,
+        }
+    }
+    Ok((plan, steps))
+}
+
+impl UndoPlan {
+    fn show(&mut self, effect: Effect) {
+        match effect.kind {
+            ChangeKind::Insert => self.restores += 1,
+            ChangeKind::Update => self.changes += 1,
+            ChangeKind::Delete => self.removes += 1,
+        }
+        if self.effects.len() < SHOWN {
+            self.effects.push(effect);
+        }
+    }
+
+    fn conflict(&mut self, table: TableId, record: i64, column: Option<u16>, words: impl Into<String>) {
+        self.conflicts.push(UndoConflict { table, record, column, words: words.into() });
+    }
+}
+
+/// Records that were made go again, unless somebody worked on them since.
+fn uninsert(
+    tx: &mut Tx<'_>,
+    change: &Change,
+    deleted: &HashSet<(TableId, i64)>,
+    plan: &mut UndoPlan,
+    steps: &mut Vec<Step>,
+) -> Result<()> {
+    let later: HashSet<i64> = tx.touched_after(change)?.into_iter().collect();
+    for id in (change.record..change.record + change.count).rev() {
+        if deleted.contains(&(change.table, id)) {
+            continue;
+        }
+        if later.contains(&id) {
+            if tx.find(change.table, id)?.is_some() {
+                plan.conflict(change.table, id, None, "It was worked on since it was made.");
+            }
+            continue;
+        }
+        plan.show(Effect { table: change.table, record: id, kind: ChangeKind::Delete, values: Vec::new() });
+        steps.push(Step::Remove(change.table, id));
+    }
+    Ok(())
+}
+
+/// The values that later entries of the same change set already give back, by table, record and column.
+type GivenBack = HashMap<(TableId, i64, u16), Value>;
+
+fn unchange(
+    tx: &mut Tx<'_>,
+    change: &Change,
+    given_back: &mut GivenBack,
+    plan: &mut UndoPlan,
+    steps: &mut Vec<Step>,
+) -> Result<()> {
+    let Some(now) = tx.find(change.table, change.record)? else {
+        plan.conflict(change.table, change.record, None, "It was deleted since.");
+        return Ok(());
+    };
+    let (mut set, mut shown) = (Vec::new(), Vec::new());
+    for (column, before) in &change.before {
+        let current = &now.values[usize::from(*column)];
+        let after = change.after.iter().find(|(other, _)| other == column).map_or(&Value::Null, |(_, value)| value);
+        if current == before {
+            continue;
+        }
+        let place = (change.table, change.record, *column);
+        // An entry that came later in the same change set was met first, and gives back what this one had set.
+        let handled = given_back.get(&place) == Some(after);
+        given_back.insert(place, before.clone());
+        if current != after && !handled {
+            plan.conflict(
+                change.table,
+                change.record,
+                Some(*column),
+                format!("It was changed from ‘{before}’ to ‘{after}’ and later to ‘{current}’."),
+            );
+            continue;
+        }
+        set.push((*column, before.clone()));
+        shown.push((*column, current.clone(), before.clone()));
+    }
+    if !set.is_empty() {
+        plan.show(Effect { table: change.table, record: change.record, kind: ChangeKind::Update, values: shown });
+        steps.push(Step::Set(now, set));
+    }
+    Ok(())
+}
+
+fn undelete(
+    tx: &mut Tx<'_>,
+    change: &Change,
+    all: &[Change],
+    plan: &mut UndoPlan,
+    steps: &mut Vec<Step>,
+) -> Result<()> {
+    if tx.find(change.table, change.record)?.is_some() {
+        plan.conflict(change.table, change.record, None, "It is there again already.");
+        return Ok(());
+    }
+    let mut record = Record { id: change.record, ..Record::new(change.table) };
+    for (column, value) in &change.before {
+        record.values[usize::from(*column)] = value.clone();
+    }
+    // What the same set changed before it deleted the record is taken back too.
+    let before = all.iter().filter(|other| {
+        other.kind == ChangeKind::Update
+            && other.ordinal < change.ordinal
+            && (other.table, other.record) == (change.table, change.record)
+    });
+    for update in before.collect::<Vec<_>>().into_iter().rev() {
+        for (column, value) in &update.before {
+            record.values[usize::from(*column)] = value.clone();
+        }
+    }
+    plan.show(Effect { table: change.table, record: change.record, kind: ChangeKind::Insert, values: Vec::new() });
+    steps.push(Step::Restore(record));
+    Ok(())
+}

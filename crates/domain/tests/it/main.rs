@@ -1,0 +1,5 @@
+//! What the domain does, on every engine.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod users;

@@ -1,0 +1,176 @@
+//! The running application: the way to the data, and the server around it.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+use tower_http::timeout::TimeoutLayer;
+use vasculum_model::{Error, Result};
+use vasculum_store::{Access, Database, Purpose, Tx, WriteTx};
+
+use crate::security::{self, KnownCallers, SignInLimit};
+use crate::{respond, routes};
+
+/// What an operator may choose about serving.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Whether a proxy of the operator's own stands in front, whose `X-Forwarded-Proto` and `X-Forwarded-For` tell the
+    /// truth. Without it both are ignored.
+    pub trusts_proxy: bool,
+    /// How many attempts to sign in are answered at once before each further one must wait for 10 seconds.
+    pub quick_sign_ins: u32,
+    /// How long a request may take before it is given up.
+    pub request_timeout: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { trusts_proxy: false, quick_sign_ins: 5, request_timeout: Duration::from_secs(60) }
+    }
+}
+
+/// The application. Cloning it is cheap; all clones are the same application.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Arc<Database>,
+    options: Options,
+    /// How many may read at the same time; the others wait without holding a thread or a connection.
+    readers: Semaphore,
+    known_callers: KnownCallers,
+    sign_ins: SignInLimit,
+}
+
+/// More readers than this at the same time only get in each other's way.
+const READERS: usize = 16;
+
+impl App {
+    /// An application over this database.
+    pub fn new(db: Arc<Database>, options: Options) -> Self {
+        let sign_ins = SignInLimit::new(options.quick_sign_ins);
+        let readers = Semaphore::new(READERS);
+        Self { inner: Arc::new(Inner { db, options, readers, known_callers: KnownCallers::default(), sign_ins }) }
+    }
+
+    /// What the operator chose.
+    pub fn options(&self) -> &Options {
+        &self.inner.options
+    }
+
+    pub(crate) fn known_callers(&self) -> &KnownCallers {
+        &self.inner.known_callers
+    }
+
+    pub(crate) fn sign_ins(&self) -> &SignInLimit {
+        &self.inner.sign_ins
+    }
+
+    /// Runs `work` with the database on a thread where it may take its time.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `work` refuses; `Internal` if it panics.
+    pub async fn with_database<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Database) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let db = Arc::clone(&self.inner.db);
+        match tokio::task::spawn_blocking(move || work(&db)).await {
+            Ok(answer) => answer,
+            Err(cause) => Err(Error::internal("Something went wrong on the server.", cause)),
+        }
+    }
+
+    /// Runs `read` in a transaction that sees what `access` may see.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `read` refuses; `Internal` if it panics.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        access: Access,
+        read: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let _place = self.inner.readers.acquire().await;
+        self.with_database(move |db| db.read(&access, read)).await
+    }
+
+    /// Runs `write` in a transaction that is journalled under `purpose`; returns when it is safe on disk.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `write` refuses, and then nothing was written; `Internal` if it panics.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        access: Access,
+        purpose: Purpose,
+        write: impl FnOnce(&mut WriteTx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.write_counted(access, purpose, write).await.map(|(answer, _)| answer)
+    }
+
+    /// Like [`App::write`]; returns the number of the change set too, or nothing if nothing was written.
+    ///
+    /// # Errors
+    ///
+    /// As [`App::write`].
+    pub async fn write_counted<T: Send + 'static>(
+        &self,
+        access: Access,
+        purpose: Purpose,
+        write: impl FnOnce(&mut WriteTx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<(T, Option<i64>)> {
+        let answer = self.with_database(move |db| db.write_counted(&access, purpose, write)).await;
+        // What was written may be a right.
+        self.forget_rights();
+        answer
+    }
+
+    /// Has the rights of every caller read anew at their next request: for whoever changes users, rights, sessions or
+    /// tokens by [`App::with_database`].
+    pub fn forget_rights(&self) {
+        self.inner.known_callers.forget();
+    }
+}
+
+/// Everything that can be asked for, with all that stands around it.
+pub fn router(app: App) -> Router {
+    let compression = CompressionLayer::new().quality(CompressionLevel::Fastest);
+    let timeout = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, app.options().request_timeout);
+    // The last layer is the first to see a request.
+    routes::table(&app)
+        .fallback(respond::nothing_here)
+        .layer(from_fn_with_state(app.clone(), security::refuse_forged))
+        .layer(DefaultBodyLimit::max(routes::BODY_LIMIT_BYTES))
+        .layer(CatchPanicLayer::custom(respond::panicked))
+        .layer(timeout)
+        .layer(from_fn(respond::dress_refusals))
+        .layer(compression)
+        .layer(from_fn(security::add_headers))
+        .with_state(app)
+}
+
+/// Answers requests on `listener` until `shutdown` comes; requests under way are still answered then.
+///
+/// # Errors
+///
+/// `Internal`, if the listener fails.
+pub async fn serve(app: App, listener: TcpListener, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<()> {
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(shutdown)
+        .await
+        .map_err(|cause| Error::internal("The server can't go on listening.", cause))
+}
