@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { after } from "node:test";
 import { chromium } from "playwright-core";
+import { start } from "./server.mjs";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -21,6 +23,55 @@ export function launch() {
     args.push("--no-sandbox");
   }
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args });
+}
+
+/**
+ * What the tests of one file share: an institution, a browser, and a window in which the administrator is signed in.
+ *
+ * Each is started by the first test that asks for it, so that a run of a few chosen tests starts no more than it needs.
+ */
+export class Stage {
+  #server;
+  #browser;
+  #visitor;
+
+  constructor() {
+    after(() => this.#close());
+  }
+
+  server() {
+    return (this.#server ??= start());
+  }
+
+  browser() {
+    return (this.#browser ??= launch());
+  }
+
+  /** The window that the tests of this file share. */
+  visitor() {
+    return (this.#visitor ??= this.signedIn());
+  }
+
+  /** A new window in which nobody is signed in; who opens it closes it. */
+  async visitorFromOutside() {
+    return Visitor.open(await this.browser(), await this.server());
+  }
+
+  /** A new window in which the demo's administrator is signed in; who opens it closes it. */
+  async signedIn() {
+    const visitor = await this.visitorFromOutside();
+    await visitor.signIn(visitor.server.user, visitor.server.password);
+    return visitor;
+  }
+
+  async #close() {
+    try {
+      await (await this.#visitor)?.close();
+    } finally {
+      await (await this.#browser)?.close();
+      await (await this.#server)?.stop();
+    }
+  }
 }
 
 /** One person's browser window on one server. */
@@ -59,13 +110,6 @@ export class Visitor {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
     context.setDefaultTimeout(10_000);
     return new Visitor(server, context, await context.newPage());
-  }
-
-  /** Opens a window and signs in as the demo's administrator. */
-  static async signedIn(browser, server) {
-    const visitor = await Visitor.open(browser, server);
-    await visitor.signIn(server.user, server.password);
-    return visitor;
   }
 
   /** Fills the sign-in form and sends it. */

@@ -1,9 +1,10 @@
 // Every page, looked over: accessible in light and dark, wide enough at 320 px, one heading, a way past the frame.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, Visitor } from "./browser.mjs";
-import { start } from "./server.mjs";
+import { test } from "node:test";
+import { Stage } from "./browser.mjs";
+
+const stage = new Stage();
 
 /** The pages of somebody who is signed in. `<id>` is the first record of the table's list. */
 const PAGES = [
@@ -24,25 +25,8 @@ const PAGES = [
   "/admin/users",
 ];
 
-let server, browser, visitor;
-
-before(async () => {
-  server = await start();
-  browser = await launch();
-  visitor = await Visitor.signedIn(browser, server);
-});
-
-after(async () => {
-  try {
-    await visitor?.close();
-  } finally {
-    await browser?.close();
-    await server?.stop();
-  }
-});
-
 /** Puts the id of a record into a path. */
-async function fill(path) {
+async function fill(visitor, path) {
   if (!path.includes("<id>")) {
     return path;
   }
@@ -57,7 +41,8 @@ async function fill(path) {
 
 for (const page of PAGES) {
   test(`${page} is accessible in light and dark, at every width`, async () => {
-    await visitor.goto(await fill(page));
+    const visitor = await stage.visitor();
+    await visitor.goto(await fill(visitor, page));
     assert.equal(await visitor.page.getByRole("main").count(), 1, "one main part");
     assert.equal(await visitor.page.getByRole("heading", { level: 1 }).count(), 1, "one first heading");
     assert.match(await visitor.page.title(), /Vasculum/);
@@ -66,6 +51,7 @@ for (const page of PAGES) {
 }
 
 test("the first Tab on a page leads past the frame", async () => {
+  const visitor = await stage.visitor();
   await visitor.goto("/data/CollectionObject");
   await visitor.page.keyboard.press("Tab");
   const target = await visitor.page.evaluate(() => document.activeElement?.getAttribute("href"));
@@ -73,7 +59,8 @@ test("the first Tab on a page leads past the frame", async () => {
 });
 
 test("a page that does not exist says so in words, inside the frame", async () => {
-  const answer = await visitor.page.goto(`${server.url}/data/CollectionObject/999999999`);
+  const visitor = await stage.visitor();
+  const answer = await visitor.page.goto(`${visitor.server.url}/data/CollectionObject/999999999`);
   assert.equal(answer.status(), 404);
   assert.equal(await visitor.page.getByRole("heading", { level: 1 }).count(), 1);
   await visitor.look();

@@ -1,24 +1,14 @@
 // Signing in and out.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, Visitor } from "./browser.mjs";
-import { start } from "./server.mjs";
+import { test } from "node:test";
+import { Stage } from "./browser.mjs";
 
-let server, browser;
-
-before(async () => {
-  server = await start();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const stage = new Stage();
 
 test("somebody who is not signed in is asked to, and then sees the page", async () => {
-  const visitor = await Visitor.open(browser, server);
+  const visitor = await stage.visitorFromOutside();
+  const { server } = visitor;
   await visitor.page.goto(`${server.url}/data/CollectionObject`);
   assert.match(visitor.path, /^\/sign-in/);
   await visitor.look();
@@ -30,7 +20,7 @@ test("somebody who is not signed in is asked to, and then sees the page", async 
 });
 
 test("the fields of the sign-in form have labels and tell a password manager what they are", async () => {
-  const visitor = await Visitor.open(browser, server);
+  const visitor = await stage.visitorFromOutside();
   await visitor.goto("/sign-in");
   for (const [name, autocomplete] of [
     ["name", "username"],
@@ -44,7 +34,8 @@ test("the fields of the sign-in form have labels and tell a password manager wha
 });
 
 test("a wrong password is refused in words, and the name stays", async () => {
-  const visitor = await Visitor.open(browser, server);
+  const visitor = await stage.visitorFromOutside();
+  const { server } = visitor;
   await visitor.signIn(server.user, "not the password");
   assert.match(visitor.path, /^\/sign-in/);
   await visitor.page.getByRole("alert").waitFor();
@@ -55,7 +46,7 @@ test("a wrong password is refused in words, and the name stays", async () => {
 });
 
 test("the session is a cookie that scripts cannot read, and signing out ends it", async () => {
-  const visitor = await Visitor.signedIn(browser, server);
+  const visitor = await stage.signedIn();
   const before = await visitor.context.cookies();
   const session = before.find((it) => it.httpOnly);
   assert.ok(session, "the session's cookie is HttpOnly");
@@ -65,7 +56,7 @@ test("the session is a cookie that scripts cannot read, and signing out ends it"
   await visitor.page.getByRole("button", { name: /^sign out/i, includeHidden: true }).first().dispatchEvent("click");
   await visitor.page.waitForURL("**/sign-in**");
   await visitor.context.addCookies([session]);
-  await visitor.page.goto(`${server.url}/data/CollectionObject`);
+  await visitor.page.goto(`${visitor.server.url}/data/CollectionObject`);
   assert.match(visitor.path, /^\/sign-in/, "the old cookie is worth nothing");
   await visitor.close();
 });

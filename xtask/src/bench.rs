@@ -1,23 +1,21 @@
 //! Measuring, and writing generated files anew.
 
+use std::process::Command;
+
 use crate::paths;
 use crate::run::{Failure, run};
 use crate::web;
 
-/// `cargo xtask bench [NAME...]`: runs the program `bench` of the package in `bench/`.
+/// `cargo xtask bench [NAME...] [--scale small|full] [--json]`: runs the program `bench` of the package in `bench/`.
+///
+/// It ends with 1 when something failed or a target was missed; the table says which.
 pub(crate) fn bench(arguments: &[String]) -> Result<(), Failure> {
-    let manifest = paths::root()?.join("bench/Cargo.toml");
-    if !manifest.is_file() {
-        return Err(Failure::new(format!(
-            "there is nothing to measure with yet: {} is missing (package `vasculum-bench`, program `bench`)",
-            manifest.display()
-        )));
-    }
     web::build(false)?;
     let _entered = paths::enter()?;
-    let mut cargo = paths::cargo()?;
-    cargo.args(["run", "--release", "--bin", "bench", "--manifest-path"]).arg(manifest).arg("--").args(arguments);
-    run(&mut cargo)
+    // One of the benchmarks starts the real program, which stands beside the other in the build directory.
+    run(paths::cargo()?.args(["build", "--release", "--package", "vasculum", "--package", "vasculum-bench"]))?;
+    let mut bench = Command::new(paths::target()?.join("release/bench"));
+    run(bench.args(arguments).current_dir(paths::root()?).env("VASCULUM_CACHE", paths::cache()?))
 }
 
 /// `cargo xtask gen`: the tests that compare committed generated files write them instead.

@@ -1,7 +1,7 @@
 //! Saving and deleting records: the one way by which forms, the API, imports and commands change the collection.
 
 use vasculum_model::names::record_set_item;
-use vasculum_model::{Col, Error, Issue, Level, Many, Owned, Record, Result, Scope, Step, Table, TableId, ToMany, Value, model};
+use vasculum_model::{Col, Error, Issue, Level, Many, Owned, Record, Result, Scope, Table, TableId, ToMany, Value, model};
 use vasculum_store::{Action, Filter, Select, Tx, WriteTx};
 
 use crate::rules::{self, Saving, When};
@@ -300,11 +300,7 @@ pub fn put(tx: &mut WriteTx<'_>, before: Option<&Record>, record: Record) -> Res
     }
     let saved = match before {
         Some(before) => tx.update(&grant, before, &record)?,
-        None => {
-            let mut record = record;
-            record.id = tx.insert(&grant, record.clone())?;
-            record
-        }
+        None => tx.insert_whole(&grant, record)?,
     };
     let mut saving = Saving { tx, before, record: saved, issues };
     rules::run(When::AfterSave, &mut saving)?;
@@ -465,10 +461,5 @@ impl Saving<'_, '_> {
                 }
             }
         }
-    }
-
-    /// The path of a link for use in filters of rules.
-    pub(crate) fn over(column: Col) -> Step {
-        Step::One(column.1)
     }
 }

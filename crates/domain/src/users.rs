@@ -13,6 +13,7 @@ mod rights;
 mod roles;
 mod tickets;
 
+pub(crate) use accounts::keep_an_administrator;
 pub use accounts::{
     NewUser, User, add_user, block, ensure_agents, find_user, link_agent, list_users, make_admin, stop_being_admin,
 };

@@ -94,8 +94,6 @@ pub(crate) struct ManyFile {
     #[serde(default)]
     pub owned: bool,
     #[serde(default)]
-    pub spare: bool,
-    #[serde(default)]
     pub about: String,
     pub dwc: Option<String>,
 }

@@ -4740,8 +4740,9 @@ pub mod source_record {
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 6);
     pub const TIMESTAMP_MODIFIED: Col = Col(TABLE, 7);
     pub const VERSION: Col = Col(TABLE, 8);
-    pub const CREATED_BY_AGENT: Col = Col(TABLE, 9);
-    pub const MODIFIED_BY_AGENT: Col = Col(TABLE, 10);
+    pub const COLLECTION: Col = Col(TABLE, 9);
+    pub const CREATED_BY_AGENT: Col = Col(TABLE, 10);
+    pub const MODIFIED_BY_AGENT: Col = Col(TABLE, 11);
 }
 
 pub mod sp_app_resource {

@@ -231,7 +231,15 @@ impl Access {
         }
         let distinct = |ids: BTreeSet<i64>| ids.into_iter().collect();
         match &table.scope {
-            Scope::Institution | Scope::Attachment => Reach::All,
+            Scope::Institution => Reach::All,
+            Scope::Attachment => Reach::Stated(
+                [
+                    allowed.iter().map(|place| place.id).collect::<BTreeSet<_>>(),
+                    allowed.iter().map(|place| place.discipline).collect(),
+                    allowed.iter().map(|place| place.division).collect(),
+                ]
+                .map(distinct),
+            ),
             Scope::Collection(column) => {
                 Reach::Where { column: *column, ids: distinct(allowed.iter().map(|place| place.id).collect()), or_null: false }
             }
@@ -339,6 +347,9 @@ pub(crate) enum Reach {
     Where { column: u16, ids: Vec<i64>, or_null: bool },
     /// Those whose owner may be seen.
     Owners(Vec<u16>),
+    /// Those that say in `scopeType` and `scopeID` that they belong to one of these collections, disciplines or
+    /// divisions, or to everybody.
+    Stated([Vec<i64>; 3]),
     /// None.
     Nothing,
 }

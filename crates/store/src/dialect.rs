@@ -1,6 +1,6 @@
 //! All that differs between the two databases, in one file.
 
-use vasculum_model::{Kind, Timestamp};
+use vasculum_model::Kind;
 
 /// The database that speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +70,15 @@ impl Dialect {
         }
     }
 
+    /// An expression by which the database shall not look records up. SQLite would gladly go through a whole collection
+    /// for the one record that another index finds at once; PostgreSQL knows better by its statistics.
+    pub(crate) fn not_leading(self, expression: &str) -> String {
+        match self {
+            Self::Sqlite => format!("+{expression}"),
+            Self::Postgres => expression.to_owned(),
+        }
+    }
+
     /// Text without regard to upper and lower case and to composed or decomposed letters.
     pub(crate) fn folded(self, expression: &str) -> String {
         match self {
@@ -124,10 +133,5 @@ impl Dialect {
             Self::Sqlite => "BEGIN IMMEDIATE",
             Self::Postgres => "BEGIN; SELECT pg_advisory_xact_lock(8277465837)",
         }
-    }
-
-    /// A moment as text for a table that only this crate reads.
-    pub(crate) fn moment(self, at: Timestamp) -> String {
-        at.to_string()
     }
 }

@@ -128,6 +128,7 @@ const UNIQUE_TEXT: &[(&str, &str)] = &[
     ("CollectionObject", "catalogNumber"),
     ("CollectionObject", "guid"),
     ("CollectionObject", "uniqueIdentifier"),
+    ("Component", "catalogNumber"),
     ("Loan", "loanNumber"),
     ("Locality", "uniqueIdentifier"),
     ("Preparation", "barCode"),

@@ -128,6 +128,8 @@ pub(crate) struct Compiler<'a> {
     joins: HashMap<Vec<Step>, String>,
     join_text: String,
     aliases: usize,
+    /// Whether nothing but the scope says which records are wanted, so that it may lead the search.
+    scope_leads: bool,
 }
 
 impl<'a> Compiler<'a> {
@@ -138,6 +140,7 @@ impl<'a> Compiler<'a> {
             joins: HashMap::new(),
             join_text: String::new(),
             aliases: 0,
+            scope_leads: false,
         }
     }
 
@@ -216,7 +219,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn condition(&mut self, table: &'static Table, select: &Select) -> Result<String> {
+        self.scope_leads = select.filter == Filter::All && select.sort.is_empty() && select.after.is_none();
         let scope = self.scope(table, "t0", 0)?;
+        self.scope_leads = false;
         let filter = self.filter(&select.filter, "t0", table, &[])?;
         let mut condition = format!("{scope} AND {filter}");
         if let Some((values, id)) = &select.after {
@@ -233,6 +238,7 @@ impl<'a> Compiler<'a> {
             Reach::Nothing => Err(refusal(self.access, table, Action::Read)),
             Reach::Where { column, ids, or_null } => {
                 let column = format!("{alias}.\"{}\"", table.at(column).sql);
+                let column = if self.scope_leads { column } else { self.sql.dialect.not_leading(&column) };
                 let list: Vec<String> = ids.iter().map(i64::to_string).collect();
                 let test = match list.as_slice() {
                     [] => "FALSE".to_owned(),
@@ -242,6 +248,14 @@ impl<'a> Compiler<'a> {
                 Ok(if or_null { format!("({test} OR {column} IS NULL)") } else { test })
             }
             Reach::Owners(columns) => self.scope_by_owners(table, &columns, alias, depth),
+            Reach::Stated(ids) => {
+                let mut ways = vec![format!("{alias}.scope_type IS NULL"), format!("{alias}.scope_type > 2")];
+                for (kind, ids) in ids.iter().enumerate().filter(|(_, ids)| !ids.is_empty()) {
+                    let list: Vec<String> = ids.iter().map(i64::to_string).collect();
+                    ways.push(format!("{alias}.scope_type = {kind} AND {alias}.scope_id IN ({})", list.join(", ")));
+                }
+                Ok(format!("({})", ways.join(" OR ")))
+            }
         }
     }
 
@@ -418,7 +432,7 @@ impl<'a> Compiler<'a> {
     fn test(&mut self, expression: &str, kind: Kind, test: &Test) -> Result<String> {
         let dialect = self.sql.dialect;
         let comparable = dialect.comparable(expression, kind);
-        let mut compare = |this: &mut Self, sign: &str, value: &Value| {
+        let compare = |this: &mut Self, sign: &str, value: &Value| {
             let placeholder = this.sql.hold(value.clone());
             format!("{comparable} {sign} {}", dialect.comparable_value(&placeholder, kind))
         };

@@ -394,6 +394,14 @@ impl<'a> Tx<'a> {
                 Value::Int(id) => Ok(ids.contains(id)),
                 _ => Ok(*or_null),
             },
+            Reach::Stated(ids) => {
+                let number = |name: &str| record.named(name).and_then(Value::int);
+                let kind = number("scopeType").and_then(|kind| usize::try_from(kind).ok());
+                Ok(match kind.and_then(|kind| ids.get(kind)) {
+                    Some(ids) => number("scopeID").is_some_and(|id| ids.contains(&id)),
+                    None => true,
+                })
+            }
             Reach::Owners(columns) => {
                 let mut any = false;
                 for column in columns {

@@ -152,7 +152,16 @@ impl<'a> WriteTx<'a> {
     /// # Errors
     ///
     /// `Forbidden`, if the grant is for something else or the record lies outside its reach.
-    pub fn insert(&mut self, grant: &Grant, mut record: Record) -> Result<i64> {
+    pub fn insert(&mut self, grant: &Grant, record: Record) -> Result<i64> {
+        self.insert_whole(grant, record).map(|record| record.id)
+    }
+
+    /// Like [`WriteTx::insert`]; returns the record as it was written.
+    ///
+    /// # Errors
+    ///
+    /// As [`WriteTx::insert`].
+    pub fn insert_whole(&mut self, grant: &Grant, mut record: Record) -> Result<Record> {
         self.check(grant, &record, Action::Create)?;
         let table = record.of();
         let restored = record.id != 0;
@@ -172,7 +181,7 @@ impl<'a> WriteTx<'a> {
         stamp(&mut record, "createdByAgent", self.tx.access.agent.into());
         self.write_row(table, &record)?;
         self.remember(table, &record, ChangeKind::Insert, None, None);
-        Ok(record.id)
+        Ok(record)
     }
 
     fn write_row(&mut self, table: &'static Table, record: &Record) -> Result<()> {

@@ -72,21 +72,16 @@ fn on_postgres(server: &str) -> Fresh {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     static TEMPLATE: Mutex<Option<String>> = Mutex::new(None);
     let process = std::process::id();
-    let with_name = |name: &str| match server.split_once("://") {
-        Some((scheme, rest)) => {
-            let (host, query) = rest.split_once('?').map_or((rest, String::new()), |(host, query)| (host, format!("?{query}")));
-            let host = host.split('/').next().unwrap_or(host);
-            format!("{scheme}://{host}/{name}{query}")
-        }
-        None => server.to_owned(),
-    };
+    let with_name = |name: &str| address_of(server, name);
     let mut client = postgres::Client::connect(server, postgres::NoTls).expect("the PostgreSQL server answers");
     let mut template = TEMPLATE.lock().expect("no test failed while making the template");
     let source = template.get_or_insert_with(|| {
         let name = format!("vasculum_template_{process}");
         client
             .batch_execute(&format!("DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)"))
-            .and_then(|()| client.batch_execute(&format!("CREATE DATABASE \"{name}\" ENCODING 'UTF8' TEMPLATE template0")))
+            .and_then(|()| {
+                client.batch_execute(&format!("CREATE DATABASE \"{name}\" ENCODING 'UTF8' TEMPLATE template0"))
+            })
             .expect("a database can be made");
         drop(Database::create(Place::Postgres(with_name(&name)), test_clock).expect("its tables can be made"));
         name
@@ -101,4 +96,42 @@ fn on_postgres(server: &str) -> Fresh {
     }
     let database = Database::open(Place::Postgres(with_name(&name)), test_clock).expect("the copy can be opened");
     Fresh { database: Arc::new(database), _folder: None, dropped: Some((server.to_owned(), name)) }
+}
+
+/// The address of another database on the same server.
+fn address_of(server: &str, name: &str) -> String {
+    let Some((scheme, rest)) = server.split_once("://") else { return server.to_owned() };
+    let (host, query) = rest.split_once('?').map_or((rest, String::new()), |(host, query)| (host, format!("?{query}")));
+    let host = host.split('/').next().unwrap_or(host);
+    format!("{scheme}://{host}/{name}{query}")
+}
+
+/// A PostgreSQL database without any tables, gone with the value.
+pub struct EmptyPostgres {
+    /// Its address.
+    pub address: String,
+    server: String,
+    name: String,
+}
+
+impl Drop for EmptyPostgres {
+    fn drop(&mut self) {
+        if let Ok(mut client) = postgres::Client::connect(&self.server, postgres::NoTls) {
+            let _ = client.batch_execute(&format!("DROP DATABASE IF EXISTS \"{}\" WITH (FORCE)", self.name));
+        }
+    }
+}
+
+/// A fresh PostgreSQL database without any tables, where there is a server for tests.
+pub fn empty_postgres() -> Option<EmptyPostgres> {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let Ok(server) = std::env::var("VASCULUM_TEST_POSTGRES") else {
+        eprintln!("skipped on PostgreSQL: VASCULUM_TEST_POSTGRES is not set");
+        return None;
+    };
+    let name = format!("vasculum_empty_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+    let mut client = postgres::Client::connect(&server, postgres::NoTls).expect("the PostgreSQL server answers");
+    let make = format!("CREATE DATABASE \"{name}\" ENCODING 'UTF8' TEMPLATE template0");
+    client.batch_execute(&make).expect("a database can be made");
+    Some(EmptyPostgres { address: address_of(&server, &name), server, name })
 }

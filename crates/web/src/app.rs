@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::timeout::TimeoutLayer;
+use vasculum_domain::users::AccessCache;
 use vasculum_model::{Error, Result};
 use vasculum_store::{Access, Database, Purpose, Tx, WriteTx};
 
@@ -50,6 +51,7 @@ struct Inner {
     /// How many may read at the same time; the others wait without holding a thread or a connection.
     readers: Semaphore,
     known_callers: KnownCallers,
+    rights: AccessCache,
     sign_ins: SignInLimit,
 }
 
@@ -61,7 +63,8 @@ impl App {
     pub fn new(db: Arc<Database>, options: Options) -> Self {
         let sign_ins = SignInLimit::new(options.quick_sign_ins);
         let readers = Semaphore::new(READERS);
-        Self { inner: Arc::new(Inner { db, options, readers, known_callers: KnownCallers::default(), sign_ins }) }
+        let (known_callers, rights) = (KnownCallers::default(), AccessCache::new());
+        Self { inner: Arc::new(Inner { db, options, readers, known_callers, rights, sign_ins }) }
     }
 
     /// What the operator chose.
@@ -91,6 +94,16 @@ impl App {
             Ok(answer) => answer,
             Err(cause) => Err(Error::internal("Something went wrong on the server.", cause)),
         }
+    }
+
+    /// What a user may do, in one collection or, without one, in all that they may enter.
+    ///
+    /// # Errors
+    ///
+    /// `SignInNeeded`, `NotFound` or `Forbidden`, as [`AccessCache::access`].
+    pub async fn rights(&self, user: i64, collection: Option<i64>) -> Result<Access> {
+        let app = self.clone();
+        self.with_database(move |db| app.inner.rights.access(db, user, collection)).await
     }
 
     /// Runs `read` in a transaction that sees what `access` may see.

@@ -14,8 +14,8 @@ use maud::html;
 use serde_json::{Map, Value as Json, json};
 use vasculum_model::{Code, Error, Issue};
 
-use crate::ui::components::link_button;
 use crate::ui::components::Look;
+use crate::ui::components::link_button;
 use crate::ui::frame::{Page, bare_page};
 use crate::ui::preferences::Preferences;
 
@@ -101,7 +101,10 @@ pub struct Difference {
 
 /// A refusal on its way to the caller. Handlers return `Result<_, Refused>` and use `?` on every [`Error`].
 #[derive(Debug)]
-pub struct Refused {
+pub struct Refused(Box<Refusal>);
+
+#[derive(Debug)]
+struct Refusal {
     kind: Kind,
     detail: String,
     hint: Option<String>,
@@ -115,33 +118,39 @@ impl From<Error> for Refused {
         if error.code == Code::Internal {
             tracing::error!(message = %error.message, cause = ?error.source, "a request failed");
         }
-        Self {
-            hint: error.hint.map(Into::into),
-            issues: error.issues,
-            ..Self::new(kind_of(error.code), error.message)
-        }
+        let mut refused = Self::new(kind_of(error.code), error.message);
+        refused.0.hint = error.hint.map(Into::into);
+        refused.0.issues = error.issues;
+        refused
     }
 }
 
 impl Refused {
     /// A refusal of this kind with its sentence for the person.
     pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), hint: None, issues: Vec::new(), differs: Vec::new(), retry_after_s: None }
+        let (detail, issues, differs) = (detail.into(), Vec::new(), Vec::new());
+        Self(Box::new(Refusal { kind, detail, hint: None, issues, differs, retry_after_s: None }))
     }
 
     /// The refusal of a write whose `If-Match` names an older version.
     pub fn changed_meanwhile(differs: Vec<Difference>) -> Self {
+        let mut refused =
+            Self::new(CHANGED_MEANWHILE, "Somebody saved this record after the version that If-Match names.");
         let hint = "Look at what differs, read the record again and repeat the change with its new version.";
-        let detail = "Somebody saved this record after the version that If-Match names.";
-        Self { differs, hint: Some(hint.to_owned()), ..Self::new(CHANGED_MEANWHILE, detail) }
+        refused.0.hint = Some(hint.to_owned());
+        refused.0.differs = differs;
+        refused
     }
 
     /// The refusal of one attempt too many; the next one is answered after so many seconds.
     pub fn too_many(retry_after_s: u64) -> Self {
-        let detail = format!("Too many attempts. Please wait {retry_after_s} seconds.");
-        Self { retry_after_s: Some(retry_after_s), ..Self::new(TOO_MANY, detail) }
+        let mut refused = Self::new(TOO_MANY, format!("Too many attempts. Please wait {retry_after_s} seconds."));
+        refused.0.retry_after_s = Some(retry_after_s);
+        refused
     }
+}
 
+impl Refusal {
     fn json(&self) -> Json {
         let mut problem = Map::new();
         problem.insert("type".to_owned(), json!(format!("urn:vasculum:problem:{}", self.kind.name)));
@@ -182,15 +191,16 @@ pub fn issue_json(issue: &Issue) -> Json {
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        let mut res = (self.kind.status, self.json().to_string()).into_response();
+        let refusal = self.0;
+        let mut res = (refusal.kind.status, refusal.json().to_string()).into_response();
         res.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
-        if let Some(seconds) = self.retry_after_s {
+        if let Some(seconds) = refusal.retry_after_s {
             res.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if self.kind.status == StatusCode::UNAUTHORIZED {
+        if refusal.kind.status == StatusCode::UNAUTHORIZED {
             res.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"Vasculum\""));
         }
-        res.extensions_mut().insert(Arc::new(self));
+        res.extensions_mut().insert(Arc::<Refusal>::from(refusal));
         res
     }
 }
@@ -217,8 +227,9 @@ pub async fn dress_refusals(request: Request, next: Next) -> Response {
     if !(res.status().is_client_error() || res.status().is_server_error()) {
         return res;
     }
-    let res = if res.extensions().get::<Arc<Refused>>().is_some() || is_dressed(&res) { res } else { put_into_words(&res) };
-    let Some(refused) = res.extensions().get::<Arc<Refused>>().cloned().filter(|_| for_people) else { return res };
+    let res =
+        if res.extensions().get::<Arc<Refusal>>().is_some() || is_dressed(&res) { res } else { put_into_words(&res) };
+    let Some(refused) = res.extensions().get::<Arc<Refusal>>().cloned().filter(|_| for_people) else { return res };
     if refused.kind == SIGN_IN_NEEDED {
         return lead_to_sign_in(place.as_deref(), is_htmx);
     }

@@ -28,7 +28,7 @@ pub const COLLECTION_COOKIE: &str = "vasculum_collection";
 
 /// How long rights that were read once may be used without looking again. A change in this process counts at once;
 /// this is for changes by another process on the same database.
-const RIGHTS_LAST: Duration = Duration::from_secs(2);
+const RIGHTS_LAST: Duration = Duration::from_secs(1);
 /// More callers than this are forgotten together.
 const MOST_CALLERS: usize = 10_000;
 
@@ -39,31 +39,47 @@ pub struct Caller {
     pub access: Access,
     /// The address that they call from.
     pub ip: IpAddr,
-    /// The collection of their cookie, if it is one of theirs.
+    /// The collection of their cookie, if there is one.
     collection: Option<i64>,
     /// Why they are nobody, when they brought a token that is not good.
     refusal: Option<&'static str>,
 }
 
 impl Caller {
-    /// Their access, narrowed to the collection that they chose at the browser.
-    pub fn here(&self) -> Access {
-        self.access.clone().within(self.collection, None)
-    }
-
-    /// Their access, narrowed to the collection with this code; without a code as it is.
+    /// Their access in the collection that they chose at the browser; in all of theirs, if they chose none or may no
+    /// longer enter it.
     ///
     /// # Errors
     ///
-    /// `NotFound`, if they know no such collection.
-    pub fn within(&self, code: Option<&str>) -> Result<Access> {
+    /// `Internal`, if the database fails.
+    pub async fn here(&self, app: &App) -> Result<Access> {
+        match self.enter(app, self.collection).await {
+            Err(error) if matches!(error.code, Code::NotFound | Code::Forbidden) => Ok(self.access.clone()),
+            entered => entered,
+        }
+    }
+
+    /// Their access in the collection with this code; without a code, in all of theirs.
+    ///
+    /// # Errors
+    ///
+    /// `NotFound` or `Forbidden`, if there is no such collection or they may not enter it.
+    pub async fn within(&self, app: &App, code: Option<&str>) -> Result<Access> {
         let Some(code) = code else { return Ok(self.access.clone()) };
+        if !self.access.is_somebody() {
+            return Err(sign_in_needed());
+        }
         let places = &self.access.hierarchy().collections;
-        let place = places.iter().find(|place| place.code == code);
-        match place {
-            Some(place) => Ok(self.access.clone().within(Some(place.id), None)),
-            None if !self.access.is_somebody() => Err(sign_in_needed()),
+        match places.iter().find(|place| place.code == code) {
+            Some(place) => self.enter(app, Some(place.id)).await,
             None => Err(Error::not_found(format!("There is no collection ‘{code}’ that you may see."))),
+        }
+    }
+
+    async fn enter(&self, app: &App, collection: Option<i64>) -> Result<Access> {
+        match (self.access.user, collection) {
+            (Some(user), Some(id)) => Ok(app.rights(user, Some(id)).await?.looking_only(self.access.read_only)),
+            _ => Ok(self.access.clone()),
         }
     }
 }
@@ -126,8 +142,7 @@ async fn identify(app: &App, headers: &HeaderMap, extensions: &axum::http::Exten
     let is_token = matches!(secret, Secret::Token(_));
     Ok(match known_or_looked_up(app, secret).await? {
         Some(access) => {
-            let chosen = cookie(headers, COLLECTION_COOKIE).and_then(|id| id.parse().ok());
-            let collection = chosen.filter(|id| access.hierarchy().collections.iter().any(|place| place.id == *id));
+            let collection = cookie(headers, COLLECTION_COOKIE).and_then(|id| id.parse().ok());
             Caller { access, ip, collection, refusal: None }
         }
         None if is_token => Caller { refusal: Some("This token is unknown, taken back or expired."), ..nobody },
@@ -151,25 +166,20 @@ async fn known_or_looked_up(app: &App, secret: Secret) -> Result<Option<Access>>
         return Ok(Some(access));
     }
     let age = known.age();
-    let access = app.with_database(move |db| look_up(db, &secret)).await?;
-    if let Some(access) = &access {
-        known.put(key, access.clone(), age);
-    }
-    Ok(access)
+    let Some((user, read_only)) = app.with_database(move |db| whose(db, &secret)).await? else { return Ok(None) };
+    let access = app.rights(user, None).await?.looking_only(read_only);
+    known.put(key, access.clone(), age);
+    Ok(Some(access))
 }
 
-fn look_up(db: &Database, secret: &Secret) -> Result<Option<Access>> {
-    let (user, read_only) = match secret {
-        Secret::Token(text) => match users::token(db, text)? {
-            Some(token) => (token.user, token.scope == users::TokenScope::Read),
-            None => return Ok(None),
-        },
-        Secret::Session(text) => match users::session(db, text)? {
-            Some(session) => (session.user, false),
-            None => return Ok(None),
-        },
-    };
-    Ok(users::access(db, user)?.map(|access| access.looking_only(read_only)))
+/// Whose secret this is, and whether it only lets them look.
+fn whose(db: &Database, secret: &Secret) -> Result<Option<(i64, bool)>> {
+    Ok(match secret {
+        Secret::Token(text) => {
+            users::token(db, text)?.map(|token| (token.user, token.scope == users::TokenScope::Read))
+        }
+        Secret::Session(text) => users::session(db, text)?.map(|session| (session.user, false)),
+    })
 }
 
 /// The rights of those who called lately, by the digest of what they brought.
@@ -361,7 +371,8 @@ pub async fn sign_out(app: &App, headers: &HeaderMap) -> Result<HeaderValue, Ref
 fn session_cookie(app: &App, headers: &HeaderMap, secret: &str, seconds: i64) -> Result<HeaderValue, Refused> {
     let secure = if is_https(app, headers) { "; Secure" } else { "" };
     let text = format!("{SESSION_COOKIE}={secret}; HttpOnly; SameSite=Lax; Path=/; Max-Age={seconds}{secure}");
-    HeaderValue::from_str(&text).map_err(|cause| Error::internal("The session can't be told to the browser.", cause).into())
+    HeaderValue::from_str(&text)
+        .map_err(|cause| Error::internal("The session can't be told to the browser.", cause).into())
 }
 
 #[cfg(test)]

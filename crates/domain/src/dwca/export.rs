@@ -174,10 +174,10 @@ fn columns(tx: &mut Tx<'_>, place: &Place) -> Result<Columns> {
     own("Identification", IDENTIFICATION);
     own("Multimedia", MULTIMEDIA);
     let filter = Filter::And(vec![
+        Filter::is(source_record::COLLECTION, place.collection.id),
         Filter::is(source_record::FORMAT, super::source::FORMAT),
         Filter::is(source_record::TABLE_NUM, i64::from(model().table(collection_object::TABLE).number)),
     ]);
-    let _ = place;
     tx.for_each(&Select::all(source_record::TABLE).matching(filter), |record| {
         let terms = kept_terms(&record)?;
         more.extend(terms.keys().filter(|term| *term != "extensions" && !CORE.contains(&term.as_str())).cloned());

@@ -112,7 +112,7 @@ pub(super) fn by_identifier(tx: &mut Tx<'_>, table: TableId, identifier: &str) -
 pub(super) fn keep(
     tx: &mut WriteTx<'_>,
     before: Option<&Record>,
-    record: &Record,
+    (collection, record): (i64, &Record),
     identifier: &str,
     digest: String,
     terms: Map<String, Json>,
@@ -120,6 +120,7 @@ pub(super) fn keep(
     let fresh = before.cloned().unwrap_or_else(|| Record::new(source_record::TABLE));
     let terms = if terms.is_empty() { Value::Null } else { Json::Object(terms).to_string().into() };
     let next = fresh
+        .with(source_record::COLLECTION, collection)
         .with(source_record::TABLE_NUM, i64::from(record.of().number))
         .with(source_record::RECORD_ID, record.id)
         .with(source_record::FORMAT, FORMAT)

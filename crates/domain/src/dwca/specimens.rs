@@ -59,7 +59,7 @@ impl Importer {
                 if let Some(rows) = source::kept_extensions(extensions) {
                     kept.insert("extensions".to_owned(), rows);
                 }
-                let news = source::keep(tx, before.kept.as_ref(), &graph.object, &identifier, digest, kept)?;
+                let news = source::keep(tx, before.kept.as_ref(), (self.collection, &graph.object), &identifier, digest, kept)?;
                 report.record = Some((graph.object.table, graph.object.id));
                 report.outcome = match (is_new, changed || news) {
                     (true, _) => Outcome::New,
@@ -402,7 +402,7 @@ impl Importer {
             if let Some(rows) = source::kept_extensions(extensions) {
                 terms.insert("extensions".to_owned(), rows);
             }
-            source::keep(tx, kept.as_ref(), &event.record, &identifier, digest, terms)?;
+            source::keep(tx, kept.as_ref(), (self.collection, &event.record), &identifier, digest, terms)?;
         }
         Ok(report)
     }

@@ -138,11 +138,6 @@ impl TreeBuilder {
         self.known.insert(key, Arc::clone(&node));
         Ok(node)
     }
-
-    /// A node by its id, as the importer left it.
-    pub(super) fn definition(&self) -> i64 {
-        self.definition
-    }
 }
 
 /// Gives a node that was there the values that it lacked.

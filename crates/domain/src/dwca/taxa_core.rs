@@ -107,7 +107,7 @@ impl Importer {
                 if let Some(rows) = source::kept_extensions(extensions) {
                     terms.insert("extensions".to_owned(), rows);
                 }
-                source::keep(tx, kept.as_ref(), &node, &identifier, digest, terms)?;
+                source::keep(tx, kept.as_ref(), (self.collection, &node), &identifier, digest, terms)?;
                 report.record = Some((taxon::TABLE, node.id));
                 report.outcome = if kept.is_some() { Outcome::Updated } else { Outcome::New };
             }

@@ -112,9 +112,13 @@ pub fn definition(tx: &mut Tx<'_>, node_table: TableId, of_discipline: i64) -> R
 fn definition_link(node_table: TableId) -> Option<Col> {
     model()
         .tree(node_table)
-        .and_then(|tree| model().table(discipline::TABLE).columns.iter().position(|column| {
-            column.link.as_ref().is_some_and(|link| link.to == tree.def)
-        }))
+        .and_then(|tree| {
+            model()
+                .table(discipline::TABLE)
+                .columns
+                .iter()
+                .position(|column| column.link.as_ref().is_some_and(|link| link.to == tree.def))
+        })
         .map(|at| Col(discipline::TABLE, at as u16))
 }
 
@@ -230,7 +234,8 @@ pub fn root(tx: &mut Tx<'_>, table: TableId, definition: i64) -> Result<Record> 
 /// `Invalid`, if the path leads elsewhere.
 pub fn counts_below(tx: &mut Tx<'_>, node: &Record, link: &Path, filter: &Filter) -> Result<Vec<(i64, i64)>> {
     let tree = tree_of(node.table)?;
-    let children = tx.values(&Select::all(node.table).matching(Filter::is(tree.parent, node.id)), &[own(node.table, None)])?;
+    let children =
+        tx.values(&Select::all(node.table).matching(Filter::is(tree.parent, node.id)), &[own(node.table, None)])?;
     let mut counts = Vec::with_capacity(children.len());
     for child in children.iter().filter_map(|row| row.first().and_then(Value::int)) {
         let select = Select::all(link.base).matching(filter.clone()).matching(Filter::Under(link.clone(), child));
@@ -323,7 +328,11 @@ mod tests {
         assert_eq!(full_name(&taxon, &[(1, "Salmonidae"), (2, "Salmo"), (4, "trutta")]), "Salmo trutta");
         let deep = [(1, "Rosaceae"), (2, "Rosa"), (3, "Caninae"), (4, "canina"), (5, "lutetiana")];
         assert_eq!(full_name(&taxon, &deep), "Rosa (Caninae) canina var. lutetiana");
-        let place = TreeDef { runs_down: false, ranks: vec![rank(1, false, "", "", ", "), rank(2, true, "", "", ", "), rank(3, true, "", "", ", ")], ..taxon.clone() };
+        let place = TreeDef {
+            runs_down: false,
+            ranks: vec![rank(1, false, "", "", ", "), rank(2, true, "", "", ", "), rank(3, true, "", "", ", ")],
+            ..taxon.clone()
+        };
         assert_eq!(full_name(&place, &[(1, "Europe"), (2, "France"), (3, "Var")]), "Var, France");
         let numbers: Vec<i64> = taxon.possible_below(10).iter().map(|rank| rank.rank_id).collect();
         assert_eq!(numbers, [20]);

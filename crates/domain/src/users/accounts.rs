@@ -8,6 +8,7 @@ use vasculum_store::{Action, Database, Filter, Select, Test, Tx, WriteTx};
 
 use super::{passwords, rights, tickets};
 use crate::records;
+use crate::rules::Saving;
 
 /// A user to be made.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -99,7 +100,9 @@ pub(super) fn by_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<Record>> {
 /// `NotFound`, if there is none.
 pub fn find_user(tx: &mut Tx<'_>, name: &str) -> Result<i64> {
     let found = by_name(tx, name)?.map(|user| user.id);
-    found.ok_or_else(|| Error::not_found(format!("There is no user ‘{name}’.")).hint("`vasculum user list` shows all users."))
+    found.ok_or_else(|| {
+        Error::not_found(format!("There is no user ‘{name}’.")).hint("`vasculum user list` shows all users.")
+    })
 }
 
 /// Every user, by name.
@@ -169,6 +172,18 @@ pub fn stop_being_admin(tx: &mut WriteTx<'_>, user: i64) -> Result<()> {
         tx.delete(&grant, policy)?;
     }
     Ok(())
+}
+
+/// Refuses to change or delete the policy of the last administrator.
+///
+/// Source: Specify 7, `NoAdminUsersException`.
+pub(crate) fn keep_an_administrator(s: &mut Saving<'_, '_>) -> Result<()> {
+    let was_admin = s.before.is_some_and(|before| {
+        before.get(user_policy::COLLECTION).is_null()
+            && before.text(user_policy::RESOURCE) == Some("%")
+            && before.text(user_policy::ACTION) == Some("%")
+    });
+    if was_admin && admins(s.tx)?.is_empty() { Err(last_admin()) } else { Ok(()) }
 }
 
 fn last_admin() -> Error {

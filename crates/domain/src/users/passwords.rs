@@ -62,7 +62,8 @@ pub(super) fn digest(password: &str) -> Result<String> {
 
 /// The length that the institution asks for.
 pub(super) fn least_length(tx: &mut WriteTx<'_>) -> Result<usize> {
-    let least = tx.first(&Select::all(institution::TABLE))?.and_then(|record| record.int(institution::MINIMUM_PWD_LENGTH));
+    let least =
+        tx.first(&Select::all(institution::TABLE))?.and_then(|record| record.int(institution::MINIMUM_PWD_LENGTH));
     Ok(usize::try_from(least.unwrap_or(0)).unwrap_or(0).max(MIN_PASSWORD_LENGTH))
 }
 
@@ -128,7 +129,8 @@ pub fn verify(db: &Database, name: &str, password: &str) -> Result<Option<i64>> 
     static NOBODY: LazyLock<Option<String>> = LazyLock::new(|| digest("nobody has this password").ok());
     let nobody = NOBODY.as_deref().unwrap_or_default();
     let found = db.read(&Access::system("users"), |tx| by_name(tx, name))?;
-    let kept = found.as_ref().and_then(|user| user.text(specify_user::PASSWORD)).filter(|kept| kept.starts_with("$argon2id$"));
+    let kept =
+        found.as_ref().and_then(|user| user.text(specify_user::PASSWORD)).filter(|kept| kept.starts_with("$argon2id$"));
     let password = if password.len() > MAX_PASSWORD_LENGTH * 4 { "" } else { password };
     let matches = PasswordHash::new(kept.unwrap_or(nobody))
         .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());

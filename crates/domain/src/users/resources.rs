@@ -105,11 +105,21 @@ pub const RESOURCES: &[Resource] = &[
     row("/admin/user/password", &["update"], Institution, "Other users’ passwords."),
     row("/admin/user/agents", &["update"], Collection, "Which agent stands for a user."),
     row("/admin/user/sp6/is_admin", &["update"], Institution, "Administrators of Specify 6."),
-    row("/admin/user/sp6/collection_access", &["read", "update"], Institution, "Collections that a user may enter in Specify 6."),
+    row(
+        "/admin/user/sp6/collection_access",
+        &["read", "update"],
+        Institution,
+        "Collections that a user may enter in Specify 6.",
+    ),
     row("/admin/user/invite_link", &["create"], Institution, "Invitations for new users."),
     row("/admin/user/oic_providers", &["read"], Institution, "Other places at which a user signs in."),
     row("/preferences/user", &["edit_protected"], Collection, "Protected preferences of a user."),
     row("/preferences/statistics", &["edit_shared"], Collection, "Statistics that everybody sees."),
     row("/preferences/collection", &["edit_collection"], Collection, "Preferences of a collection."),
-    row("/permissions/institutional_policies/user", &["read", "update"], Institution, "Rights in the whole institution."),
+    row(
+        "/permissions/institutional_policies/user",
+        &["read", "update"],
+        Institution,
+        "Rights in the whole institution.",
+    ),
 ];

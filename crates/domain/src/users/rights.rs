@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use vasculum_model::names::{
     agent, collection, collection_object_type, discipline, geography_tree_def, geologic_time_period_tree_def,
-    litho_strat_tree_def, role, role_policy, specify_user, taxon_tree_def, tectonic_unit_tree_def, user_policy, user_role,
+    litho_strat_tree_def, role, role_policy, specify_user, taxon_tree_def, tectonic_unit_tree_def, user_policy,
+    user_role,
 };
 use vasculum_model::{Code, Error, Result, TableId, Value};
 use vasculum_store::{Access, Database, Filter, Hierarchy, Policy, Select, Test, Tx};

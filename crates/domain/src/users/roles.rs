@@ -1,6 +1,8 @@
 //! Roles: the model roles of the institution, the roles of each collection, and who holds them.
 
-use vasculum_model::names::{library_role, library_role_policy, role, role_policy, specify_user, user_policy, user_role};
+use vasculum_model::names::{
+    library_role, library_role_policy, role, role_policy, specify_user, user_policy, user_role,
+};
 use vasculum_model::{Error, Record, Result, model};
 use vasculum_store::{Action, Filter, Select, Tx, WriteTx};
 
@@ -123,7 +125,11 @@ pub const LIBRARY_ROLES: &[LibraryRole] = &[
             (&["/table/specifyuser"], ALL_FOUR),
         ],
     },
-    LibraryRole { name: "Collection Admin", about: "Does everything in the collection.", policies: &[(&["%"], EVERYTHING)] },
+    LibraryRole {
+        name: "Collection Admin",
+        about: "Does everything in the collection.",
+        policies: &[(&["%"], EVERYTHING)],
+    },
     LibraryRole {
         name: "Read Only - Legacy",
         about: "What limited users and guests of Specify 6 could do.",
@@ -205,7 +211,8 @@ impl LibraryRole {
 
 /// The tables that hold data, or attachments of it.
 fn data_tables() -> Vec<String> {
-    let holds_data = |table: &&vasculum_model::Table| !table.joins && (!table.system || table.name.ends_with("Attachment"));
+    let holds_data =
+        |table: &&vasculum_model::Table| !table.joins && (!table.system || table.name.ends_with("Attachment"));
     let name = |table: &vasculum_model::Table| format!("/table/{}", table.name.to_ascii_lowercase());
     model().tables.iter().filter(holds_data).map(name).collect()
 }
@@ -341,7 +348,8 @@ pub fn leave(tx: &mut WriteTx<'_>, user: i64, collection: i64) -> Result<()> {
         }
     }
     let grant = tx.may(Action::Delete, user_policy::TABLE)?;
-    let here = Filter::And(vec![Filter::is(user_policy::SPECIFYUSER, user), Filter::is(user_policy::COLLECTION, collection)]);
+    let here =
+        Filter::And(vec![Filter::is(user_policy::SPECIFYUSER, user), Filter::is(user_policy::COLLECTION, collection)]);
     for record in tx.select(&Select::all(user_policy::TABLE).matching(here))? {
         tx.delete(&grant, &record)?;
     }

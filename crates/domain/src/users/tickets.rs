@@ -20,7 +20,8 @@ const HOUR: i64 = 60 * MINUTE;
 /// Random bytes from the machine.
 pub(super) fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|cause| Error::internal("The machine gives no random numbers.", cause.to_string()))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|cause| Error::internal("The machine gives no random numbers.", cause.to_string()))?;
     Ok(bytes)
 }
 
@@ -211,7 +212,13 @@ pub fn end_sessions(db: &Database, user: i64, id: Option<&str>) -> Result<u64> {
 ///
 /// - `NotFound`: there is no such user.
 /// - `Invalid`: the name is missing or too long, or the token would be void already.
-pub fn make_token(db: &Database, user: i64, scope: TokenScope, name: &str, expires: Option<Timestamp>) -> Result<String> {
+pub fn make_token(
+    db: &Database,
+    user: i64,
+    scope: TokenScope,
+    name: &str,
+    expires: Option<Timestamp>,
+) -> Result<String> {
     let now = db.now();
     let name = name.trim();
     if name.is_empty() || name.chars().count() > 100 {

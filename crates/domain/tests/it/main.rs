@@ -2,4 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod dwca;
 mod users;
+mod demo;
+mod setup;
+mod trees;
+mod availability;
+mod formatters;
+mod numbering;
+mod rules;
+mod uniqueness;

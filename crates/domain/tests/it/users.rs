@@ -1,5 +1,6 @@
 //! Users, rights, sessions and tokens.
 
+use vasculum_domain::records;
 use vasculum_domain::users::{self, AccessCache, NewUser, TokenScope};
 use vasculum_model::names::{
     agent, collection, collection_object, discipline, division, institution, library_role, role_policy, specify_user,
@@ -314,7 +315,8 @@ fn a_user_has_an_agent_in_every_division_they_may_enter() {
         let bob = user_with(db, "Bob", plants, "Full Data Access");
         assert_eq!(count(db, agent::TABLE, Filter::is(agent::SPECIFY_USER, ada)), 2);
         assert_eq!(count(db, agent::TABLE, Filter::is(agent::SPECIFY_USER, bob)), 1);
-        let (in_fish, in_plants) = (users::access(db, ada, Some(fish)).unwrap(), users::access(db, ada, Some(plants)).unwrap());
+        let (in_fish, in_plants) =
+            (users::access(db, ada, Some(fish)).unwrap(), users::access(db, ada, Some(plants)).unwrap());
         assert!(in_fish.agent.is_some() && in_plants.agent.is_some() && in_fish.agent != in_plants.agent);
         // An agent stands for one user, and only one agent of a division does.
         let bobs = users::access(db, bob, Some(plants)).unwrap().agent.unwrap();
@@ -392,7 +394,10 @@ fn who_may_edit_all_tables_can_still_not_give_rights() {
         assert_eq!(try_as_bob(policy(Some(plants))), Some(Code::Forbidden));
         assert_eq!(try_as_bob(holds.clone().with(user_role::ROLE, elsewhere)), Some(Code::Forbidden));
         assert_eq!(try_as_bob(part.with(role_policy::ROLE, elsewhere)), Some(Code::Forbidden));
-        assert_eq!(try_as_bob(Record::new(library_role::TABLE).with(library_role::NAME, "Mine")), Some(Code::Forbidden));
+        assert_eq!(
+            try_as_bob(Record::new(library_role::TABLE).with(library_role::NAME, "Mine")),
+            Some(Code::Forbidden)
+        );
         assert_eq!(try_as_bob(holds), None);
         assert!(users::access(db, ada, None).unwrap().may("%", "%", None));
     });
@@ -408,7 +413,8 @@ fn what_is_remembered_of_rights_is_never_stale() {
         let may = |word: &str| cache.access(db, bob, Some(fish)).unwrap().may("/table/taxon", word, Some(fish));
         assert!(may("read") && !may("update") && may("read"));
         // A change of other records keeps what is known.
-        write(db, |tx| insert(tx, Record::new(collection_object::TABLE).with(collection_object::COLLECTION, fish))).unwrap();
+        write(db, |tx| insert(tx, Record::new(collection_object::TABLE).with(collection_object::COLLECTION, fish)))
+            .unwrap();
         assert!(!may("update"));
         let editor = write(db, |tx| {
             let editor = users::add_role_from_library(tx, fish, "Full Data Access")?;
@@ -447,7 +453,8 @@ fn the_model_roles_name_only_what_there_is() {
         users::RESOURCES.iter().any(|row| {
             let start = row.name.split('<').next().unwrap();
             let fits = if start == row.name { row.name == resource } else { resource.starts_with(start) };
-            let open = resource.ends_with('%') && (row.name.starts_with(resource.trim_end_matches('%')) || resource == "%");
+            let open =
+                resource.ends_with('%') && (row.name.starts_with(resource.trim_end_matches('%')) || resource == "%");
             (fits || open) && (action == "%" || row.actions.contains(&action))
         })
     };
@@ -461,4 +468,20 @@ fn the_model_roles_name_only_what_there_is() {
         }
     }
     assert_eq!(users::LIBRARY_ROLES.len(), 17);
+}
+
+#[test]
+fn the_last_administrator_stays_however_one_tries() {
+    on_every_engine(|fresh| {
+        let db = &fresh.database;
+        let ada = user(db, "Ada", true);
+        let policy = db.read(&system(), |tx| tx.first(&Select::all(user_policy::TABLE))).unwrap().unwrap();
+        let lesser = policy.clone().with(user_policy::ACTION, "read");
+        let delete = |policy: i64| code(write(db, |tx| records::delete(tx, user_policy::TABLE, policy, None)));
+        assert_eq!(delete(policy.id), Some(Code::Conflict));
+        assert_eq!(code(write(db, |tx| records::put(tx, Some(&policy), lesser))), Some(Code::Conflict));
+        user(db, "Bob", true);
+        assert_eq!(delete(policy.id), None);
+        assert!(!users::access(db, ada, None).unwrap().may("%", "%", None));
+    });
 }

@@ -1,7 +1,8 @@
 //! Records within records: which ones somebody wants, and how they are fetched in a number of statements that does not
 //! depend on how many records there are.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use vasculum_model::names::{collection, discipline, division, institution};
 use vasculum_model::{Error, Many, Owned, Record, Result, Table, TableId, model};
@@ -13,34 +14,61 @@ pub(crate) struct Plan {
     pub table: TableId,
     /// Its number among all plans of a request.
     pub node: usize,
+    /// Whether it was not named, but follows from `all` or `owned`: then it is left out where one may not read.
+    pub is_implied: bool,
     pub one: BTreeMap<u16, Plan>,
     pub many: BTreeMap<u16, Plan>,
 }
 
 /// The most levels of records within records.
 const DEEPEST: usize = 6;
+/// More plans than this are forgotten together.
+const MOST_KNOWN: usize = 500;
 
 /// Links that `all` does not follow: who saved a record, and where in the institution it belongs, is told by the id.
 const STAYS_AN_ID: &[&str] = &["createdByAgent", "modifiedByAgent"];
 const PLACES: &[TableId] = &[collection::TABLE, discipline::TABLE, division::TABLE, institution::TABLE];
 
+/// Plans by their table and how they were spelled.
+type KnownPlans = RwLock<HashMap<(TableId, String), Arc<Plan>>>;
+
 impl Plan {
     /// Follows nothing.
     pub(crate) fn bare(table: TableId) -> Self {
-        Self { table, node: 0, one: BTreeMap::new(), many: BTreeMap::new() }
+        Self { table, node: 0, is_implied: false, one: BTreeMap::new(), many: BTreeMap::new() }
     }
 
-    /// Reads the value of `inline`: `all`, `owned`, or dotted paths over links, parted by commas.
+    fn implied(table: TableId) -> Self {
+        Self { is_implied: true, ..Self::bare(table) }
+    }
+
+    /// Reads the value of `inline`: `all`, `owned`, or dotted paths over links, parted by commas. What was read once is
+    /// remembered: `all` means hundreds of links.
     ///
     /// # Errors
     ///
     /// `Invalid`, if there is no such link.
-    pub(crate) fn parse(table: &'static Table, text: &str, access: &Access) -> Result<Self> {
+    pub(crate) fn parse(table: &'static Table, text: &str) -> Result<Arc<Self>> {
+        static KNOWN: LazyLock<KnownPlans> = LazyLock::new(RwLock::default);
+        let key = (table.id, text.to_owned());
+        if let Some(plan) = KNOWN.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(Arc::clone(plan));
+        }
+        let plan = Arc::new(Self::read(table, text)?);
+        let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(key, Arc::clone(&plan));
+        Ok(plan)
+    }
+
+    fn read(table: &'static Table, text: &str) -> Result<Self> {
         let mut plan = Self::bare(table.id);
         for word in text.split(',').map(str::trim).filter(|word| !word.is_empty()) {
             match word {
-                "all" => plan.follow_owned(access, None, 0, true),
-                "owned" => plan.follow_owned(access, None, 0, false),
+                "all" => plan.follow_owned(None, 0, true),
+                "owned" => plan.follow_owned(None, 0, false),
                 path => plan.follow(path)?,
             }
         }
@@ -75,12 +103,13 @@ impl Plan {
                 let to = table.at(column).link.as_ref().and_then(|link| shown(link.to)).ok_or_else(unknown)?;
                 plan.one.entry(column).or_insert_with(|| Self::bare(to))
             };
+            plan.is_implied = false;
         }
         Ok(())
     }
 
     /// Follows the owned links, and with `leaves` the other to-one links of every record on the way.
-    fn follow_owned(&mut self, access: &Access, back: Option<u16>, depth: usize, leaves: bool) {
+    fn follow_owned(&mut self, back: Option<u16>, depth: usize, leaves: bool) {
         if depth == DEEPEST {
             return;
         }
@@ -89,21 +118,21 @@ impl Plan {
             let Some(link) = &column.link else { continue };
             let (at, owned) = (at as u16, link.owned != Owned::No);
             let wanted = owned || (leaves && !STAYS_AN_ID.contains(&column.name) && !PLACES.contains(&link.to));
-            if !wanted || Some(at) == back || shown(link.to).is_none() || !may_read(access, link.to) {
+            if !wanted || Some(at) == back || shown(link.to).is_none() {
                 continue;
             }
-            let next = self.one.entry(at).or_insert_with(|| Self::bare(link.to));
+            let next = self.one.entry(at).or_insert_with(|| Self::implied(link.to));
             if owned {
-                next.follow_owned(access, None, depth + 1, leaves);
+                next.follow_owned(None, depth + 1, leaves);
             }
         }
         for (at, many) in table.many.iter().enumerate() {
             // A record that owns others of its own kind would never end.
-            if !many.owned || many.through.is_some() || many.of == self.table || shown(many.of).is_none() || !may_read(access, many.of) {
+            if !many.owned || many.through.is_some() || many.of == self.table || shown(many.of).is_none() {
                 continue;
             }
-            let next = self.many.entry(at as u16).or_insert_with(|| Self::bare(many.of));
-            next.follow_owned(access, Some(many.back), depth + 1, leaves);
+            let next = self.many.entry(at as u16).or_insert_with(|| Self::implied(many.of));
+            next.follow_owned(Some(many.back), depth + 1, leaves);
         }
     }
 }
@@ -112,9 +141,18 @@ fn shown(table: TableId) -> Option<TableId> {
     model().table(table).is_shown().then_some(table)
 }
 
-fn may_read(access: &Access, table: TableId) -> bool {
-    let name = model().table(table).name.to_ascii_lowercase();
-    access.may_somewhere(&format!("/table/{name}"), "read")
+/// The tables of the implied part of a plan that somebody may not read.
+fn forbidden(plan: &Plan, access: &Access, found: &mut HashMap<TableId, bool>) {
+    let tables = plan.one.values().chain(plan.many.values());
+    for next in tables.filter(|next| next.is_implied || !next.is_bare()) {
+        if next.is_implied {
+            found.entry(next.table).or_insert_with(|| {
+                let name = model().table(next.table).name.to_ascii_lowercase();
+                !access.may_somewhere(&format!("/table/{name}"), "read")
+            });
+        }
+        forbidden(next, access, found);
+    }
 }
 
 /// The records that a plan led to.
@@ -124,6 +162,8 @@ pub(crate) struct Loaded {
     by_id: HashMap<(TableId, i64), usize>,
     /// Behind to-many links: by the number of the plan and the id of the record that they belong to.
     children: HashMap<(usize, i64), Vec<usize>>,
+    /// Tables that the person may not read.
+    forbidden: HashSet<TableId>,
 }
 
 impl Loaded {
@@ -137,10 +177,21 @@ impl Loaded {
         self.children.get(&(plan.node, owner)).into_iter().flatten().map(|at| &self.records[*at])
     }
 
+    /// Whether a part of the plan is left out, because the person may not read its table and did not name it.
+    pub(crate) fn leaves_out(&self, plan: &Plan) -> bool {
+        plan.is_implied && self.forbidden.contains(&plan.table)
+    }
+
     /// Fetches everything that the plan leads to from `records`, level by level: one statement asks which to-many links
     /// lead anywhere, then one is needed for each of those and one for each table behind to-one links.
     pub(crate) fn fetch(tx: &mut Tx<'_>, plan: &Plan, records: &[Record]) -> Result<Self> {
         let mut loaded = Self::default();
+        if !plan.is_bare() && !tx.access().is_unlimited() {
+            let mut found = HashMap::new();
+            forbidden(plan, tx.access(), &mut found);
+            loaded.forbidden =
+                found.into_iter().filter(|(_, is_forbidden)| *is_forbidden).map(|(table, _)| table).collect();
+        }
         let mut last: BTreeMap<TableId, BTreeSet<i64>> = BTreeMap::new();
         let mut level = vec![(plan, loaded.ways(plan, records.iter(), &mut last))];
         while !level.is_empty() {
@@ -172,7 +223,7 @@ impl Loaded {
         let mut ways = Ways::default();
         for record in records {
             ways.owners.push(record.id);
-            for (column, next) in &plan.one {
+            for (column, next) in plan.one.iter().filter(|(_, next)| !self.leaves_out(next)) {
                 let Some(id) = record.values[usize::from(*column)].int() else { continue };
                 if next.is_bare() {
                     last.entry(next.table).or_default().insert(id);
@@ -188,7 +239,7 @@ impl Loaded {
         let mut questions = Vec::new();
         let mut plans = Vec::new();
         for (plan, ways) in level.iter().filter(|(_, ways)| !ways.owners.is_empty()) {
-            for (link, next) in &plan.many {
+            for (link, next) in plan.many.iter().filter(|(_, next)| !self.leaves_out(next)) {
                 questions.push((Many(plan.table, *link), ways.owners.as_slice()));
                 plans.push(next);
             }

@@ -40,7 +40,7 @@ pub(crate) fn write_record(out: &mut String, record: &Record, plan: &Plan, loade
             None => write_value(out, column.kind, value),
         }
     }
-    for (link, inner) in &plan.many {
+    for (link, inner) in plan.many.iter().filter(|(_, inner)| !loaded.leaves_out(inner)) {
         out.push_str(&keys.many[usize::from(*link)]);
         out.push('[');
         for (nth, child) in loaded.many(inner, record.id).enumerate() {

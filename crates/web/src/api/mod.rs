@@ -63,7 +63,9 @@ pub fn tables() -> &'static [&'static Table] {
 pub(crate) fn table(name: &str) -> Result<&'static Table> {
     match model().named(name).filter(|table| table.is_shown()) {
         Some(table) if table.name == name => Ok(table),
-        Some(table) => Err(Error::not_found(format!("There is no table ‘{name}’.")).hint(format!("It is called {}.", table.name))),
+        Some(table) => {
+            Err(Error::not_found(format!("There is no table ‘{name}’.")).hint(format!("It is called {}.", table.name)))
+        }
         None => Err(Error::not_found(format!("There is no table ‘{name}’.")).hint("GET /api/v1 lists them all.")),
     }
 }
@@ -139,7 +141,9 @@ impl Answer {
     /// 304, if the caller has this very answer already.
     pub(crate) fn unless_known(self, headers: &HeaderMap) -> Self {
         let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-        let same = |etag: &String| known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == etag));
+        let same = |etag: &String| {
+            known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == etag))
+        };
         if self.etag.as_ref().is_some_and(same) {
             return Self { status: StatusCode::NOT_MODIFIED, body: String::new(), ..self };
         }

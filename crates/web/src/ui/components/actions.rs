@@ -68,7 +68,7 @@ pub fn button(label: &str, icon_name: &str, look: Look, name: &str, value: &str)
 #[must_use]
 pub fn save_button(label: &str, form_id: &str) -> Markup {
     html! {
-        button class=(Look::Primary.classes()) form=(form_id) data-save aria-keyshortcuts="Control+S" {
+        button class=(Look::Primary.classes()) name="save" value="yes" form=(form_id) data-save aria-keyshortcuts="Control+S" {
             (icon("save")) (label)
         }
     }

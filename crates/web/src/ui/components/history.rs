@@ -60,7 +60,7 @@ pub fn timeline(words: &Words<'_>, entries: &[Entry<'_>]) -> Markup {
                         dl class="changes" { @for change in entry.changes { (one_change(words, change)) } }
                     }
                     @if let Some(undo) = &entry.undo {
-                        form method="post" action=(undo.action) {
+                        form class="undo" method="post" action=(undo.action) {
                             @for (name, value) in undo.hidden { input type="hidden" name=(name) value=(value); }
                             (undo_button(words))
                         }

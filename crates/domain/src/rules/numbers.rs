@@ -1,0 +1,335 @@
+//! Numbers that Vasculum gives out, and the formats in which people write them.
+//!
+//! The formats of an institution are kept as JSON in the setting `formats`: `formats` gives each name a format as
+//! [`NumberFormat`] reads it, `fields` gives a field, `Loan.loanNumber`, the name of its format, and
+//! `differFromComponents` lists the collections in which objects and components never share a catalogue number
+//! (Specify's preference `uniqueCatalogNumberAccrossComponentAndCO`). Catalogue numbers follow the format that the type
+//! of the object names (`CollectionObjectType.catalogNumberFormatName`), or else its collection
+//! (`Collection.catalogNumFormatName`).
+//!
+//! A name that no format has stands for ‘anything’: nothing is judged and nothing is filled in.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use vasculum_model::names::{
+    accession, auto_numbering_scheme, borrow, collection, collection_object, collection_object_type, deaccession,
+    disposal, exchange_in, exchange_out, gift, loan, repository_agreement,
+};
+use vasculum_model::{Col, Error, Issue, Level, Many, Result, Scope, TableId, Value, model};
+use vasculum_store::{Select, Tx, WriteTx};
+
+pub use super::number_format::{Given, NumberFormat, Part, Piece};
+use super::places::places;
+use super::{Saving, changed};
+
+/// The formats that every institution has: name, format, meaning.
+pub const BUILT_IN_FORMATS: &[(&str, &str, &str)] = &[
+    ("CatalogNumberNumeric", "numeric(9)", "Nine digits; leading zeros may be left out when typing."),
+    ("CatalogNumberAlphaNumByYear", "year,\"-\",numeric(6)", "The year and a number that starts anew every year."),
+    ("CatalogNumberString", "text", "Anything; no number is filled in."),
+    ("NumberByYear", "year,\"-\",numeric(3)", "The year and three digits, for accessions, loans and the like."),
+];
+
+/// The fields of other tables that are filled in where nothing is given, with the names of their formats. Numbers of
+/// another form are accepted there, unless the institution names a format for the field itself.
+pub const DEFAULT_NUMBERS: &[(Col, &str)] = &[
+    (accession::ACCESSION_NUMBER, "NumberByYear"),
+    (borrow::INVOICE_NUMBER, "NumberByYear"),
+    (deaccession::DEACCESSION_NUMBER, "NumberByYear"),
+    (disposal::DISPOSAL_NUMBER, "NumberByYear"),
+    (exchange_in::EXCHANGE_IN_NUMBER, "NumberByYear"),
+    (exchange_out::EXCHANGE_OUT_NUMBER, "NumberByYear"),
+    (gift::GIFT_NUMBER, "NumberByYear"),
+    (loan::LOAN_NUMBER, "NumberByYear"),
+    (repository_agreement::REPOSITORY_AGREEMENT_NUMBER, "NumberByYear"),
+];
+
+/// The name of the setting.
+const SETTING: &str = "formats";
+
+/// The formats that an institution added to the built-in ones.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct NumberFormats {
+    /// Formats by name.
+    pub formats: BTreeMap<String, String>,
+    /// The name of the format of a field, for example of `Loan.loanNumber`.
+    pub fields: BTreeMap<String, String>,
+    /// The collections in which objects and components never share a catalogue number.
+    pub differ_from_components: BTreeSet<i64>,
+}
+
+/// The formats that the institution added.
+///
+/// # Errors
+///
+/// `Internal`, if the setting holds something else.
+pub fn number_formats(tx: &mut Tx<'_>) -> Result<NumberFormats> {
+    let Some(text) = tx.setting(SETTING)? else { return Ok(NumberFormats::default()) };
+    serde_json::from_str(&text).map_err(|cause| Error::internal("The setting ‘formats’ can't be read.", cause))
+}
+
+/// Keeps the formats of the institution, after reading every one of them.
+///
+/// # Errors
+///
+/// - `Invalid`: a format can't be read, or a field does not exist or is no text.
+/// - `Forbidden`: the person may not change settings.
+pub fn set_number_formats(tx: &mut WriteTx<'_>, formats: &NumberFormats) -> Result<()> {
+    Compiled::of(formats)?;
+    let text = serde_json::to_string(formats).map_err(|cause| Error::internal("The formats can't be kept.", cause))?;
+    tx.set_setting(SETTING, &text)
+}
+
+/// The format of a field in a collection, for forms that show a placeholder and check while typing.
+///
+/// # Errors
+///
+/// `Internal`, if the settings can't be read.
+pub fn number_format(tx: &mut Tx<'_>, column: Col, in_collection: Option<i64>) -> Result<Option<NumberFormat>> {
+    let compiled = Compiled::of(&number_formats(tx)?)?;
+    if column == collection_object::CATALOG_NUMBER {
+        let Some(id) = in_collection else { return Ok(None) };
+        let place = tx.unscoped(|tx| tx.find(collection::TABLE, id))?;
+        let name = place.as_ref().and_then(|place| place.text(collection::CATALOG_NUM_FORMAT_NAME)).unwrap_or("");
+        return Ok(compiled.formats.get(name).cloned());
+    }
+    Ok(compiled.fields.get(&column.0).and_then(|fields| {
+        let field = fields.iter().find(|field| field.column == column)?;
+        compiled.formats.get(&field.format).cloned()
+    }))
+}
+
+/// The settings, read and ready.
+pub(super) struct Compiled {
+    formats: HashMap<String, NumberFormat>,
+    fields: HashMap<TableId, Vec<Field>>,
+    /// The collections in which objects and components never share a catalogue number.
+    pub(super) together: BTreeSet<i64>,
+}
+
+#[derive(Clone)]
+struct Field {
+    column: Col,
+    format: String,
+    /// Whether numbers of another form are refused.
+    strict: bool,
+}
+
+impl Compiled {
+    fn of(settings: &NumberFormats) -> Result<Self> {
+        let mut formats = HashMap::new();
+        for (name, text, _) in BUILT_IN_FORMATS {
+            formats.insert((*name).to_owned(), NumberFormat::parse(text)?);
+        }
+        for (name, text) in &settings.formats {
+            formats.insert(name.clone(), NumberFormat::parse(text)?);
+        }
+        let mut fields: HashMap<TableId, Vec<Field>> = HashMap::new();
+        for (column, format) in DEFAULT_NUMBERS {
+            let field = Field { column: *column, format: (*format).to_owned(), strict: false };
+            fields.entry(column.0).or_default().push(field);
+        }
+        for (field, format) in &settings.fields {
+            let column = text_column(field)?;
+            let list = fields.entry(column.0).or_default();
+            list.retain(|known| known.column != column);
+            list.push(Field { column, format: format.clone(), strict: true });
+        }
+        Ok(Self { formats, fields, together: settings.differ_from_components.clone() })
+    }
+}
+
+fn text_column(field: &str) -> Result<Col> {
+    let unknown = || Error::invalid(format!("There is no text field ‘{field}’.")).hint("Write it as Loan.loanNumber.");
+    let (table, name) = field.split_once('.').ok_or_else(unknown)?;
+    let column = model().named(table).and_then(|table| table.col(name)).ok_or_else(unknown)?;
+    if model().column(column).kind.is_text() { Ok(column) } else { Err(unknown()) }
+}
+
+/// The settings, read once in a transaction.
+pub(super) fn compiled(tx: &mut WriteTx<'_>) -> Result<Arc<Compiled>> {
+    tx.memo("number-formats", &[], |tx| Compiled::of(&number_formats(tx)?))
+}
+
+/// Fills in numbers that were not given and judges those that were.
+pub(super) fn numbers(s: &mut Saving<'_, '_>) -> Result<()> {
+    let compiled = compiled(s.tx)?;
+    if s.record.table == collection_object::TABLE {
+        if let Some(field) = catalog_number(s)? {
+            number(s, &compiled, &field)?;
+        }
+    }
+    for field in compiled.fields.get(&s.record.table).into_iter().flatten() {
+        number(s, &compiled, field)?;
+    }
+    Ok(())
+}
+
+/// The format of the catalogue number: that of the type, or else that of the collection.
+fn catalog_number(s: &mut Saving<'_, '_>) -> Result<Option<Field>> {
+    let column = collection_object::CATALOG_NUMBER;
+    if !changed(s, column) && !(s.is_new() && s.record.get(column).is_null()) {
+        return Ok(None);
+    }
+    let places = places(s.tx)?;
+    let kind = s.record.int(collection_object::COLLECTION_OBJECT_TYPE).and_then(|id| places.object_type(id));
+    let name = kind.and_then(|kind| kind.text(collection_object_type::CATALOG_NUMBER_FORMAT_NAME));
+    let place = s.record.int(collection_object::COLLECTION).and_then(|id| places.collection(id));
+    let name = name.or(place.and_then(|place| place.text(collection::CATALOG_NUM_FORMAT_NAME)));
+    Ok(name.map(|name| Field { column, format: name.to_owned(), strict: true }))
+}
+
+fn number(s: &mut Saving<'_, '_>, compiled: &Compiled, field: &Field) -> Result<()> {
+    let Some(format) = compiled.formats.get(&field.format) else { return Ok(()) };
+    let given = s.record.text(field.column).unwrap_or("").to_owned();
+    let pieces = if given.is_empty() {
+        match format.blank().filter(|_| s.is_new()) {
+            Some(pieces) => pieces,
+            None => return Ok(()),
+        }
+    } else if !changed(s, field.column) {
+        return Ok(());
+    } else {
+        match format.read(&given) {
+            Given::Wild(pieces) => pieces,
+            Given::Number(proper) => {
+                if proper != given {
+                    s.record.set(field.column, proper);
+                }
+                return Ok(());
+            }
+            Given::Other => {
+                judge(s, field, format, &given);
+                return Ok(());
+            }
+        }
+    };
+    assign(s, field, &pieces)
+}
+
+/// A number of another form: refused in a form, kept and flagged in an import, where it is what the label says.
+fn judge(s: &mut Saving<'_, '_>, field: &Field, format: &NumberFormat, given: &str) {
+    if !field.strict {
+        return;
+    }
+    let level = if s.tx.purpose().kind == "import" { Level::Warning } else { Level::Error };
+    let name = model().column(field.column).name;
+    let words = format!("‘{given}’ is not written as {} ({}).", format.placeholder(), field.format);
+    s.issues.push(Issue { name: "number-format", level, field: name.to_owned(), words });
+}
+
+fn assign(s: &mut Saving<'_, '_>, field: &Field, pieces: &[Piece]) -> Result<()> {
+    let year = s.tx.now().date().map_or(0, |date| date.year());
+    let (mut before, mut after, mut size) = (String::new(), String::new(), None);
+    for piece in pieces {
+        let part = if size.is_none() { &mut before } else { &mut after };
+        match piece {
+            Piece::Text(text) => part.push_str(text),
+            Piece::Year => part.push_str(&format!("{year:04}")),
+            Piece::Counter(digits) => size = Some(*digits),
+        }
+    }
+    let Some(size) = size else {
+        s.record.set(field.column, before);
+        return Ok(());
+    };
+    let last = greatest(s, field, &before, &after, size)?;
+    let next = last + 1;
+    if next >= 10_i64.pow(size as u32) {
+        let name = model().column(field.column).name;
+        let words = format!("After {last} no further number fits into {size} digits of {}.", field.format);
+        s.issues.push(Issue::error("number-overflow", name, words));
+        return Ok(());
+    }
+    s.record.set(field.column, format!("{before}{next:0size$}{after}"));
+    Ok(())
+}
+
+/// So many numbers are read at a time; nearly always the first one is the greatest.
+const PAGE: u64 = 20;
+
+/// The greatest number in use between `before` and `after`, in all that share the series; 0 if there is none.
+fn greatest(s: &mut Saving<'_, '_>, field: &Field, before: &str, after: &str, size: usize) -> Result<i64> {
+    let length = before.chars().count() + size + after.chars().count();
+    let from = format!("{before}0");
+    let mut greatest = 0;
+    for within in series(s, field)? {
+        // ‘:’ is the character after ‘9’.
+        let mut below = format!("{before}:");
+        loop {
+            let page = s.tx.greatest_texts(field.column, within, (&from, &below), length, PAGE)?;
+            let number = page.iter().find_map(|text| {
+                let digits = text.strip_prefix(before)?.strip_suffix(after)?;
+                digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<i64>().ok()).flatten()
+            });
+            if let Some(number) = number {
+                greatest = greatest.max(number);
+                break;
+            }
+            match page.last() {
+                Some(last) => below.clone_from(last),
+                None => break,
+            }
+        }
+    }
+    Ok(greatest)
+}
+
+/// A series that several places share: the name of its format, the number of its table (0 for any) and the places.
+struct Series {
+    format: String,
+    table: i64,
+    level: TableId,
+    places: Vec<i64>,
+}
+
+/// Where numbers of the series stand: one test for each collection, discipline or division that shares it; one without
+/// a test for numbers of the whole institution.
+fn series(s: &mut Saving<'_, '_>, field: &Field) -> Result<Vec<Option<(Col, i64)>>> {
+    use vasculum_model::names::{discipline, division};
+    let (column, level) = match s.record.of().scope {
+        Scope::Collection(column) => (column, collection::TABLE),
+        Scope::Discipline(column) => (column, discipline::TABLE),
+        Scope::Division(column) => (column, division::TABLE),
+        _ => return Ok(vec![None]),
+    };
+    let Some(own) = s.record.values[usize::from(column)].int() else { return Ok(vec![None]) };
+    let mut of = vec![auto_numbering_scheme::TABLE];
+    of.extend(SHARED.iter().filter_map(|(link, _)| model().to_many(*link).through.map(|(table, _)| table)));
+    let all = s.tx.memo("number-series", &of, |tx| tx.unscoped(read_series))?;
+    let number = i64::from(s.record.of().number);
+    let mut places = BTreeSet::from([own]);
+    for shared in all.iter().filter(|shared| shared.format == field.format && shared.level == level) {
+        if (shared.table == 0 || shared.table == number) && shared.places.contains(&own) {
+            places.extend(&shared.places);
+        }
+    }
+    Ok(places.into_iter().map(|id| Some((Col(s.record.table, column), id))).collect())
+}
+
+/// The links by which places share a series.
+const SHARED: &[(Many, TableId)] = &[
+    (auto_numbering_scheme::COLLECTIONS, collection::TABLE),
+    (auto_numbering_scheme::DISCIPLINES, vasculum_model::names::discipline::TABLE),
+    (auto_numbering_scheme::DIVISIONS, vasculum_model::names::division::TABLE),
+];
+
+fn read_series(tx: &mut Tx<'_>) -> Result<Vec<Series>> {
+    let schemes = tx.select(&Select::all(auto_numbering_scheme::TABLE))?;
+    let ids: Vec<i64> = schemes.iter().map(|scheme| scheme.id).collect();
+    let mut all = Vec::new();
+    for (link, level) in SHARED {
+        let found = tx.children(&ids, *link)?;
+        for scheme in &schemes {
+            let places: Vec<i64> = found.iter().filter(|(of, _)| *of == scheme.id).map(|(_, place)| place.id).collect();
+            if let (false, Value::Text(format)) = (places.is_empty(), scheme.get(auto_numbering_scheme::FORMAT_NAME)) {
+                let table = scheme.int(auto_numbering_scheme::TABLE_NUMBER).unwrap_or(0);
+                all.push(Series { format: format.to_string(), table, level: *level, places });
+            }
+        }
+    }
+    Ok(all)
+}

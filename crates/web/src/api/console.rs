@@ -1,0 +1,57 @@
+//! `GET /api`: a page for trying out the API, with its script.
+
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+
+use crate::ui::frame::{Page, bare_page};
+
+const SCRIPT: &str = include_str!("console.js");
+
+/// `GET /api/console.js`.
+pub async fn script() -> Response {
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT).into_response()
+}
+
+/// `GET /api`.
+pub async fn page() -> Markup {
+    let body = html! {
+        p {
+            "Tables, fields and links have the names of the data model. "
+            a href="/api/openapi.json" { "The description (OpenAPI 3.1)" }
+            " lists every address. Without a token you act as whoever is signed in here."
+        }
+        form id="console" class="stack" method="get" action="/api" {
+            div class="field" {
+                label for="token" { "Token" }
+                input id="token" name="token" type="password" autocomplete="off" placeholder="vsc_…";
+            }
+            div class="field" {
+                label for="method" { "Method" }
+                select id="method" name="method" {
+                    @for method in ["GET", "POST", "PATCH", "DELETE"] { option { (method) } }
+                }
+            }
+            div class="field" {
+                label for="path" { "Address" }
+                input id="path" name="path" list="paths" spellcheck="false" value="/api/v1/CollectionObject?limit=5&inline=owned";
+                datalist id="paths" {}
+            }
+            div class="field" {
+                label for="if-match" { "If-Match" }
+                input id="if-match" name="if-match" spellcheck="false" placeholder="\"3\"";
+            }
+            div class="field" {
+                label for="body" { "Body (JSON)" }
+                textarea id="body" name="body" rows="8" spellcheck="false" {}
+            }
+            div class="row" { button class="button button-primary" type="submit" { "Send" } }
+        }
+        h2 id="status" role="status" {}
+        pre id="headers" tabindex="0" {}
+        pre id="answer" tabindex="0" {}
+        noscript { p { "Trying out requests here needs JavaScript; the API itself needs nothing but HTTP." } }
+        script type="module" src="/api/console.js" {}
+    };
+    bare_page(&Page { title: "API console", body, is_reading: true, ..Page::default() }, "")
+}

@@ -1,0 +1,546 @@
+//! The description of the API: OpenAPI 3.1, made from the model once and kept as text.
+
+use std::sync::LazyLock;
+
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value as Json, json};
+use vasculum_model::{Column, Kind, Owned, Table, model};
+
+use super::{is_secret, is_written_here, list, tables};
+use crate::api::OPERATORS;
+
+static DESCRIPTION: LazyLock<String> = LazyLock::new(|| description().to_string());
+
+static TABLES: LazyLock<String> = LazyLock::new(|| {
+    let row = |table: &&Table| json!({ "name": table.name, "about": table.about, "group": table.group, "system": table.system, "href": format!("/api/v1/{}", table.name) });
+    json!({ "tables": tables().iter().map(row).collect::<Vec<_>>() }).to_string()
+});
+
+/// `GET /api/openapi.json`.
+pub async fn get_description() -> Response {
+    (
+        [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=3600")],
+        DESCRIPTION.as_str(),
+    )
+        .into_response()
+}
+
+/// `GET /api/v1`.
+pub async fn get_tables() -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], TABLES.as_str()).into_response()
+}
+
+/// The whole description.
+fn description() -> Json {
+    let mut schemas = common_schemas();
+    let mut paths = common_paths();
+    for table in tables() {
+        schemas.insert(table.name.to_owned(), read_schema(table));
+        schemas.insert(write_name(table), write_schema(table));
+        schemas.insert(format!("{}List", table.name), list_schema(table));
+        add_paths(&mut paths, table);
+    }
+    let mut groups: Vec<&str> = tables().iter().map(|table| table.group).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    let tags: Vec<Json> =
+        ["Session", "Journal", "Several records"].iter().chain(&groups).map(|name| json!({ "name": name })).collect();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Vasculum",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": ABOUT,
+            "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
+        },
+        "servers": [{ "url": "/" }],
+        "security": [{ "token": [] }, { "session": [] }],
+        "tags": tags,
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "parameters": parameters(),
+            "responses": responses(),
+            "headers": headers(),
+            "securitySchemes": {
+                "token": { "type": "http", "scheme": "bearer", "description": "A personal token, as `vasculum token add` makes it." },
+                "session": { "type": "apiKey", "in": "cookie", "name": crate::security::SESSION_COOKIE },
+            },
+        },
+    })
+}
+
+const ABOUT: &str = "Every table of the data model, by its own name, with the names of its fields and links. \
+    A decimal is text, so that no digit is lost; a day is `1987-05-12`; a moment is UTC. \
+    A record’s version is its ETag: send it as If-Match, and a change that would overwrite somebody else’s is refused \
+    with the fields that differ. Every write is one change set of the journal, named in the header Vasculum-Change-Set, \
+    and can be taken back.";
+
+fn write_name(table: &Table) -> String {
+    format!("{}Write", table.name)
+}
+
+fn schema_ref(name: &str) -> Json {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+fn parameter_ref(name: &str) -> Json {
+    json!({ "$ref": format!("#/components/parameters/{name}") })
+}
+
+/// A record as it is read: with `fields` only those that were chosen, so none but the id is always there.
+fn read_schema(table: &Table) -> Json {
+    let mut properties = Map::new();
+    properties.insert("id".to_owned(), json!({ "type": "integer", "description": format!("The {}.", table.key) }));
+    for (at, column) in table.columns.iter().enumerate() {
+        if !is_secret(table, at as u16) {
+            properties.insert(column.name.to_owned(), described(read_type(column), column.about, column.spare));
+        }
+    }
+    for many in table.many.iter().filter(|many| model().table(many.of).is_shown()) {
+        let records = json!({ "type": "array", "items": { "type": "object" } });
+        properties.insert(many.name.to_owned(), described(records, many.about, false));
+    }
+    json!({ "type": "object", "description": table.about, "required": ["id"], "properties": properties })
+}
+
+fn described(mut schema: Json, about: &str, is_spare: bool) -> Json {
+    let about = if is_spare && about.is_empty() { "A spare field." } else { about };
+    if let (Some(map), false) = (schema.as_object_mut(), about.is_empty()) {
+        map.insert("description".to_owned(), json!(about));
+    }
+    schema
+}
+
+fn read_type(column: &Column) -> Json {
+    match column.kind {
+        Kind::Text | Kind::LongText => json!({ "type": ["string", "null"] }),
+        Kind::YesNo => json!({ "type": ["boolean", "null"] }),
+        Kind::Decimal => json!({ "type": ["string", "null"], "format": "decimal" }),
+        Kind::Float => json!({ "type": ["number", "null"] }),
+        Kind::Timestamp => json!({ "type": ["string", "null"], "format": "date-time" }),
+        Kind::Json => json!({}),
+        Kind::Link => json!({ "type": ["integer", "object", "null"] }),
+        kind if kind.is_date() => json!({ "type": ["string", "null"], "format": "date" }),
+        _ => json!({ "type": ["integer", "null"] }),
+    }
+}
+
+/// A record as it is written; `PATCH` changes what is named and leaves the rest.
+fn write_schema(table: &Table) -> Json {
+    let mut properties = Map::new();
+    let about = "Which record of a list to change. It can’t be changed itself, and a new record has none.";
+    properties.insert("id".to_owned(), json!({ "type": "integer", "minimum": 1, "description": about }));
+    for (at, column) in table.columns.iter().enumerate() {
+        if is_written_here(table, at as u16) {
+            properties.insert(column.name.to_owned(), write_type(column));
+        }
+    }
+    for many in table.many.iter().filter(|many| model().table(many.of).is_shown()) {
+        // What stands on its own is named by its id here; it could be written too, but has its own address for that.
+        let by_id = json!({ "type": "integer", "minimum": 1 });
+        let part = if many.owned {
+            json!({ "anyOf": [by_id, schema_ref(&write_name(model().table(many.of)))] })
+        } else {
+            by_id
+        };
+        let all = list_of(part);
+        let remove = list_of(json!({ "type": "integer", "minimum": 1 }));
+        let some =
+            json!({ "type": "object", "additionalProperties": false, "properties": { "save": all, "remove": remove } });
+        properties.insert(many.name.to_owned(), json!({ "anyOf": [all, some] }));
+    }
+    json!({ "type": "object", "additionalProperties": false, "properties": properties })
+}
+
+fn write_type(column: &Column) -> Json {
+    let whole = |low: i64, high: i64| json!({ "type": ["integer", "null"], "minimum": low, "maximum": high });
+    match column.kind {
+        Kind::Text | Kind::LongText => match column.max {
+            Some(max) => json!({ "type": ["string", "null"], "maxLength": max, "pattern": "^[^\\u0000]*$" }),
+            None => json!({ "type": ["string", "null"], "pattern": "^[^\\u0000]*$" }),
+        },
+        Kind::YesNo => json!({ "type": ["boolean", "null"] }),
+        Kind::Decimal => {
+            json!({ "type": ["string", "number", "null"], "pattern": "^[+-]?[0-9]{1,18}(\\.[0-9]{1,18})?$", "examples": ["12.50"] })
+        }
+        Kind::Float => json!({ "type": ["number", "null"] }),
+        Kind::Timestamp => json!({ "type": ["string", "null"], "format": "date-time" }),
+        Kind::Json => json!({}),
+        Kind::Link => {
+            let owned = column.link.as_ref().filter(|link| link.owned != Owned::No).map(|link| model().table(link.to));
+            let object = owned.map_or_else(|| schema_ref("ById"), |table| schema_ref(&write_name(table)));
+            json!({ "anyOf": [{ "type": ["integer", "null"], "minimum": 1 }, object] })
+        }
+        kind if kind.is_date() => json!({ "type": ["string", "null"], "format": "date", "examples": ["1987-05-12"] }),
+        kind => {
+            let (low, high) = kind.range().unwrap_or((i64::MIN, i64::MAX));
+            whole(low, high)
+        }
+    }
+}
+
+fn list_schema(table: &Table) -> Json {
+    json!({
+        "type": "object",
+        "required": ["records", "next"],
+        "properties": {
+            "records": { "type": "array", "items": schema_ref(table.name) },
+            "next": { "type": ["string", "null"], "description": "The cursor of the next page." },
+            "total": { "type": "integer", "description": "With total=true: how many there are on all pages." },
+        },
+    })
+}
+
+fn object(required: &[&str], properties: Json) -> Json {
+    json!({ "type": "object", "required": required, "properties": properties })
+}
+
+fn list_of(items: Json) -> Json {
+    json!({ "type": "array", "items": items })
+}
+
+fn common_schemas() -> Map<String, Json> {
+    let (text, whole) = (json!({ "type": "string" }), json!({ "type": "integer" }));
+    let maybe_whole = json!({ "type": ["integer", "null"] });
+    let issue = object(
+        &["name", "level", "field", "words"],
+        json!({ "name": text, "level": { "enum": ["info", "warning", "error"] }, "field": text, "words": text }),
+    );
+    let problem = object(
+        &["type", "title", "status", "detail"],
+        json!({
+            "type": { "type": "string", "examples": ["urn:vasculum:problem:not-found"] },
+            "title": text, "status": whole, "detail": text, "hint": text,
+            "issues": list_of(schema_ref("Issue")),
+            "differs": list_of(object(&["field", "yours", "theirs"], json!({ "field": text, "yours": {}, "theirs": {} }))),
+        }),
+    );
+    let change = object(
+        &["table", "record", "count", "action", "before", "after"],
+        json!({
+            "table": text, "record": whole, "count": whole, "action": { "enum": ["insert", "update", "delete"] },
+            "before": { "type": "object" }, "after": { "type": "object" },
+        }),
+    );
+    let change_set = object(
+        &["id", "at", "user", "userName", "agent", "collection", "kind", "summary", "undoes", "undoneBy"],
+        json!({
+            "id": whole, "at": { "type": "string", "format": "date-time" }, "user": maybe_whole, "userName": text,
+            "agent": maybe_whole, "collection": maybe_whole, "kind": text, "summary": text,
+            "undoes": maybe_whole, "undoneBy": maybe_whole, "changes": list_of(schema_ref("Change")),
+        }),
+    );
+    let undo = object(
+        &["isPlan", "changeSet", "removes", "restores", "changes", "effects", "conflicts"],
+        json!({
+            "isPlan": { "type": "boolean" }, "changeSet": schema_ref("ChangeSet"),
+            "removes": whole, "restores": whole, "changes": whole,
+            "effects": list_of(json!({ "type": "object" })), "conflicts": list_of(json!({ "type": "object" })),
+        }),
+    );
+    let by_id = json!({
+        "type": "object", "required": ["id"], "additionalProperties": false,
+        "properties": { "id": { "type": "integer", "minimum": 1 } },
+    });
+    let schemas = [
+        ("Issue", issue),
+        ("Problem", problem),
+        ("Change", change),
+        ("ChangeSet", change_set),
+        ("Undo", undo),
+        ("ById", by_id),
+        ("Batch", batch_schema()),
+        ("BatchResult", batch_result_schema()),
+        (
+            "History",
+            object(&["history", "next"], json!({ "history": list_of(schema_ref("ChangeSet")), "next": maybe_whole })),
+        ),
+        (
+            "ChangeFeed",
+            object(
+                &["changeSets", "next"],
+                json!({ "changeSets": list_of(schema_ref("ChangeSet")), "next": maybe_whole }),
+            ),
+        ),
+        ("Referrers", object(&["referrers"], json!({ "referrers": list_of(referrer_schema()) }))),
+        ("Session", session_schema()),
+        ("SignIn", object(&["name", "password"], json!({ "name": text, "password": text }))),
+        ("Tables", object(&["tables"], json!({ "tables": list_of(json!({ "type": "object" })) }))),
+    ];
+    schemas.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect()
+}
+
+fn batch_schema() -> Json {
+    let names: Vec<&str> = tables().iter().map(|table| table.name).collect();
+    let whole = json!({ "type": "integer", "minimum": 1 });
+    let write = |method: &str, required: &[&str], more: &[(&str, Json)]| {
+        let mut properties = Map::new();
+        properties.insert("method".to_owned(), json!({ "const": method }));
+        properties.insert("table".to_owned(), json!({ "enum": names }));
+        properties.extend(more.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())));
+        json!({ "type": "object", "required": required, "additionalProperties": false, "properties": properties })
+    };
+    let record = json!({ "type": "object", "description": "As in the Write schema of the table." });
+    json!({
+        "type": "array",
+        "maxItems": super::write::BATCH_MOST,
+        "items": { "oneOf": [
+            write("create", &["method", "table"], &[("record", record.clone())]),
+            write("update", &["method", "table", "id"], &[("id", whole.clone()), ("version", whole.clone()), ("record", record)]),
+            write("delete", &["method", "table", "id"], &[("id", whole.clone()), ("version", whole)]),
+        ] },
+        "examples": [[{ "method": "create", "table": "Agent", "record": { "agentType": 1, "lastName": "Darwin" } }]],
+    })
+}
+
+fn batch_result_schema() -> Json {
+    let result = object(
+        &["method", "table", "id"],
+        json!({
+            "method": { "enum": ["create", "update", "delete"] }, "table": { "type": "string" },
+            "id": { "type": "integer" }, "version": { "type": "integer" },
+        }),
+    );
+    object(&["results", "issues"], json!({ "results": list_of(result), "issues": list_of(schema_ref("Issue")) }))
+}
+
+fn referrer_schema() -> Json {
+    object(
+        &["table", "field", "count", "blocks", "list"],
+        json!({
+            "table": { "type": "string" }, "field": { "type": "string" }, "count": { "type": "integer" },
+            "blocks": { "type": "boolean", "description": "Whether it keeps the record from being deleted." },
+            "list": { "type": ["string", "null"], "description": "The address that lists them." },
+        }),
+    )
+}
+
+fn session_schema() -> Json {
+    let place = object(
+        &["id", "code", "name"],
+        json!({ "id": { "type": "integer" }, "code": { "type": "string" }, "name": { "type": "string" } }),
+    );
+    object(
+        &["user", "name", "agent", "readOnly", "collections"],
+        json!({
+            "user": { "type": ["integer", "null"] }, "name": { "type": "string" }, "agent": { "type": ["integer", "null"] },
+            "readOnly": { "type": "boolean" }, "collections": list_of(place),
+        }),
+    )
+}
+
+fn parameters() -> Json {
+    let query = |name: &str, about: String, schema: Json, example: &str| json!({ "name": name, "in": "query", "description": about, "schema": schema, "examples": { "one": { "value": example } } });
+    let text = json!({ "type": "string" });
+    let operators: Vec<String> = OPERATORS
+        .iter()
+        .map(|operator| format!("`{}` {} (`{}`)", operator.sign, operator.about, operator.example))
+        .collect();
+    let filter = format!(
+        "A path, an operator and a value; several are all to be met. Over a to-many link it is enough if one record meets it. \
+         In an address `<` and `>` are written `%3C` and `%3E`. {}.",
+        operators.join("; ")
+    );
+    let header = |name: &str, about: &str| json!({ "name": name, "in": "header", "description": about, "schema": { "type": "string" } });
+    let limit = json!({ "name": "limit", "in": "query", "description": "How many records.", "schema": { "type": "integer", "minimum": 1, "maximum": list::MOST, "default": list::LIMIT } });
+    json!({
+        "id": { "name": "id", "in": "path", "required": true, "schema": { "type": "integer", "minimum": 1 } },
+        "guid": { "name": "guid", "in": "path", "required": true, "schema": { "type": "string", "minLength": 1 } },
+        "filter": { "name": "filter", "in": "query", "description": filter, "style": "form", "explode": true,
+            "schema": { "type": "array", "items": { "type": "string" } }, "examples": { "one": { "value": ["id>0"] } } },
+        "sort": query("sort", "Paths over to-one links, parted by commas; a minus turns the order round. The id always comes last.".to_owned(), text.clone(), "-id"),
+        "fields": query("fields", "Only these paths over to-one links, parted by commas, each under its own name.".to_owned(), text.clone(), "version,createdByAgent.lastName"),
+        "inline": query("inline", "Records within the record: `owned` what belongs to it, `all` also what it and its parts link to, or dotted paths over links, parted by commas.".to_owned(), text.clone(), "owned"),
+        "cursor": query("cursor", "The `next` of the page before.".to_owned(), text.clone(), "WyIiLDFd"),
+        "collection": query("collection", "Only what belongs to the collection with this code; new records are made in it.".to_owned(), text, "fish"),
+        "limit": limit,
+        "total": { "name": "total", "in": "query", "description": "Whether to count all records.", "schema": { "type": "boolean" } },
+        "ifMatch": header("If-Match", "The version to change, as its ETag."),
+        "ifNoneMatch": header("If-None-Match", "The ETag of the answer that one has; 304 if it is still good."),
+        "idempotencyKey": header("Idempotency-Key", "Any text of up to 255 characters: the same request with the same key happens once within 24 hours."),
+    })
+}
+
+fn headers() -> Json {
+    json!({
+        "ETag": { "description": "The version of the record, in quotes.", "schema": { "type": "string" } },
+        "Location": { "description": "The address of the new record.", "schema": { "type": "string" } },
+        "ChangeSet": { "description": "The number of the change set that was written.", "schema": { "type": "string" } },
+    })
+}
+
+fn responses() -> Json {
+    json!({
+        "Problem": { "description": "A refusal (RFC 9457).", "content": { "application/problem+json": { "schema": schema_ref("Problem") } } },
+        "Unchanged": { "description": "What one has is still good." },
+        "Done": { "description": "Done.", "headers": { "Vasculum-Change-Set": { "$ref": "#/components/headers/ChangeSet" } } },
+    })
+}
+
+fn operation(tag: &str, id: &str, summary: String, parameters: &[&str], good: (&str, Json)) -> Json {
+    let mut responses = Map::new();
+    responses.insert(good.0.to_owned(), good.1);
+    responses.insert("4XX".to_owned(), json!({ "$ref": "#/components/responses/Problem" }));
+    responses.insert("5XX".to_owned(), json!({ "$ref": "#/components/responses/Problem" }));
+    if parameters.contains(&"ifNoneMatch") {
+        responses.insert("304".to_owned(), json!({ "$ref": "#/components/responses/Unchanged" }));
+    }
+    let parameters: Vec<Json> = parameters.iter().map(|name| parameter_ref(name)).collect();
+    json!({ "tags": [tag], "operationId": id, "summary": summary, "parameters": parameters, "responses": responses })
+}
+
+fn answered(status: &'static str, about: &str, schema: &str, headers: &[(&str, &str)]) -> (&'static str, Json) {
+    let refs: Map<String, Json> = (headers.iter())
+        .map(|(name, key)| ((*name).to_owned(), json!({ "$ref": format!("#/components/headers/{key}") })))
+        .collect();
+    let content = json!({ "application/json": { "schema": schema_ref(schema) } });
+    (status, json!({ "description": about, "headers": refs, "content": content }))
+}
+
+fn with_body(mut operation: Json, schema: &str) -> Json {
+    operation["requestBody"] =
+        json!({ "required": true, "content": { "application/json": { "schema": schema_ref(schema) } } });
+    operation
+}
+
+fn public(mut operation: Json) -> Json {
+    operation["security"] = json!([]);
+    operation
+}
+
+fn common_paths() -> Map<String, Json> {
+    let number = |name: &str, low: i64, high: i64| json!({ "name": name, "in": "query", "schema": { "type": "integer", "minimum": low, "maximum": high } });
+    let flag = |name: &str, about: &str| json!({ "name": name, "in": "query", "description": about, "schema": { "type": "boolean" } });
+    let mut feed = operation(
+        "Journal",
+        "changeFeed",
+        "The change feed: what changed after a change set, oldest first; without `since` the latest".to_owned(),
+        &["collection"],
+        answered("200", "Change sets.", "ChangeFeed", &[]),
+    );
+    if let Some(list) = feed["parameters"].as_array_mut() {
+        list.extend([
+            number("since", 0, i64::MAX),
+            number("limit", 1, 100),
+            flag("changes", "Whether to tell what changed."),
+        ]);
+    }
+    let mut undo = operation(
+        "Journal",
+        "undo",
+        "Takes a change set back".to_owned(),
+        &["id", "idempotencyKey"],
+        answered("200", "What was, or would be, done.", "Undo", &[]),
+    );
+    if let Some(list) = undo["parameters"].as_array_mut() {
+        list.extend([
+            flag("plan", "Only show what would be done."),
+            flag("force", "Leave as it is what was changed again, and take the rest back."),
+        ]);
+    }
+    let signed = ("204", json!({ "description": "Done; Set-Cookie brings or takes the session." }));
+    let session = json!({
+        "get": operation("Session", "session", "Who one is".to_owned(), &[], answered("200", "The caller.", "Session", &[])),
+        "post": public(with_body(operation("Session", "signIn", "Signs in".to_owned(), &[], signed.clone()), "SignIn")),
+        "delete": operation("Session", "signOut", "Signs out".to_owned(), &[], signed),
+    });
+    let batch = with_body(
+        operation(
+            "Several records",
+            "batch",
+            "Several writes, all or nothing".to_owned(),
+            &["collection", "idempotencyKey"],
+            answered("200", "All was done.", "BatchResult", &[]),
+        ),
+        "Batch",
+    );
+    let one = operation(
+        "Journal",
+        "changeSet",
+        "One change set with its changes".to_owned(),
+        &["id"],
+        answered("200", "The change set.", "ChangeSet", &[]),
+    );
+    let tables = public(operation(
+        "Session",
+        "tables",
+        "The tables".to_owned(),
+        &[],
+        answered("200", "Every table of the API.", "Tables", &[]),
+    ));
+    let paths = [
+        ("/api/v1", json!({ "get": tables })),
+        ("/api/v1/session", session),
+        ("/api/v1/batch", json!({ "post": batch })),
+        ("/api/v1/change-sets", json!({ "get": feed })),
+        ("/api/v1/change-sets/{id}", json!({ "get": one })),
+        ("/api/v1/change-sets/{id}/undo", json!({ "post": undo })),
+    ];
+    paths.into_iter().map(|(path, item)| (path.to_owned(), item)).collect()
+}
+
+fn add_paths(paths: &mut Map<String, Json>, table: &Table) {
+    let (name, tag) = (table.name, table.group);
+    let record_headers = &[("ETag", "ETag"), ("Vasculum-Change-Set", "ChangeSet")];
+    let get = |id: &str, key: &str, what: &str| {
+        operation(
+            tag,
+            &format!("{id}{name}"),
+            format!("One {name}{what}"),
+            &[key, "inline", "collection", "ifNoneMatch"],
+            answered("200", "The record.", name, &[("ETag", "ETag")]),
+        )
+    };
+    let list_parameters = &["filter", "sort", "fields", "inline", "limit", "cursor", "total", "collection"];
+    let all = operation(
+        tag,
+        &format!("list{name}"),
+        format!("Lists {name}"),
+        list_parameters,
+        answered("200", "A page of records.", &format!("{name}List"), &[]),
+    );
+    let created = answered(
+        "201",
+        "The new record.",
+        name,
+        &[("ETag", "ETag"), ("Location", "Location"), ("Vasculum-Change-Set", "ChangeSet")],
+    );
+    let create = operation(
+        tag,
+        &format!("create{name}"),
+        format!("Makes a {name}"),
+        &["inline", "collection", "idempotencyKey"],
+        created,
+    );
+    let update = operation(
+        tag,
+        &format!("update{name}"),
+        format!("Changes a {name}"),
+        &["id", "inline", "collection", "ifMatch"],
+        answered("200", "The record as it is now.", name, record_headers),
+    );
+    let delete = operation(
+        tag,
+        &format!("delete{name}"),
+        format!("Deletes a {name}"),
+        &["id", "ifMatch"],
+        ("204", json!({ "$ref": "#/components/responses/Done" })),
+    );
+    let write = write_name(table);
+    paths.insert(format!("/api/v1/{name}"), json!({ "get": all, "post": with_body(create, &write) }));
+    paths.insert(
+        format!("/api/v1/{name}/{{id}}"),
+        json!({ "get": get("get", "id", ""), "patch": with_body(update, &write), "delete": delete }),
+    );
+    if table.column("guid").is_some() {
+        paths.insert(
+            format!("/api/v1/{name}/guid/{{guid}}"),
+            json!({ "get": get("getByGuid", "guid", " by its GUID") }),
+        );
+    }
+    let below = |what: &str, summary: &str, schema: &str| json!({ "get": operation(tag, &format!("{what}Of{name}"), format!("{summary} a {name}"), &["id"], answered("200", "A list.", schema, &[])) });
+    paths.insert(format!("/api/v1/{name}/{{id}}/history"), below("history", "What happened to", "History"));
+    paths.insert(format!("/api/v1/{name}/{{id}}/referrers"), below("referrers", "What refers to", "Referrers"));
+}

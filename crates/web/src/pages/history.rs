@@ -1,0 +1,500 @@
+//! What happened: the history of a record, the changes of everybody, one change set, and how it is taken back.
+
+use axum::Form as Body;
+use axum::extract::{Path as Place, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use maud::{Markup, html};
+use vasculum_domain::{history, undo};
+use vasculum_model::{Code, Error, Record, Result, Table, TableId, Timestamp, Value, model};
+use vasculum_store::{Change, ChangeKind, ChangeQuery, ChangeSet, Purpose, Tx};
+
+use super::shape::is_open;
+use super::visitor::{Visitor, go};
+use super::{list_path, names, nav_of, record_path, shown_table, value, words};
+use crate::App;
+use crate::respond::{Refused, escaped};
+use crate::ui::Level;
+use crate::ui::components::{
+    Change as Line, Confirm, Entry, Look, Pagination, Undo, badge, button, confirm_panel, empty_state, icon, key_value_list, link_button,
+    notice, pagination, section, timeline,
+};
+use crate::ui::frame::Page;
+use crate::ui::words::Words;
+
+const WORDS: &Words<'static> = &Words::ENGLISH;
+/// How many change sets stand on a page.
+const PAGE: u64 = 50;
+/// How many changes of a change set are shown one by one.
+const SHOWN: u64 = 200;
+
+/// A change set as pages tell it.
+#[derive(Debug, Clone)]
+pub(crate) struct Event {
+    /// Its number.
+    pub id: i64,
+    who: String,
+    what: String,
+    when: String,
+    exact: String,
+    icon: &'static str,
+    /// Field, before, after.
+    changes: Vec<(String, String, String)>,
+    may_undo: bool,
+    undone_by: Option<i64>,
+}
+
+/// The icon that stands for each kind of change set; a pencil for all others.
+const ICONS: &[(&str, &str)] = &[
+    ("delete", "trash-2"),
+    ("undo", "undo-2"),
+    ("import", "upload"),
+    ("dwca", "upload"),
+    ("demo", "sprout"),
+    ("init", "sprout"),
+    ("sign-in", "log-in"),
+    ("token", "lock"),
+    ("password", "lock"),
+];
+
+/// What happened to a record, newest first.
+///
+/// # Errors
+///
+/// `NotFound`, if there is and was no such record.
+pub(crate) fn events(tx: &mut Tx<'_>, visitor: &Visitor, table: TableId, id: i64, before: Option<i64>, limit: u64) -> Result<Vec<Event>> {
+    let now = tx.now();
+    let mut events = Vec::new();
+    for entry in history::of_record(tx, table, id, before, limit)? {
+        let mut event = event(visitor, &entry.change_set, now);
+        for change in &entry.changes {
+            event.changes.extend(lines(tx, change)?);
+        }
+        events.push(event);
+    }
+    Ok(events)
+}
+
+fn event(visitor: &Visitor, set: &ChangeSet, now: Timestamp) -> Event {
+    let what = if set.summary.is_empty() { words::label(&set.kind.replace('-', "_")) } else { set.summary.clone() };
+    Event {
+        id: set.id,
+        who: if set.user_name.is_empty() { "Vasculum".to_owned() } else { set.user_name.clone() },
+        what: uncapitalised(&what),
+        when: words::when(set.at, now),
+        exact: set.at.to_string(),
+        icon: ICONS.iter().find(|(kind, _)| *kind == set.kind).map_or("", |(_, icon)| icon),
+        changes: Vec::new(),
+        may_undo: !visitor.access.read_only && set.undone_by.is_none() && is_undoable(set) && may_change(visitor),
+        undone_by: set.undone_by,
+    }
+}
+
+/// Somebody who may only look is not offered to undo; what exactly may be undone is judged when it is.
+fn may_change(visitor: &Visitor) -> bool {
+    visitor.access.is_unlimited()
+        || visitor.access.policies().iter().any(|policy| policy.resource.starts_with("/table/") || policy.resource == "%" || policy.resource == "/%")
+            && ["update", "%"].iter().any(|action| visitor.access.policies().iter().any(|policy| policy.action == *action))
+}
+
+/// What writes no record can't be taken back.
+fn is_undoable(set: &ChangeSet) -> bool {
+    !matches!(set.kind.as_str(), "sign-in" | "token" | "password" | "block" | "init")
+}
+
+fn uncapitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+    first + letters.as_str()
+}
+
+/// A change field by field: label, before, after. What was made or deleted says so in one line.
+fn lines(tx: &mut Tx<'_>, change: &Change) -> Result<Vec<(String, String, String)>> {
+    let table = model().table(change.table);
+    match change.kind {
+        ChangeKind::Insert => Ok(Vec::new()),
+        ChangeKind::Delete => {
+            let before = record_of(table, change.record, &change.before);
+            let mut lines = Vec::new();
+            for (column, _) in change.before.iter().filter(|(column, value)| is_told(table, *column) && !value.is_null()) {
+                lines.push((words::column_label(table.at(*column)), told(tx, &before, *column)?, String::new()));
+            }
+            lines.truncate(12);
+            Ok(lines)
+        }
+        ChangeKind::Update => {
+            let (before, after) = (record_of(table, change.record, &change.before), record_of(table, change.record, &change.after));
+            let mut lines = Vec::new();
+            for (column, _) in change.before.iter().filter(|(column, _)| is_told(table, *column)) {
+                lines.push((words::column_label(table.at(*column)), told(tx, &before, *column)?, told(tx, &after, *column)?));
+            }
+            Ok(lines)
+        }
+    }
+}
+
+fn record_of(table: &Table, id: i64, values: &[(u16, Value)]) -> Record {
+    let mut record = Record { id, ..Record::new(table.id) };
+    for (column, value) in values {
+        record.values[usize::from(*column)] = value.clone();
+    }
+    record
+}
+
+fn is_told(table: &Table, column: u16) -> bool {
+    is_open(table, column) && !matches!(table.at(column).name, "version" | "timestampModified" | "modifiedByAgent" | "timestampCreated")
+}
+
+fn told(tx: &mut Tx<'_>, record: &Record, column: u16) -> Result<String> {
+    let value = &record.values[usize::from(column)];
+    match (&record.of().at(column).link, value.int()) {
+        (Some(link), Some(id)) => names::text(tx, link.to, id),
+        _ => Ok(value::shown(record, column)),
+    }
+}
+
+/// The events as a timeline, each with its undo.
+pub(crate) fn timeline_of(events: &[Event]) -> Markup {
+    let actions: Vec<String> = events.iter().map(|event| format!("/changes/{}/undo", event.id)).collect();
+    let changes: Vec<Vec<Line<'_>>> = events
+        .iter()
+        .map(|event| event.changes.iter().map(|(field, before, after)| Line { field, before, after }).collect())
+        .collect();
+    let whats: Vec<String> = events
+        .iter()
+        .map(|event| match event.undone_by {
+            Some(_) => format!("{} (undone)", event.what),
+            None => event.what.clone(),
+        })
+        .collect();
+    let entries: Vec<Entry<'_>> = events
+        .iter()
+        .enumerate()
+        .map(|(at, event)| Entry {
+            who: &event.who,
+            what: &whats[at],
+            when: &event.when,
+            when_exact: &event.exact,
+            icon: event.icon,
+            changes: &changes[at],
+            undo: event.may_undo.then_some(Undo { action: &actions[at], hidden: &[] }),
+        })
+        .collect();
+    timeline(WORDS, &entries)
+}
+
+/// The notice of what was done before a page was come to: its change set stands in the address.
+pub(crate) fn notice_of(params: &[(String, String)]) -> Option<Markup> {
+    let number = |name: &str| params.iter().find(|(theirs, _)| theirs == name).and_then(|(_, value)| value.parse::<i64>().ok());
+    let with_undo = |title: &str, body: &str, change: i64| {
+        let undo = html! {
+            form class="undo" method="post" action={ "/changes/" (change) "/undo" } {
+                button class="button button-small" { (icon("undo-2")) (WORDS.undo) }
+            }
+        };
+        notice(WORDS, Level::Success, title, body, Some(&undo))
+    };
+    if let Some(change) = number("saved") {
+        return Some(with_undo("Saved.", "", change));
+    }
+    if let Some(change) = number("deleted") {
+        return Some(with_undo("Deleted.", "It can be brought back from the history at any time.", change));
+    }
+    if let Some(change) = number("undone") {
+        return Some(with_undo("Taken back.", "The undoing is a change like any other.", change));
+    }
+    number("unchanged").map(|_| notice(WORDS, Level::Info, "Nothing was changed, so nothing was saved.", "", None))
+}
+
+/// `GET /data/{table}/{id}/history`.
+pub async fn of_record(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((table, id)): Place<(String, String)>,
+    Query(params): Query<Vec<(String, String)>>,
+) -> Result<Response, Refused> {
+    let table = shown_table(&table)?;
+    let id = crate::api::id(table, &id)?;
+    let before = params.iter().find(|(name, _)| name == "before").and_then(|(_, value)| value.parse().ok());
+    let seer = visitor.clone();
+    let (called, is_there, events) = app
+        .read(visitor.access.clone(), move |tx| {
+            let events = events(tx, &seer, table.id, id, before, PAGE + 1)?;
+            let is_there = tx.find(table.id, id)?.is_some();
+            Ok((names::text(tx, table.id, id)?, is_there, events))
+        })
+        .await?;
+    let path = record_path(table, id);
+    let (list, many) = (list_path(table), words::many(table));
+    let title = format!("History of {called}");
+    let content = Page {
+        title: &title,
+        heading: Some(html! { "History" }),
+        subtitle: &called,
+        badges: (!is_there).then(|| badge(Level::Warning, "Deleted")),
+        breadcrumbs: if is_there { &[(many.as_str(), list.as_str()), (called.as_str(), path.as_str())] } else { &[(many.as_str(), list.as_str())] },
+        notices: notice_of(&params),
+        body: html! { div class="work" { (paged(&format!("{path}/history"), "", &events, before)) } },
+        is_reading: true,
+        ..Page::default()
+    };
+    Ok(visitor.page(nav_of(table), content))
+}
+
+/// A page of events with the way to the older ones.
+fn paged(path: &str, query: &str, events: &[Event], before: Option<i64>) -> Markup {
+    let has_more = events.len() as u64 > PAGE;
+    let shown = &events[..events.len().min(PAGE as usize)];
+    if shown.is_empty() {
+        return empty_state("history", "Nothing happened yet", "Every change stands here: who made it, when, what was before.", None);
+    }
+    let next = shown.last().map(|last| format!("{path}?{query}before={}", last.id));
+    let first = format!("{path}?{}", query.trim_end_matches('&'));
+    html! {
+        (timeline_of(shown))
+        @if has_more || before.is_some() {
+            (pagination(WORDS, &Pagination {
+                summary: "Newest first",
+                previous: before.map(|_| first.as_str()),
+                next: next.as_deref().filter(|_| has_more),
+            }))
+        }
+    }
+}
+
+/// `GET /changes`: what everybody did, newest first.
+pub async fn all(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(params): Query<Vec<(String, String)>>,
+) -> Result<Response, Refused> {
+    let one = |name: &str| params.iter().find(|(theirs, _)| theirs == name).map(|(_, value)| value.trim().to_owned()).unwrap_or_default();
+    let (who, kind) = (one("who"), one("kind"));
+    let before: Option<i64> = one("before").parse().ok();
+    let seer = visitor.clone();
+    let (by, of) = (who.clone(), kind.clone());
+    let (events, kinds) = app.read(visitor.access.clone(), move |tx| search(tx, &seer, before, &by, &of)).await?;
+    let query: String =
+        [("who", &who), ("kind", &kind)].iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}&", escaped(value))).collect();
+    let body = html! {
+        div class="work" {
+            form class="filter-bar" method="get" action="/changes" role="search" aria-label="Filter the changes" {
+                label class="filter-words" {
+                    span class="hidden-words" { "Who" }
+                    input class="input" type="search" name="who" value=(who) placeholder="Anybody" autocomplete="off";
+                }
+                span class="select" {
+                    select class="input" name="kind" aria-label="Kind of change" {
+                        option value="" { "Every kind" }
+                        @for one in &kinds { option value=(one) selected[*one == kind] { (words::label(&one.replace('-', "_"))) } }
+                    }
+                    (icon("chevron-down"))
+                }
+                button class="button" { (icon("filter")) "Filter" }
+            }
+            (paged("/changes", &query, &events, before))
+        }
+    };
+    Ok(visitor.page("changes", Page { title: "Changes", subtitle: "by everybody, newest first", body, is_reading: true, notices: notice_of(&params), ..Page::default() }))
+}
+
+/// The most change sets that are looked through for those of a person or kind.
+const LOOKED_THROUGH: u64 = 5_000;
+
+fn search(tx: &mut Tx<'_>, visitor: &Visitor, before: Option<i64>, who: &str, kind: &str) -> Result<(Vec<Event>, Vec<String>)> {
+    let limit = if who.is_empty() && kind.is_empty() { PAGE + 1 } else { LOOKED_THROUGH };
+    let now = tx.now();
+    let sets = tx.change_sets(&ChangeQuery { before, limit, ..ChangeQuery::default() })?;
+    let mut kinds: Vec<String> = sets.iter().map(|set| set.kind.clone()).collect();
+    kinds.extend(["save", "delete", "undo"].map(str::to_owned));
+    kinds.extend((!kind.is_empty()).then(|| kind.to_owned()));
+    kinds.sort();
+    kinds.dedup();
+    let who = vasculum_store::fold(who);
+    let wanted = |set: &&ChangeSet| (kind.is_empty() || set.kind == kind) && vasculum_store::fold(&set.user_name).contains(&who);
+    let events = sets.iter().filter(wanted).take(PAGE as usize + 1).map(|set| event(visitor, set, now)).collect();
+    Ok((events, kinds))
+}
+
+/// The latest change sets, for the home page.
+///
+/// # Errors
+///
+/// `Forbidden`, if the person may not see the journal.
+pub(crate) fn latest(tx: &mut Tx<'_>, visitor: &Visitor, limit: u64) -> Result<Vec<Event>> {
+    let now = tx.now();
+    let sets = tx.change_sets(&ChangeQuery { limit, ..ChangeQuery::default() })?;
+    // On the home page nothing is undone by a slip.
+    Ok(sets.iter().map(|set| Event { may_undo: false, ..event(visitor, set, now) }).collect())
+}
+
+/// A change set with what it did and what undoing it would do.
+struct Shown {
+    event: Event,
+    set: ChangeSet,
+    /// Table, record, what happened, what it is called, lines.
+    changes: Vec<(&'static Table, i64, ChangeKind, String, Vec<(String, String, String)>)>,
+    plan: undo::UndoPlan,
+}
+
+/// `GET /changes/{id}`.
+pub async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<i64>,
+    Query(params): Query<Vec<(String, String)>>,
+) -> Result<Response, Refused> {
+    let seer = visitor.clone();
+    let shown = app.read(visitor.access.clone(), move |tx| read_one(tx, &seer, id)).await?;
+    Ok(page_of(&visitor, StatusCode::OK, &shown, notice_of(&params)))
+}
+
+fn read_one(tx: &mut Tx<'_>, visitor: &Visitor, id: i64) -> Result<Shown> {
+    let set = tx.change_set(id)?;
+    let now = tx.now();
+    let mut changes = Vec::new();
+    for change in tx.changes(id, SHOWN)? {
+        let table = model().table(change.table);
+        let called = if change.count == 1 { names::text(tx, change.table, change.record)? } else { words::counted(change.count, table) };
+        changes.push((table, change.record, change.kind, called, lines(tx, &change)?));
+    }
+    let plan = undo::plan(tx, id)?;
+    Ok(Shown { event: event(visitor, &set, now), set, changes, plan })
+}
+
+fn page_of(visitor: &Visitor, status: StatusCode, shown: &Shown, notices: Option<Markup>) -> Response {
+    let title = format!("Change {}", words::number(shown.event.id));
+    let set = &shown.set;
+    let facts = [
+        ("What", html! { (if set.summary.is_empty() { &set.kind } else { &set.summary }) }),
+        ("Who", html! { (shown.event.who) }),
+        ("When", html! { time datetime=(shown.event.exact) { (value::shown_time(set.at)) } }),
+    ];
+    let body = html! {
+        div class="work" {
+            (key_value_list(&facts))
+            @if let Some(by) = set.undone_by { p { "Taken back by " a href={ "/changes/" (by) } { "change " (words::number(by)) } "." } }
+            @if let Some(of) = set.undoes { p { "Takes back " a href={ "/changes/" (of) } { "change " (words::number(of)) } "." } }
+            (section("What it did", None, &did(shown)))
+            @if shown.event.may_undo { (undo_panel(shown)) }
+        }
+    };
+    let content =
+        Page { title: &title, breadcrumbs: &[("Changes", "/changes")], notices, body, is_reading: true, ..Page::default() };
+    visitor.page_with(status, "changes", content)
+}
+
+fn did(shown: &Shown) -> Markup {
+    let verb = |kind: &ChangeKind| match kind {
+        ChangeKind::Insert => "Made",
+        ChangeKind::Update => "Changed",
+        ChangeKind::Delete => "Deleted",
+    };
+    html! {
+        @if shown.changes.is_empty() { p class="muted" { "Nothing that you may see." } }
+        ul class="stack changes-of-set" {
+            @for (table, id, kind, called, lines) in &shown.changes {
+                li {
+                    (verb(kind)) " " (words::one(table)) " "
+                    @if *kind == ChangeKind::Delete || !table.is_shown() { (called) } @else { a href=(record_path(table, *id)) { (called) } }
+                    @if !lines.is_empty() {
+                        dl class="facts" {
+                            @for (field, before, after) in lines {
+                                dt { (field) }
+                                dd { (one_value(before)) @if *kind == ChangeKind::Update { " → " (one_value(after)) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        @if shown.changes.len() as u64 >= SHOWN { p class="muted" { "And more: the first " (SHOWN) " are shown." } }
+    }
+}
+
+fn one_value(text: &str) -> Markup {
+    html! { @if text.is_empty() { span class="muted" { (WORDS.nothing) } } @else { (text) } }
+}
+
+/// What undoing would do, with the button that does it.
+fn undo_panel(shown: &Shown) -> Markup {
+    let plan = &shown.plan;
+    let counts = [(plan.restores, "come back"), (plan.changes, "get their former values"), (plan.removes, "go")];
+    let said: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{} {what}", words::number(*count as i64)))
+        .collect();
+    let is_in_conflict = !plan.conflicts.is_empty();
+    let body = html! {
+        @if said.is_empty() { p { "Nothing would change." } } @else { p { "Records that " (said.join(", ")) "." } }
+        @if is_in_conflict {
+            p { strong { "Touched again since then" } ": these stay as they are now." }
+            ul { @for conflict in plan.conflicts.iter().take(50) { li { (words::one(model().table(conflict.table))) " " (conflict.record) ": " (conflict.words) } } }
+        }
+        p class="muted" { "Undoing is a change of its own, and can be undone." }
+    };
+    let action = format!("/changes/{}/undo", shown.event.id);
+    confirm_panel(
+        WORDS,
+        &Confirm {
+            title: if is_in_conflict { "Undo the rest of this change?" } else { "Undo this change?" },
+            body,
+            action: &action,
+            hidden: if is_in_conflict { &[("force", "yes")] } else { &[] },
+            confirm: if is_in_conflict { "Undo the rest" } else { "Undo" },
+            cancel_href: "/changes",
+            is_danger: false,
+        },
+    )
+}
+
+/// `POST /changes/{id}/undo`.
+pub async fn take_back(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<i64>,
+    Body(sent): Body<Vec<(String, String)>>,
+) -> Result<Response, Refused> {
+    let force = sent.iter().any(|(name, value)| name == "force" && value == "yes");
+    let done = app
+        .write_counted(visitor.access.clone(), Purpose::new("undo", ""), move |tx| {
+            let plan = undo::undo(tx, id, force)?;
+            Ok(one_record(&plan))
+        })
+        .await;
+    let seer = visitor.clone();
+    match done {
+        Ok((touched, change)) => {
+            let change = change.unwrap_or(id);
+            let back = visitor.from.as_deref().map(|from| from.split('?').next().unwrap_or_default().to_owned());
+            Ok(go(&place_after(touched, back, id, change)))
+        }
+        Err(error) if error.code == Code::Conflict => {
+            let words = notice(WORDS, Level::Error, &error.message, error.hint.as_deref().unwrap_or_default(), None);
+            let shown = app.read(visitor.access.clone(), move |tx| read_one(tx, &seer, id)).await?;
+            Ok(page_of(&visitor, StatusCode::CONFLICT, &shown, Some(words)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The record that an undo was about, and whether it is there afterwards.
+fn one_record(plan: &undo::UndoPlan) -> Option<(TableId, i64, bool)> {
+    let effect = plan.effects.first()?;
+    Some((effect.table, effect.record, effect.kind != ChangeKind::Delete))
+}
+
+/// Where somebody goes after an undo: back to the page they came from if it is still there, else to the change itself.
+fn place_after(touched: Option<(TableId, i64, bool)>, back: Option<String>, id: i64, change: i64) -> String {
+    let of_change = format!("/changes/{id}");
+    match (touched, back) {
+        (Some((table, record, true)), Some(back)) if back == list_path(model().table(table)) => {
+            format!("{}?undone={change}", record_path(model().table(table), record))
+        }
+        (Some((_, _, false)), _) => format!("/changes?undone={change}"),
+        (_, Some(back)) if back.starts_with("/data/") && !back.ends_with("/delete") => format!("{back}?undone={change}"),
+        (_, Some(back)) if back == of_change => format!("/changes/{change}?undone={change}"),
+        _ => format!("/changes?undone={change}"),
+    }
+}

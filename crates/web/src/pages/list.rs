@@ -1,0 +1,402 @@
+//! `/data/{Table}`: the records of a table, filtered, ordered, page by page.
+
+use std::collections::HashMap;
+
+use axum::extract::{Path as Place, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use maud::{Markup, html};
+use vasculum_model::{Error, Kind, Many, Path, Record, Result, Step, Table, Value, model};
+use vasculum_store::{Select, Tx};
+
+use super::filters::{self, Chip};
+use super::grid::{Cell, Grid, heading};
+use super::visitor::{Visitor, go};
+use super::{layout, list_path, names, nav_of, record_path, words};
+use crate::App;
+use crate::api::filter;
+use crate::respond::{Refused, escaped};
+use crate::ui::Level;
+use crate::ui::components::{
+    Column, ColumnKind, Look, Pagination, Row, Sort, Table as Grown, data_table, empty_state, icon, link_button, notice,
+    pagination,
+};
+use crate::ui::frame::Page;
+use crate::ui::words::Words;
+
+/// How many records stand on a page.
+const PAGE: u64 = 50;
+const WORDS: &Words<'static> = &Words::ENGLISH;
+
+/// What somebody wants to see of a table; every state of the page is an address.
+#[derive(Debug, Clone)]
+pub(crate) struct Wanted {
+    pub table: &'static Table,
+    /// In the grammar of the API.
+    pub filters: Vec<String>,
+    /// Words that stand somewhere in the record.
+    pub q: String,
+    /// The path that the list is ordered by, and whether it runs down.
+    sort: Option<(String, bool)>,
+    turn: Turn,
+    /// How many records stand before the first one, as far as somebody paged.
+    skipped: i64,
+}
+
+/// Which page it is, told by the record at its edge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    First,
+    After(i64),
+    Before(i64),
+}
+
+impl Wanted {
+    fn of(table: &'static Table, params: &[(String, String)]) -> Self {
+        let one = |name: &str| params.iter().find(|(theirs, _)| theirs == name).map(|(_, value)| value.as_str());
+        let number = |name: &str| one(name).and_then(|text| text.parse::<i64>().ok());
+        let sort = one("sort").filter(|sort| !sort.is_empty()).map(|sort| match sort.strip_prefix('-') {
+            Some(path) => (path.to_owned(), true),
+            None => (sort.to_owned(), false),
+        });
+        let turn = match (number("after"), number("before")) {
+            (Some(id), _) => Turn::After(id),
+            (None, Some(id)) => Turn::Before(id),
+            _ => Turn::First,
+        };
+        Self {
+            table,
+            filters: params.iter().filter(|(name, value)| name == "filter" && !value.is_empty()).map(|(_, value)| value.clone()).collect(),
+            q: one("q").unwrap_or_default().trim().to_owned(),
+            sort,
+            turn,
+            skipped: number("skipped").unwrap_or(0).max(0),
+        }
+    }
+
+    /// The address of the list in this state.
+    pub(crate) fn href(&self) -> String {
+        let mut parts: Vec<String> = self.filters.iter().map(|one| format!("filter={}", escaped(one))).collect();
+        if !self.q.is_empty() {
+            parts.push(format!("q={}", escaped(&self.q)));
+        }
+        if let Some((path, down)) = &self.sort {
+            parts.push(format!("sort={}{path}", if *down { "-" } else { "" }));
+        }
+        match self.turn {
+            Turn::First => {}
+            Turn::After(id) => parts.push(format!("after={id}&skipped={}", self.skipped)),
+            Turn::Before(id) => parts.push(format!("before={id}&skipped={}", self.skipped)),
+        }
+        let query = parts.join("&");
+        let path = list_path(self.table);
+        if query.is_empty() { path } else { format!("{path}?{query}") }
+    }
+
+    /// The same list from its first page.
+    pub(crate) fn from_start(&self) -> Self {
+        Self { turn: Turn::First, skipped: 0, ..self.clone() }
+    }
+
+    fn sorted_by(&self, path: &str) -> Self {
+        let down = self.sort.as_ref().is_some_and(|(theirs, down)| theirs == path && !down);
+        Self { sort: Some((path.to_owned(), down)), ..self.from_start() }
+    }
+
+    fn is_narrowed(&self) -> bool {
+        !self.filters.is_empty() || !self.q.is_empty()
+    }
+
+    /// The question to the database, without its page.
+    fn select(&self) -> Result<Select> {
+        let mut select = Select::all(self.table.id);
+        for text in &self.filters {
+            select = select.matching(filter::parse(self.table, text)?);
+        }
+        if !self.q.is_empty() {
+            select = select.matching(names::search_filter(self.table, &self.q));
+        }
+        let (path, down) = match &self.sort {
+            Some((path, down)) => (Path::parse(self.table, path)?, *down),
+            None => default_order(self.table)?,
+        };
+        if !path.is_single() {
+            return Err(Error::invalid(format!("A list can’t be ordered by ‘{path}’, which leads to many records.")));
+        }
+        select.sort = vec![(path, down)];
+        Ok(select)
+    }
+}
+
+/// A list is ordered by what its first column shows, unless it is told.
+fn default_order(table: &'static Table) -> Result<(Path, bool)> {
+    let first = columns_of(table).into_iter().find_map(|column| column.sort);
+    Ok((Path::parse(table, first.as_deref().unwrap_or("id"))?, false))
+}
+
+/// One column of a list.
+#[derive(Debug, Clone)]
+pub(crate) struct Shape {
+    /// Where its values stand; empty for what the record is called.
+    pub path: String,
+    /// The words at its head.
+    pub label: String,
+    kind: ColumnKind,
+    /// The path that orders the list by it, if there is one.
+    sort: Option<String>,
+}
+
+/// The columns of a table's list.
+pub(crate) fn columns_of(table: &'static Table) -> Vec<Shape> {
+    if let Some(paths) = layout::list(table.name) {
+        return paths.iter().filter_map(|path| shape(table, path)).collect();
+    }
+    let telling = |name: &&str| !layout::BEHIND.contains(name);
+    let own = table.columns.iter().filter(|column| !column.spare && column.kind != Kind::LongText);
+    let mut shapes = vec![Shape { path: String::new(), label: words::label(table.name), kind: ColumnKind::Wide, sort: Some("id".to_owned()) }];
+    shapes.extend(own.map(|column| column.name).filter(telling).filter(|name| !name.ends_with("Precision")).take(6).filter_map(|name| shape(table, name)));
+    shapes
+}
+
+fn shape(table: &'static Table, text: &str) -> Option<Shape> {
+    let path = Path::parse(table, text).ok()?;
+    let column = model().table(path.table).at(path.column?);
+    let kind = match (column.kind, &column.link) {
+        (_, Some(_)) => ColumnKind::Text,
+        (Kind::Integer | Kind::Short | Kind::Long | Kind::Decimal | Kind::Float, _) => ColumnKind::Number,
+        (Kind::Text, _) if column.max.is_some_and(|max| max > 200) => ColumnKind::Wide,
+        (kind, _) if kind.is_date() || column.name.ends_with("umber") => ColumnKind::Code,
+        _ => ColumnKind::Text,
+    };
+    let sort = match &column.link {
+        Some(link) => names::search_paths(model().table(link.to)).first().filter(|below| below.is_single()).map(|below| format!("{text}.{below}")),
+        None => Some(text.to_owned()),
+    };
+    Some(Shape { path: text.to_owned(), label: heading(text), kind, sort: sort.filter(|_| path.is_single()) })
+}
+
+/// What a list page shows.
+#[derive(Debug)]
+struct List {
+    wanted: Wanted,
+    columns: Vec<Shape>,
+    /// Id, name and cells of each record.
+    rows: Vec<(i64, String, Vec<Cell>)>,
+    chips: Vec<Chip>,
+    total: i64,
+    has_before: bool,
+    has_after: bool,
+    may_create: bool,
+    /// What is wrong with the address, instead of rows.
+    refusal: Option<Error>,
+    /// What was done before this page was come to: its notice.
+    done: Option<Markup>,
+}
+
+/// `GET /data/{table}`.
+pub async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(table): Place<String>,
+    Query(params): Query<Vec<(String, String)>>,
+) -> Result<Response, Refused> {
+    let table = super::shown_table(&table)?;
+    let mut wanted = Wanted::of(table, &params);
+    if let Some(filter) = filters::from_form(table, &params)? {
+        wanted.filters.extend(filter);
+        return Ok(go(&wanted.from_start().href()));
+    }
+    let done = super::history::notice_of(&params);
+    let may_create = visitor.may("create", table);
+    let list = app.read(visitor.access.clone(), move |tx| read(tx, wanted, may_create)).await?;
+    Ok(page(&visitor, &List { done, ..list }))
+}
+
+fn read(tx: &mut Tx<'_>, wanted: Wanted, may_create: bool) -> Result<List> {
+    let columns = columns_of(wanted.table);
+    let chips = filters::chips(tx, wanted.table, &wanted.filters)?;
+    let mut list =
+        List { wanted, columns, rows: Vec::new(), chips, total: 0, has_before: false, has_after: false, may_create, refusal: None, done: None };
+    match list.wanted.select() {
+        Ok(select) => fill(tx, &mut list, select)?,
+        Err(error) => list.refusal = Some(error),
+    }
+    Ok(list)
+}
+
+fn fill(tx: &mut Tx<'_>, list: &mut List, select: Select) -> Result<()> {
+    list.total = tx.count(&select)?;
+    let records = page_of(tx, list, select)?;
+    let ids: Vec<i64> = records.iter().map(|record| record.id).collect();
+    let mut texts = names::texts(tx, list.wanted.table.id, &ids)?;
+    let mut grid = Grid::new(tx, &records);
+    let mut cells: Vec<HashMap<i64, Cell>> = Vec::with_capacity(list.columns.len());
+    for column in &list.columns {
+        cells.push(if column.path.is_empty() { HashMap::new() } else { grid.column(&column.path)? });
+    }
+    list.rows = ids
+        .into_iter()
+        .map(|id| (id, texts.remove(&id).unwrap_or_default(), cells.iter_mut().map(|column| column.remove(&id).unwrap_or_default()).collect()))
+        .collect();
+    Ok(())
+}
+
+/// The records of the page, one more than needed telling whether it goes on.
+fn page_of(tx: &mut Tx<'_>, list: &mut List, mut select: Select) -> Result<Vec<Record>> {
+    let edge = match list.wanted.turn {
+        Turn::First => None,
+        Turn::After(id) | Turn::Before(id) => place_of(tx, &select, id)?.map(|values| (values, id)),
+    };
+    let backwards = matches!(list.wanted.turn, Turn::Before(_)) && edge.is_some();
+    if backwards {
+        select.sort.iter_mut().for_each(|(_, down)| *down = !*down);
+    }
+    if edge.is_none() {
+        list.wanted.turn = Turn::First;
+        list.wanted.skipped = 0;
+    }
+    select.after = edge;
+    let mut records = tx.select(&select.at_most(PAGE + 1))?;
+    let goes_on = records.len() as u64 > PAGE;
+    records.truncate(PAGE as usize);
+    if backwards {
+        records.reverse();
+    }
+    list.has_after = if backwards { true } else { goes_on };
+    list.has_before = if backwards { goes_on } else { list.wanted.turn != Turn::First };
+    Ok(records)
+}
+
+/// The values by which a record has its place in the order; nothing if it is gone.
+fn place_of(tx: &mut Tx<'_>, select: &Select, id: i64) -> Result<Option<Vec<Value>>> {
+    let paths: Vec<Path> = select.sort.iter().map(|(path, _)| path.clone()).collect();
+    let one = Select::all(select.table).matching(vasculum_store::Filter::Ids(vec![id]));
+    Ok(tx.values(&one, &paths)?.pop())
+}
+
+fn page(visitor: &Visitor, list: &List) -> Response {
+    let table = list.wanted.table;
+    let title = words::many(table);
+    let actions = list.may_create.then(|| {
+        let words = format!("New {}", words::one(table));
+        link_button(&words, &format!("{}/new", list_path(table)), "plus", Look::Primary, "c")
+    });
+    let subtitle = if list.refusal.is_some() {
+        String::new()
+    } else if list.wanted.is_narrowed() {
+        format!("{} found", words::number(list.total))
+    } else {
+        words::number(list.total)
+    };
+    let notices = html! {
+        @if let Some(done) = &list.done { (done) }
+        @if let Some(refusal) = &list.refusal {
+            (notice(WORDS, Level::Error, &refusal.message, refusal.hint.as_deref().unwrap_or_default(), None))
+        }
+    };
+    let has_notices = list.done.is_some() || list.refusal.is_some();
+    let content = Page {
+        title: &title,
+        subtitle: &subtitle,
+        search: &list.wanted.q,
+        breadcrumbs: if nav_of(table) == "data" { &[("All data", "/data")] } else { &[] },
+        actions,
+        notices: has_notices.then_some(notices),
+        body: html! { div class="work" { (filters::bar(&list.wanted, &list.chips, &list.columns)) (body(list)) } },
+        ..Page::default()
+    };
+    let status = if list.refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    visitor.page_with(status, nav_of(table), content)
+}
+
+fn body(list: &List) -> Markup {
+    if list.rows.is_empty() {
+        return nothing(list);
+    }
+    let (first, last) = (list.wanted.skipped + 1, list.wanted.skipped + list.rows.len() as i64);
+    let summary = format!("{}–{} of {}", words::number(first), words::number(last), words::number(list.total));
+    let edge = |row: Option<&(i64, String, Vec<Cell>)>| row.map_or(0, |(id, ..)| *id);
+    let before = Wanted {
+        turn: Turn::Before(edge(list.rows.first())),
+        skipped: (list.wanted.skipped - PAGE as i64).max(0),
+        ..list.wanted.clone()
+    };
+    // Going back past the first full page leads to the beginning itself.
+    let before = if list.wanted.skipped <= PAGE as i64 { list.wanted.from_start().href() } else { before.href() };
+    let after = Wanted { turn: Turn::After(edge(list.rows.last())), skipped: last, ..list.wanted.clone() }.href();
+    let paging = Pagination {
+        summary: &summary,
+        previous: list.has_before.then_some(before.as_str()),
+        next: list.has_after.then_some(after.as_str()),
+    };
+    html! { (rows(list)) (pagination(WORDS, &paging)) }
+}
+
+fn rows(list: &List) -> Markup {
+    let table = list.wanted.table;
+    let hrefs: Vec<String> =
+        list.columns.iter().map(|column| column.sort.as_ref().map_or(String::new(), |sort| list.wanted.sorted_by(sort).href())).collect();
+    let sorted = |column: &Shape| {
+        let (path, down) = list.wanted.sort.as_ref()?;
+        (column.sort.as_ref() == Some(path)).then_some(if *down { Sort::Down } else { Sort::Up })
+    };
+    let columns: Vec<Column<'_>> = list
+        .columns
+        .iter()
+        .zip(&hrefs)
+        .map(|(column, href)| Column { label: &column.label, kind: column.kind, sort_href: href, sorted: sorted(column) })
+        .collect();
+    let rows: Vec<Row<'_>> = list
+        .rows
+        .iter()
+        .map(|(id, name, cells)| Row {
+            id: "",
+            label: name,
+            cells: cells.iter().enumerate().map(|(at, cell)| if at == 0 { first_cell(table, *id, name, cell) } else { cell.draw(false) }).collect(),
+            ..Row::default()
+        })
+        .collect();
+    let caption = words::many(table);
+    data_table(WORDS, &Grown { caption: &caption, columns: &columns, rows: &rows, tick_name: "", stacks: true })
+}
+
+/// The first cell names the record and leads to it.
+fn first_cell(table: &Table, id: i64, name: &str, cell: &Cell) -> Markup {
+    html! {
+        a href=(record_path(table, id)) { @if cell.is_empty() { (name) } @else { (cell.draw(false)) } }
+    }
+}
+
+fn nothing(list: &List) -> Markup {
+    if list.refusal.is_some() {
+        return html! {};
+    }
+    let table = list.wanted.table;
+    if list.wanted.is_narrowed() {
+        let all = html! { a class="button" href=(list_path(table)) { (icon("x")) "Clear all filters" } };
+        return empty_state("search", "Nothing found", "No record meets all of these conditions.", Some(&all));
+    }
+    let words = format!("New {}", words::one(table));
+    let new = html! { (link_button(&words, &format!("{}/new", list_path(table)), "plus", Look::Primary, "")) };
+    empty_state("archive", &format!("No {} yet", words::many(table).to_lowercase()), table.about, list.may_create.then_some(&new))
+}
+
+/// The words for a path in a filter: those of its last name, and of the table that it leads to where that is another.
+pub(crate) fn path_words(path: &Path) -> String {
+    let table = model().table(path.table);
+    let name = path.column.map_or("ID".to_owned(), |column| words::label(table.at(column).name));
+    match path.steps.last() {
+        None => name,
+        Some(Step::One(_) | Step::Many(_)) => format!("{}: {}", words::label(table.name), name.to_lowercase()),
+    }
+}
+
+/// The list of what stands behind a to-many link of a record.
+pub(crate) fn behind(link: Many, id: i64) -> Option<String> {
+    let many = model().to_many(link);
+    if many.through.is_some() {
+        return None;
+    }
+    let of = model().table(many.of);
+    of.is_shown().then(|| format!("{}?filter={}", list_path(of), escaped(&format!("{}={id}", of.at(many.back).name))))
+}

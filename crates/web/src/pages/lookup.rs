@@ -1,0 +1,138 @@
+//! `/lookup/{Table}`: what a type-ahead is answered; `/search`: the box that reaches everything; `/data`: every table.
+
+use axum::Json;
+use axum::extract::{Path as Place, Query, State};
+use axum::response::Response;
+use maud::{Markup, html};
+use vasculum_model::{Result, Table, TableId, model};
+use vasculum_model::names::{
+    accession, agent, collecting_event, collection_object, geography, loan, locality, permit, reference_work, storage, taxon,
+};
+use vasculum_store::{Select, Tx};
+
+use super::names::{self, Found};
+use super::visitor::Visitor;
+use super::{list_path, record_path, shown_table, words};
+use crate::App;
+use crate::respond::{Refused, escaped};
+use crate::ui::components::{empty_state, section};
+use crate::ui::frame::Page;
+
+/// A type-ahead shows no more.
+const OFFERED: usize = 12;
+/// So many of each table stand in the results of a search.
+const SHOWN: usize = 8;
+
+type Pairs = Vec<(String, String)>;
+
+fn q(params: &Pairs) -> String {
+    params.iter().find(|(name, _)| name == "q").map(|(_, value)| value.trim().chars().take(200).collect()).unwrap_or_default()
+}
+
+/// `GET /lookup/{table}?q=`.
+pub async fn look_up(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(table): Place<String>,
+    Query(params): Query<Pairs>,
+) -> Result<Json<Vec<Found>>, Refused> {
+    let table = shown_table(&table)?;
+    let query = q(&params);
+    Ok(Json(app.read(visitor.access, move |tx| names::look_up(tx, table, &query, OFFERED)).await?))
+}
+
+/// The tables that the search looks through, in this order.
+const SEARCHED: &[TableId] = &[
+    collection_object::TABLE,
+    taxon::TABLE,
+    agent::TABLE,
+    locality::TABLE,
+    geography::TABLE,
+    collecting_event::TABLE,
+    accession::TABLE,
+    loan::TABLE,
+    reference_work::TABLE,
+    permit::TABLE,
+    storage::TABLE,
+];
+
+/// `GET /search?q=`.
+pub async fn search(State(app): State<App>, visitor: Visitor, Query(params): Query<Pairs>) -> Result<Response, Refused> {
+    let query = q(&params);
+    let asked = query.clone();
+    let tables: Vec<TableId> = SEARCHED.iter().copied().filter(|table| visitor.may_read(*table)).collect();
+    let found = app
+        .read(visitor.access.clone(), move |tx| {
+            let mut found = Vec::new();
+            for table in tables.into_iter().map(|table| model().table(table)).filter(|_| !asked.is_empty()) {
+                let hits = names::look_up(tx, table, &asked, SHOWN + 1)?;
+                if !hits.is_empty() {
+                    found.push((table, hits));
+                }
+            }
+            Ok(found)
+        })
+        .await?;
+    let body = html! { div class="work" { (results(&query, &found)) } };
+    Ok(visitor.page("", Page { title: "Search", subtitle: &query, search: &query, body, is_reading: true, ..Page::default() }))
+}
+
+fn results(query: &str, found: &[(&'static Table, Vec<Found>)]) -> Markup {
+    if query.is_empty() {
+        return empty_state("search", "Search everything", "Catalog numbers, names, people, places, numbers of accessions and loans.", None);
+    }
+    if found.is_empty() {
+        return empty_state("search", "Nothing found", "No record has all of these words in its main fields.", None);
+    }
+    html! {
+        @for (table, hits) in found {
+            @let side = (hits.len() > SHOWN).then(|| html! { a href={ (list_path(table)) "?q=" (escaped(query)) } { "All of them" } });
+            (section(&words::many(table), side.as_ref(), &html! {
+                ul class="stack" {
+                    @for hit in hits.iter().take(SHOWN) {
+                        li { a href=(record_path(table, hit.id)) { (hit.text) } @if !hit.context.is_empty() { " " span class="muted" { (hit.context) } } }
+                    }
+                }
+            }))
+        }
+    }
+}
+
+/// `GET /data`: every table by its group, with how many records one may see.
+pub async fn tables(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
+    let open: Vec<&'static Table> = model().tables.iter().filter(|table| table.is_shown() && visitor.may_read(table.id)).collect();
+    let counted = app.read(visitor.access.clone(), move |tx| count(tx, &open)).await?;
+    let mut groups: Vec<&str> = counted.iter().map(|(table, _)| table.group).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    let body = html! {
+        div class="work table-groups" {
+            @for group in groups {
+                (section(group, None, &html! {
+                    ul class="table-list" {
+                        @for (table, count) in counted.iter().filter(|(table, _)| table.group == group) {
+                            li {
+                                a href=(list_path(table)) title=(table.about) { (words::many(table)) }
+                                " " span class={ "figures " @if *count == 0 { "muted" } } { (words::number(*count)) }
+                            }
+                        }
+                    }
+                }))
+            }
+        }
+    };
+    Ok(visitor.page("data", Page { title: "All data", subtitle: "every table with its records", body, ..Page::default() }))
+}
+
+fn count(tx: &mut Tx<'_>, tables: &[&'static Table]) -> Result<Vec<(&'static Table, i64)>> {
+    let mut counted = Vec::with_capacity(tables.len());
+    for table in tables {
+        match tx.count(&Select::all(table.id)) {
+            Ok(count) => counted.push((*table, count)),
+            // A table that is guarded otherwise is not shown.
+            Err(error) if error.code == vasculum_model::Code::Forbidden => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(counted)
+}

@@ -1,0 +1,105 @@
+//! The pages: what people see in a browser.
+//!
+//! Every page is a function from a typed context to markup, every state of it has an address, and all of them work
+//! without scripts. Handlers read as sentences: who asks, what is read or written in one transaction, the answer.
+
+pub mod account;
+pub mod admin;
+mod conflict;
+pub mod delete;
+mod filters;
+mod form;
+mod grid;
+pub mod history;
+pub mod home;
+mod layout;
+pub mod list;
+pub mod lookup;
+mod names;
+pub mod record;
+mod shape;
+mod sheet;
+pub mod sign_in;
+mod value;
+pub mod visitor;
+mod words;
+
+use axum::routing::{get, post};
+use vasculum_model::names::{agent, collection_object, loan, locality, taxon};
+use vasculum_model::{Error, Result, Table, model};
+
+use crate::routes::Needs::{Nothing, Right, SignIn, Table as Of};
+use crate::routes::{Route, route};
+
+/// Every address of a page.
+pub const PAGES: &[Route] = &[
+    route("GET", "/sign-in", Nothing, "The page for signing in", || get(sign_in::ask)),
+    route("POST", "/sign-in", Nothing, "Signs in", || post(sign_in::enter)),
+    route("POST", "/sign-out", Nothing, "Signs out", || post(sign_in::leave)),
+    route("POST", "/preferences", Nothing, "Sets theme, density and rail", || post(sign_in::prefer)),
+    route("GET", "/collection", SignIn, "The choice of a collection", || get(sign_in::choose)),
+    route("POST", "/collection", SignIn, "Chooses a collection", || post(sign_in::chosen)),
+    route("GET", "/", SignIn, "The collection at a glance", || get(home::show)),
+    route("GET", "/account", SignIn, "One’s own sessions, tokens, password and looks", || get(account::show)),
+    route("POST", "/account/password", SignIn, "Changes one’s own password", || post(account::change_password)),
+    route("POST", "/account/tokens", SignIn, "Makes a token", || post(account::make_token)),
+    route("POST", "/account/tokens/{id}/revoke", SignIn, "Takes a token back", || post(account::revoke_token)),
+    route("POST", "/account/sessions/{id}/end", SignIn, "Ends a session of one’s own", || post(account::end_session)),
+    route("GET", "/search", SignIn, "Searches everything", || get(lookup::search)),
+    route("GET", "/lookup/{table}", Of("read"), "Finds records while one types", || get(lookup::look_up)),
+    route("GET", "/data", SignIn, "Every table", || get(lookup::tables)),
+    route("GET", "/data/{table}", Of("read"), "The list of a table", || get(list::show)),
+    route("POST", "/data/{table}", Of("create"), "Makes a record from its form", || post(record::create)),
+    route("GET", "/data/{table}/new", Of("create"), "The form of a new record", || get(record::show_new)),
+    route("GET", "/data/{table}/{id}", Of("read"), "One record with its form", || get(record::show)),
+    route("POST", "/data/{table}/{id}", Of("update"), "Saves a record from its form", || post(record::save)),
+    route("GET", "/data/{table}/{id}/history", Of("read"), "The history of a record", || get(history::of_record)),
+    route("GET", "/data/{table}/{id}/delete", Of("delete"), "What deleting would mean", || get(delete::ask)),
+    route("POST", "/data/{table}/{id}/delete", Of("delete"), "Deletes a record", || post(delete::remove)),
+    route("GET", "/changes", SignIn, "What everybody did", || get(history::all)),
+    route("GET", "/changes/{id}", SignIn, "One change set, and what undoing it would do", || get(history::show)),
+    route("POST", "/changes/{id}/undo", SignIn, "Takes a change set back", || post(history::take_back)),
+    route("GET", "/admin/users", USERS, "The users", || get(admin::list)),
+    route("GET", "/admin/users/new", USERS, "The form of a new user", || get(admin::show_new)),
+    route("POST", "/admin/users", USERS, "Makes a user", || post(admin::create)),
+    route("GET", "/admin/users/{id}", USERS, "One user with their roles", || get(admin::show)),
+    route("POST", "/admin/users/{id}/roles", USERS, "Gives and takes roles", || post(admin::change_roles)),
+    route("POST", "/admin/users/{id}/password", USERS, "Sets a user’s password", || post(admin::set_password)),
+    route("POST", "/admin/users/{id}/sessions", USERS, "Ends all sessions of a user", || post(admin::end_sessions)),
+    route("POST", "/admin/users/{id}/block", USERS, "Keeps a user from signing in", || post(admin::block)),
+];
+
+/// Whoever sees which roles users hold; what exactly one may change is judged when it is changed.
+const USERS: crate::routes::Needs = Right("/permissions/user/roles", "read");
+
+/// The address of a table's list.
+pub(crate) fn list_path(table: &Table) -> String {
+    format!("/data/{}", table.name)
+}
+
+/// The address of a record.
+pub(crate) fn record_path(table: &Table, id: i64) -> String {
+    format!("/data/{}/{id}", table.name)
+}
+
+/// The place of the rail that a table belongs to.
+pub(crate) fn nav_of(table: &Table) -> &'static str {
+    match table.id {
+        collection_object::TABLE => "specimens",
+        taxon::TABLE => "taxa",
+        locality::TABLE => "localities",
+        agent::TABLE => "agents",
+        loan::TABLE => "interactions",
+        _ => "data",
+    }
+}
+
+/// The table of this name, if people meet it.
+///
+/// # Errors
+///
+/// `NotFound`.
+pub(crate) fn shown_table(name: &str) -> Result<&'static Table> {
+    let found = model().named(name).filter(|table| table.is_shown() && table.name == name);
+    found.ok_or_else(|| Error::not_found(format!("There is no table ‘{name}’.")))
+}

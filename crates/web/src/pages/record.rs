@@ -1,0 +1,481 @@
+//! `/data/{Table}/{id}`: one record with its form, and beside it what happened to it and what refers to it.
+
+use std::collections::HashMap;
+
+use axum::Form as Body;
+use axum::extract::{Path as Place, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use maud::{Markup, html};
+use vasculum_domain::records::{self, blockers};
+use vasculum_model::names::{collection_object, determination, taxon};
+use vasculum_model::{Code, Col, Error, Issue, Kind, Record, Result, Table, TableId, model};
+use vasculum_store::{Action, Purpose, Tx};
+
+use super::conflict::{self, Difference};
+use super::form::{Form, Surroundings, level, spoken};
+use super::history::{self, Event};
+use super::shape::{self, Part, Used};
+use super::sheet::Sheet;
+use super::visitor::{Visitor, go};
+use super::{list_path, names, nav_of, record_path, shown_table, words};
+use crate::App;
+use crate::respond::{Refused, escaped};
+use crate::ui::Level;
+use crate::ui::components::{Look, aside_section, badge, icon, link_button, notice, save_button};
+use crate::ui::frame::Page;
+use crate::ui::words::Words;
+
+const WORDS: &Words<'static> = &Words::ENGLISH;
+/// So many events stand beside the record; all of them on a page of their own.
+const EVENTS: u64 = 10;
+
+/// Everything that the page of a record shows.
+#[derive(Debug)]
+pub(crate) struct View {
+    table: &'static Table,
+    /// The record as it stands in the database; nothing for a new one.
+    record: Option<Record>,
+    /// What it is called.
+    title: String,
+    /// The name of its current taxon and its author, for a collection object.
+    taxon: Option<(String, String)>,
+    parts: Vec<Part>,
+    sheet: Sheet,
+    around: Surroundings,
+    /// Whether every field is shown.
+    all: bool,
+    events: Vec<Event>,
+    /// Which records refer to it, by column.
+    used_by: Vec<(Col, i64)>,
+    may_delete: bool,
+}
+
+/// Why a form is shown again instead of being saved.
+#[derive(Debug, Default)]
+pub(crate) struct Trouble {
+    /// What is said above the form.
+    pub words: String,
+    /// What one can do.
+    pub hint: String,
+    /// What is to be looked at, by the names of the controls.
+    pub issues: Vec<Issue>,
+    /// What somebody else saved meanwhile.
+    pub differences: Vec<Difference>,
+}
+
+/// `GET /data/{table}/{id}`.
+pub async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((table, id)): Place<(String, String)>,
+    Query(params): Query<Vec<(String, String)>>,
+) -> Result<Response, Refused> {
+    let table = shown_table(&table)?;
+    let id = crate::api::id(table, &id)?;
+    let all = params.iter().any(|(name, value)| name == "all" && value == "1");
+    let seer = visitor.clone();
+    let view = app.read(visitor.access.clone(), move |tx| of_record(tx, &seer, table, id, all)).await?;
+    let done = history::notice_of(&params);
+    Ok(page(&visitor, StatusCode::OK, &view, &Trouble::default(), done))
+}
+
+/// `GET /data/{table}/new`.
+pub async fn show_new(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(table): Place<String>,
+    Query(params): Query<Vec<(String, String)>>,
+) -> Result<Response, Refused> {
+    let table = shown_table(&table)?;
+    if !visitor.may("create", table) {
+        return Err(may_not(&visitor, "create", table).into());
+    }
+    let one = |name: &str| params.iter().find(|(theirs, _)| theirs == name).map(|(_, value)| value.clone());
+    let (all, text) = (one("all").as_deref() == Some("1"), one("text"));
+    let seer = visitor.clone();
+    let view = app.read(visitor.access.clone(), move |tx| of_new(tx, &seer, table, all, text.as_deref())).await?;
+    Ok(page(&visitor, StatusCode::OK, &view, &Trouble::default(), None))
+}
+
+fn may_not(visitor: &Visitor, action: &str, table: &Table) -> Error {
+    let place = visitor.place().map_or(String::new(), |place| format!(" in {}", place.name));
+    Error::forbidden(format!("You have no right to {action} {}{place}.", words::many(table).to_lowercase()))
+        .hint("Ask somebody who manages the users of your institution.")
+}
+
+fn of_record(tx: &mut Tx<'_>, visitor: &Visitor, table: &'static Table, id: i64, all: bool) -> Result<View> {
+    let record = tx.get(table.id, id)?;
+    let used = Used::of(tx, &record)?;
+    let parts = shape::parts(table, &used, all);
+    let sheet = Sheet::of_record(tx, &record, &used, &parts)?;
+    view(tx, visitor, Some(record), parts, sheet, all)
+}
+
+fn of_new(tx: &mut Tx<'_>, visitor: &Visitor, table: &'static Table, all: bool, text: Option<&str>) -> Result<View> {
+    let parts = shape::parts(table, &Used::default(), all);
+    let mut sheet = Sheet::of_new(table, &parts);
+    // What somebody typed elsewhere before they chose to make a record of it.
+    let first = names::search_paths(table).first().filter(|path| path.steps.is_empty()).and_then(|path| path.column);
+    let first = if table.is_tree() { table.column("name") } else { first };
+    if let (Some(cell), Some(text)) = (first.and_then(|column| sheet.cells.get_mut(&column)), text) {
+        cell.text = text.to_owned();
+    }
+    view(tx, visitor, None, parts, sheet, all)
+}
+
+fn view(
+    tx: &mut Tx<'_>,
+    visitor: &Visitor,
+    record: Option<Record>,
+    parts: Vec<Part>,
+    sheet: Sheet,
+    all: bool,
+) -> Result<View> {
+    let table = sheet.table;
+    let mut around = Surroundings::of(tx, &sheet, record.as_ref(), &parts)?;
+    around.may_create = model().tables.iter().filter(|table| table.is_shown() && visitor.may("create", table)).map(|table| table.id).collect();
+    let mut view = View {
+        table,
+        title: format!("New {}", words::one(table)),
+        taxon: None,
+        parts,
+        sheet,
+        around,
+        all,
+        events: Vec::new(),
+        used_by: Vec::new(),
+        may_delete: false,
+        record: None,
+    };
+    match record {
+        Some(record) => {
+            view.title = names::text(tx, table.id, record.id)?;
+            view.taxon = current_taxon(tx, &record)?;
+            view.around.may_save = tx.reaches(&record, Action::Update)?;
+            view.may_delete = tx.reaches(&record, Action::Delete)?;
+            view.events = history::events(tx, visitor, table.id, record.id, None, EVENTS)?;
+            view.used_by = blockers(tx, table.id, record.id)?.into_iter().map(|blocker| (blocker.column, blocker.count)).collect();
+            view.record = Some(record);
+        }
+        None => view.around.may_save = visitor.may("create", table),
+    }
+    Ok(view)
+}
+
+fn current_taxon(tx: &mut Tx<'_>, record: &Record) -> Result<Option<(String, String)>> {
+    let (table, id) = (record.table, record.id);
+    let taxon_id = match table {
+        collection_object::TABLE => {
+            let link = collection_object::DETERMINATIONS;
+            let all = super::grid::or_nothing(tx.children(&[id], link))?;
+            all.iter().find(|(_, one)| one.is(determination::IS_CURRENT)).and_then(|(_, one)| one.int(determination::TAXON))
+        }
+        taxon::TABLE => Some(id),
+        _ => None,
+    };
+    let found = match taxon_id {
+        Some(id) => super::grid::or_nothing(tx.find_all(taxon::TABLE, &[id]))?.pop(),
+        None => None,
+    };
+    let words = |column: Col, record: &Record| record.text(column).unwrap_or_default().to_owned();
+    Ok(found.map(|record| (words(taxon::FULL_NAME, &record), words(taxon::AUTHOR, &record))))
+}
+
+/// `POST /data/{table}/{id}`: saves what was filled in.
+pub async fn save(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((table, id)): Place<(String, String)>,
+    Body(sent): Body<Vec<(String, String)>>,
+) -> Result<Response, Refused> {
+    let table = shown_table(&table)?;
+    let id = crate::api::id(table, &id)?;
+    receive(&app, &visitor, table, Some(id), sent).await
+}
+
+/// `POST /data/{table}`: makes a record of what was filled in.
+pub async fn create(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(table): Place<String>,
+    Body(sent): Body<Vec<(String, String)>>,
+) -> Result<Response, Refused> {
+    let table = shown_table(&table)?;
+    receive(&app, &visitor, table, None, sent).await
+}
+
+async fn receive(app: &App, visitor: &Visitor, table: &'static Table, id: Option<i64>, sent: Vec<(String, String)>) -> Result<Response, Refused> {
+    let action = if id.is_some() { "update" } else { "create" };
+    if !visitor.may(action, table) {
+        // Whoever may not even see the record does not learn that it is there.
+        if let Some(id) = id {
+            app.read(visitor.access.clone(), move |tx| tx.get(table.id, id)).await?;
+        }
+        return Err(may_not(visitor, action, table).into());
+    }
+    // Of a box to tick, "no" and "yes" are both sent; the last one counts.
+    let sent: HashMap<String, String> = sent.into_iter().collect();
+    let all = sent.get("all").is_some_and(|value| value == "1");
+    let mut sheet = Sheet { id, ..Sheet::of_form(table, &sent) };
+    conflict::choose(&mut sheet, &sent);
+    if let Some(link) = sent.get("add") {
+        add_row(&mut sheet, link);
+        return show_again(app, visitor, sheet, all, StatusCode::OK, Trouble::default()).await;
+    }
+    match write(app, visitor, sheet.clone()).await? {
+        Ok((id, change)) => {
+            let query = match (change, all) {
+                (Some(change), true) => format!("?saved={change}&all=1"),
+                (Some(change), false) => format!("?saved={change}"),
+                (None, true) => "?unchanged=1&all=1".to_owned(),
+                (None, false) => "?unchanged=1".to_owned(),
+            };
+            Ok(go(&format!("{}{query}", record_path(table, id))))
+        }
+        Err(refusal) => {
+            let (status, sheet, trouble) = trouble(app, visitor, sheet, refusal).await?;
+            show_again(app, visitor, sheet, all, status, trouble).await
+        }
+    }
+}
+
+/// Without scripts a row is added by the server.
+fn add_row(sheet: &mut Sheet, link: &str) {
+    let Some(many) = sheet.table.to_many(link) else { return };
+    let of = shape::rows_of(sheet.table, many);
+    sheet.rows.entry(many).or_default().push(Sheet::new(of, &[]));
+}
+
+/// The id of the saved record with the change set, or a refusal with issues by the names of the controls.
+type Written = std::result::Result<(i64, Option<i64>), Error>;
+
+async fn write(app: &App, visitor: &Visitor, sheet: Sheet) -> Result<Written> {
+    let table = sheet.table;
+    let purpose = Purpose::new("save", format!("{} {}", if sheet.id.is_some() { "Changed" } else { "Made" }, words::one(table)));
+    let written = app
+        .write_counted(visitor.access.clone(), purpose, move |tx| {
+            let drafted = sheet.draft(tx)?;
+            if !drafted.issues.is_empty() {
+                return Err(Error::refused(drafted.issues));
+            }
+            let named = |mut error: Error| {
+                error.issues.iter_mut().for_each(|issue| issue.field = drafted.control(&issue.field));
+                error
+            };
+            let saved = records::save(tx, drafted.draft.clone()).map_err(named)?;
+            let called = names::text(tx, table.id, saved.record.id)?;
+            let did = if sheet.id.is_some() { "Changed" } else { "Made" };
+            tx.summarise(format!("{did} {} {called}", words::one(table)));
+            Ok(saved.record.id)
+        })
+        .await;
+    match written {
+        Err(error) if matches!(error.code, Code::Invalid | Code::Conflict) => Ok(Err(error)),
+        Err(error) => Err(error),
+        Ok(written) => Ok(Ok(written)),
+    }
+}
+
+/// What to show after a refusal: for a record that somebody else saved meanwhile, both versions merged.
+async fn trouble(app: &App, visitor: &Visitor, sheet: Sheet, refusal: Error) -> Result<(StatusCode, Sheet, Trouble)> {
+    let hint = refusal.hint.map(Into::into).unwrap_or_default();
+    if refusal.code == Code::Conflict && sheet.id.is_some() {
+        let mine = sheet.clone();
+        let merged = app.read(visitor.access.clone(), move |tx| conflict::merge(tx, mine)).await?;
+        if let Some((sheet, differences)) = merged {
+            let words = "Somebody saved this record while you were editing it.".to_owned();
+            let hint = if differences.is_empty() {
+                "You changed different fields: both changes stand in the form now. Look at it and save again."
+            } else {
+                "Nothing of yours is lost. Choose for each field below which value shall stand, then save again."
+            };
+            return Ok((StatusCode::CONFLICT, sheet, Trouble { words, hint: hint.to_owned(), issues: Vec::new(), differences }));
+        }
+    }
+    let status = if refusal.code == Code::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let words = match refusal.issues.len() {
+        0 => refusal.message.to_string(),
+        1 => "The record was not saved.".to_owned(),
+        many => format!("The record was not saved: {many} things are to be looked at."),
+    };
+    let hint = if refusal.issues.is_empty() { hint } else { "What you typed is still here.".to_owned() };
+    Ok((status, sheet, Trouble { words, hint, issues: refusal.issues, differences: Vec::new() }))
+}
+
+async fn show_again(
+    app: &App,
+    visitor: &Visitor,
+    sheet: Sheet,
+    all: bool,
+    status: StatusCode,
+    trouble: Trouble,
+) -> Result<Response, Refused> {
+    let seer = visitor.clone();
+    let view = app
+        .read(visitor.access.clone(), move |tx| {
+            let record = match sheet.id {
+                Some(id) => Some(tx.get(sheet.table.id, id)?),
+                None => None,
+            };
+            let mut used = match &record {
+                Some(record) => Used::of(tx, record)?,
+                None => Used::default(),
+            };
+            used.columns.extend(sheet.used().columns);
+            let parts = shape::parts(sheet.table, &used, all);
+            let start = match &record {
+                Some(record) => Sheet::of_record(tx, record, &used, &parts)?,
+                None => Sheet::of_new(sheet.table, &parts),
+            };
+            view(tx, &seer, record, parts, sheet.over(start), all)
+        })
+        .await?;
+    Ok(page(visitor, status, &view, &trouble, None))
+}
+
+fn page(visitor: &Visitor, status: StatusCode, view: &View, trouble: &Trouble, done: Option<Markup>) -> Response {
+    let table = view.table;
+    let form = Form { visitor, parts: &view.parts, sheet: &view.sheet, issues: &trouble.issues, around: &view.around };
+    let list = list_path(table);
+    let title = words::many(table);
+    let above: Vec<(&str, &str)> =
+        if nav_of(table) == "data" { vec![("All data", "/data"), (&title, &list)] } else { vec![(&title, &list)] };
+    let notices = html! {
+        @if let Some(done) = &done { (done) }
+        @if !trouble.words.is_empty() { (notice(WORDS, Level::Error, &trouble.words, &trouble.hint, None)) }
+        @if !trouble.differences.is_empty() { (conflict::panel(&trouble.differences)) }
+    };
+    let has_notices = done.is_some() || !trouble.words.is_empty();
+    let version = view.record.as_ref().map(Record::version);
+    let subtitle = version.filter(|_| view.taxon.is_none()).map_or(String::new(), |_| words::label(table.name));
+    let content = Page {
+        title: &view.title,
+        heading: Some(heading(view)),
+        subtitle: if view.title.starts_with(&subtitle) { "" } else { &subtitle },
+        badges: (!view.around.may_save).then(|| badge(Level::Neutral, "Read only")),
+        breadcrumbs: &above,
+        actions: Some(actions(view)),
+        notices: has_notices.then_some(notices),
+        body: html! {
+            div class="with-aside" {
+                (form_around(view, &form))
+                aside class="aside" aria-label="About this record" { (beside(view, trouble, &form)) }
+            }
+        },
+        ..Page::default()
+    };
+    visitor.page_with(status, nav_of(table), content)
+}
+
+fn form_around(view: &View, form: &Form<'_>) -> Markup {
+    let action = view.record.as_ref().map_or_else(|| list_path(view.table), |record| record_path(view.table, record.id));
+    html! {
+        @if view.around.may_save {
+            form id="record" class="work form" method="post" action=(action) data-main data-guard {
+                @if view.all { input type="hidden" name="all" value="1"; }
+                (form.draw())
+            }
+        } @else {
+            div id="record" class="work form" { (form.draw()) }
+        }
+    }
+}
+
+/// The title, with the scientific name in italics where the record has one.
+fn heading(view: &View) -> Markup {
+    let Some((name, author)) = view.taxon.as_ref().filter(|(name, _)| !name.is_empty()) else { return html! { (view.title) } };
+    let rest = view.title.replace(author.as_str(), "").replace(name.as_str(), "");
+    let rest = if view.table.id == taxon::TABLE { "" } else { rest.trim_matches([' ', ',', ':', '–', '-']) };
+    html! {
+        @if !rest.is_empty() { span class="figures" { (rest) } " " }
+        span class="name" { (name) @if !author.is_empty() { " " span class="author" { (author) } } }
+    }
+}
+
+fn actions(view: &View) -> Markup {
+    let path = view.record.as_ref().map(|record| record_path(view.table, record.id));
+    let here = path.clone().unwrap_or_else(|| format!("{}/new", list_path(view.table)));
+    let (words, href) = if view.all { ("Fields in use", here.clone()) } else { ("All fields", format!("{here}?all=1")) };
+    html! {
+        (link_button(words, &href, "list-checks", Look::Quiet, "a"))
+        @if let Some(path) = &path {
+            (link_button("History", &format!("{path}/history"), "history", Look::Normal, "h"))
+            @if view.may_delete { (link_button("Delete", &format!("{path}/delete"), "trash-2", Look::Danger, "")) }
+        }
+        @if view.around.may_save { (save_button("Save", "record")) }
+    }
+}
+
+fn beside(view: &View, trouble: &Trouble, form: &Form<'_>) -> Markup {
+    html! {
+        @if !trouble.issues.is_empty() { (to_check(trouble, form)) }
+        @if let Some(record) = &view.record {
+            @if !view.used_by.is_empty() { (aside_section("Used by", "", &used_by(&view.used_by, record.id))) }
+            @if !view.events.is_empty() {
+                (aside_section("History", "", &html! {
+                    (history::timeline_of(&view.events))
+                    p { a href={ (record_path(view.table, record.id)) "/history" } { "The whole history" } }
+                }))
+            }
+            (aside_section("Record", "", &dates(record)))
+        } @else {
+            (aside_section("About", "", &html! { p class="muted" { (view.table.about) } }))
+        }
+    }
+}
+
+/// The issues, each leading to its control.
+fn to_check(trouble: &Trouble, form: &Form<'_>) -> Markup {
+    let controls = form.controls();
+    let count = trouble.issues.len().to_string();
+    aside_section("To check", &count, &html! {
+        ul class="stack" {
+            @for issue in &trouble.issues {
+                @let level = level(issue);
+                @let name = issue.field.rsplit('.').next().unwrap_or_default();
+                @let words = spoken(issue, name);
+                li class={ "issue issue-" (level.key()) } {
+                    (icon(level.icon()))
+                    @if controls.contains(&issue.field) { a href={ "#" (escaped(&issue.field)) } { (words) } }
+                    @else { span { (words) } }
+                }
+            }
+        }
+    })
+}
+
+/// Which records refer to a record, with links to their lists.
+pub(crate) fn used_by(used_by: &[(Col, i64)], id: i64) -> Markup {
+    let shown = |table: TableId| model().table(table).is_shown();
+    html! {
+        ul class="stack" {
+            @for (column, count) in used_by {
+                @let table = model().table(column.0);
+                @let field = table.at(column.1).name;
+                li {
+                    @if shown(column.0) {
+                        a href={ (list_path(table)) "?filter=" (escaped(&format!("{field}={id}"))) } { (words::counted(*count, table)) }
+                    } @else { (words::counted(*count, table)) }
+                    span class="muted" { " as " (words::label(field).to_lowercase()) }
+                }
+            }
+        }
+    }
+}
+
+fn dates(record: &Record) -> Markup {
+    let at = |name: &str| {
+        let column = record.of().column(name).filter(|column| record.of().at(*column).kind == Kind::Timestamp)?;
+        let text = super::value::shown(record, column);
+        (!text.is_empty()).then_some(text)
+    };
+    html! {
+        dl class="facts" {
+            @if let Some(made) = at("timestampCreated") { dt { "Made" } dd { (made) } }
+            @if let Some(saved) = at("timestampModified") { dt { "Saved" } dd { (saved) } }
+            @if record.named("version").is_some() { dt { "Version" } dd { (record.version()) } }
+            dt { "ID" } dd { (record.id) }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Which fields a form shows, in which parts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use vasculum_domain::records::is_set_by_vasculum;
+use vasculum_model::{Col, Many, Owned, Record, Result, Table, TableId, model};
+use vasculum_store::Tx;
+
+use super::layout::{self, BEHIND, Block};
+use super::value::is_precision;
+use super::words;
+use crate::api::is_secret;
+
+/// One part of a form.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Part {
+    /// Fields of the record itself.
+    Fields { title: String, columns: Vec<u16> },
+    /// The records that it owns behind a to-many link.
+    Rows { many: u16, columns: Vec<u16> },
+    /// The record that it owns behind a to-one link.
+    Single { column: u16, columns: Vec<u16> },
+    /// What is known of a linked record.
+    Linked { column: u16 },
+}
+
+/// What a record has already: its columns with a value, and the records that it owns.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Used {
+    /// Columns of the record with a value.
+    pub columns: BTreeSet<u16>,
+    /// Owned records behind to-many links.
+    pub rows: BTreeMap<u16, Vec<Record>>,
+    /// Owned records behind to-one links.
+    pub singles: BTreeMap<u16, Record>,
+}
+
+impl Used {
+    /// What a record of the database has.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub(crate) fn of(tx: &mut Tx<'_>, record: &Record) -> Result<Self> {
+        let table = record.of();
+        let filled = |(at, value): (usize, &vasculum_model::Value)| (!value.is_null()).then_some(at as u16);
+        let mut used = Self { columns: record.values.iter().enumerate().filter_map(filled).collect(), ..Self::default() };
+        let links: Vec<u16> = owned_links(table).collect();
+        for link in tx.links_in_use(table.id, &links, &[record.id])? {
+            let children = super::grid::or_nothing(tx.children(&[record.id], Many(table.id, link)))?;
+            used.rows.insert(link, children.into_iter().map(|(_, child)| child).collect());
+        }
+        for column in owned_singles(table) {
+            let link = table.at(column).link.as_ref().map(|link| link.to);
+            if let (Some(to), Some(id)) = (link, record.values[usize::from(column)].int()) {
+                if let Some(single) = super::grid::or_nothing(tx.find_all(to, &[id]))?.pop() {
+                    used.singles.insert(column, single);
+                }
+            }
+        }
+        Ok(used)
+    }
+}
+
+/// The to-many links of a table behind which stand records that it owns.
+pub(crate) fn owned_links(table: &'static Table) -> impl Iterator<Item = u16> {
+    let owned = |many: &vasculum_model::ToMany| many.owned && many.through.is_none() && model().table(many.of).is_shown();
+    (0_u16..).zip(&table.many).filter(move |(_, many)| owned(many)).map(|(at, _)| at)
+}
+
+/// The to-one links of a table behind which always stand records that it owns.
+pub(crate) fn owned_singles(table: &'static Table) -> impl Iterator<Item = u16> {
+    let owned = |column: &vasculum_model::Column| column.link.as_ref().is_some_and(|link| link.owned == Owned::Always);
+    (0_u16..).zip(&table.columns).filter(move |(_, column)| owned(column)).map(|(at, _)| at)
+}
+
+/// Whether people see a column at all.
+pub(crate) fn is_open(table: &Table, column: u16) -> bool {
+    let hidden_link = table.at(column).link.as_ref().is_some_and(|link| !model().table(link.to).is_shown());
+    !is_secret(table, column) && !is_precision(table, column) && !hidden_link
+}
+
+/// Whether people may write a column by a form.
+pub(crate) fn is_written(table: &Table, column: u16) -> bool {
+    is_open(table, column) && !is_set_by_vasculum(table, column) && crate::api::is_written_here(table, column)
+}
+
+fn is_behind(table: &Table, column: u16) -> bool {
+    BEHIND.contains(&table.at(column).name)
+}
+
+/// The parts of the form of a table, for a record that has `used`; `all` adds every field there is.
+pub(crate) fn parts(table: &'static Table, used: &Used, all: bool) -> Vec<Part> {
+    let mut parts = match layout::form(table.name) {
+        Some(blocks) => arranged(table, blocks, used, all),
+        None => plain(table, used, all),
+    };
+    add_rest(table, used, all, &mut parts);
+    parts
+}
+
+fn arranged(table: &'static Table, blocks: &[Block], used: &Used, all: bool) -> Vec<Part> {
+    let part = |block: &Block| match block {
+        Block::Fields(title, names) => {
+            Some(Part::Fields { title: (*title).to_owned(), columns: names.iter().filter_map(|name| table.column(name)).collect() })
+        }
+        Block::Linked(name) => Some(Part::Linked { column: table.column(name).filter(|column| used.columns.contains(column))? }),
+        Block::Rows(name, names) => {
+            let many = table.to_many(name)?;
+            let of = model().table(table.many[usize::from(many)].of);
+            let listed: Vec<u16> = names.iter().filter_map(|name| of.column(name)).collect();
+            Some(Part::Rows { many, columns: row_columns(table, many, listed, used, all) })
+        }
+    };
+    blocks.iter().filter_map(part).collect()
+}
+
+fn plain(table: &'static Table, used: &Used, all: bool) -> Vec<Part> {
+    let single: BTreeSet<u16> = owned_singles(table).collect();
+    let wanted = |at: &u16| is_open(table, *at) && !table.at(*at).spare && !is_behind(table, *at) && !single.contains(at);
+    let columns = (0..table.columns.len() as u16).filter(wanted).collect();
+    let mut parts = vec![Part::Fields { title: words::label(table.name), columns }];
+    for many in owned_links(table) {
+        parts.push(Part::Rows { many, columns: row_columns(table, many, Vec::new(), used, all) });
+    }
+    parts
+}
+
+/// The columns of owned records: those that were chosen, or the main ones, and whatever else has a value.
+fn row_columns(table: &'static Table, many: u16, listed: Vec<u16>, used: &Used, all: bool) -> Vec<u16> {
+    let link = &table.many[usize::from(many)];
+    let of = model().table(link.of);
+    let mut columns = if listed.is_empty() { main_columns(of, link.back) } else { listed };
+    let filled = |at: u16| used.rows.get(&many).is_some_and(|rows| rows.iter().any(|row| !row.values[usize::from(at)].is_null()));
+    for at in 0..of.columns.len() as u16 {
+        let is_wanted = if all { !is_set_by_vasculum(of, at) } else { filled(at) && !is_behind(of, at) };
+        if is_wanted && at != link.back && is_written(of, at) && !columns.contains(&at) {
+            columns.push(at);
+        }
+    }
+    columns
+}
+
+fn main_columns(of: &'static Table, back: u16) -> Vec<u16> {
+    let wanted = |at: &u16| is_written(of, *at) && *at != back && !of.at(*at).spare && !is_behind(of, *at) && of.at(*at).name != "orderNumber";
+    let mut columns: Vec<u16> = (0..of.columns.len() as u16).filter(wanted).collect();
+    // Links tell most; they stand at the end of the model's order.
+    columns.sort_by_key(|at| of.at(*at).link.is_none());
+    columns.truncate(9);
+    columns
+}
+
+/// Adds what has a value and no place yet; with `all`, everything that has no place yet.
+fn add_rest(table: &'static Table, used: &Used, all: bool, parts: &mut Vec<Part>) {
+    let mut placed: BTreeSet<u16> = BTreeSet::new();
+    let mut placed_links: BTreeSet<u16> = BTreeSet::new();
+    for part in parts.iter() {
+        match part {
+            Part::Fields { columns, .. } => placed.extend(columns),
+            Part::Rows { many, .. } => drop(placed_links.insert(*many)),
+            Part::Single { .. } | Part::Linked { .. } => {}
+        }
+    }
+    for column in owned_singles(table).filter(|column| !placed.contains(column)).collect::<Vec<_>>() {
+        placed.insert(column);
+        let Some(link) = table.at(column).link.as_ref().filter(|link| model().table(link.to).is_shown()) else { continue };
+        if all || used.singles.contains_key(&column) {
+            parts.push(Part::Single { column, columns: single_columns(model().table(link.to), used.singles.get(&column), all) });
+        }
+    }
+    let rest = |at: &u16| is_open(table, *at) && !placed.contains(at) && (all || used.columns.contains(at) && !is_behind(table, *at));
+    let columns: Vec<u16> = (0..table.columns.len() as u16).filter(rest).collect();
+    if !columns.is_empty() {
+        let title = if all { "All other fields" } else { "More" };
+        parts.push(Part::Fields { title: title.to_owned(), columns });
+    }
+    for many in owned_links(table).filter(|many| !placed_links.contains(many)) {
+        if all || used.rows.contains_key(&many) {
+            parts.push(Part::Rows { many, columns: row_columns(table, many, Vec::new(), used, all) });
+        }
+    }
+}
+
+fn single_columns(of: &'static Table, record: Option<&Record>, all: bool) -> Vec<u16> {
+    let filled = |at: u16| record.is_some_and(|record| !record.values[usize::from(at)].is_null());
+    let wanted = |at: &u16| is_written(of, *at) && (all || filled(*at) || !of.at(*at).spare) && !is_behind(of, *at);
+    (0..of.columns.len() as u16).filter(wanted).collect()
+}
+
+/// The column that links a row behind a to-many link to its owner.
+pub(crate) fn back(table: &Table, many: u16) -> Col {
+    let link = &table.many[usize::from(many)];
+    Col(link.of, link.back)
+}
+
+/// The table of the rows behind a to-many link.
+pub(crate) fn rows_of(table: &'static Table, many: u16) -> &'static Table {
+    let id: TableId = table.many[usize::from(many)].of;
+    model().table(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shown_table_has_a_form() {
+        for table in model().tables.iter().filter(|table| table.is_shown()) {
+            let parts = parts(table, &Used::default(), false);
+            assert!(!parts.is_empty(), "{}", table.name);
+        }
+    }
+
+    #[test]
+    fn all_fields_are_all_fields_each_once() {
+        let table = model().named("CollectionObject").unwrap();
+        let mut seen = BTreeSet::new();
+        for part in parts(table, &Used::default(), true) {
+            if let Part::Fields { columns, .. } = part {
+                for column in columns {
+                    assert!(seen.insert(column), "{} stands twice", table.at(column).name);
+                }
+            }
+        }
+        let open = (0..table.columns.len() as u16).filter(|at| is_open(table, *at));
+        let missing: Vec<&str> = open.filter(|at| !seen.contains(at)).map(|at| table.at(at).name).collect();
+        assert_eq!(missing, ["collectionObjectAttribute"], "an owned record has a part of its own");
+    }
+}

@@ -1,0 +1,239 @@
+//! Words for people: labels made from the model's names, numbers and moments as they are read.
+
+use vasculum_model::{Column, Table, Timestamp, snake};
+
+/// Words in names that are written otherwise than in lower case.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("cites", "CITES"),
+    ("col", "COL"),
+    ("dna", "DNA"),
+    ("doi", "DOI"),
+    ("esa", "ESA"),
+    ("gml", "GML"),
+    ("guid", "GUID"),
+    ("id", "ID"),
+    ("isbn", "ISBN"),
+    ("isis", "ISIS"),
+    ("issn", "ISSN"),
+    ("lsid", "LSID"),
+    ("ncbi", "NCBI"),
+    ("ocr", "OCR"),
+    ("pcr", "PCR"),
+    ("uri", "URI"),
+    ("url", "URL"),
+    ("usfws", "USFWS"),
+    ("utm", "UTM"),
+];
+
+/// Names whose words are not those of people who work with collections.
+const LABELS: &[(&str, &str)] = &[
+    ("countAmt", "Count"),
+    ("isCurrent", "Current"),
+    ("isPrimary", "First of all"),
+    ("typeStatusName", "Type status"),
+    ("latitude1", "Latitude"),
+    ("longitude1", "Longitude"),
+    ("definitionItem", "Rank"),
+    ("definition", "Tree"),
+    ("collectionObjectType", "Object type"),
+    ("agentType", "Kind"),
+    ("orderNumber", "Position"),
+    ("lat1text", "Latitude as typed"),
+    ("long1text", "Longitude as typed"),
+    ("srcLatLongUnit", "Notation of coordinates"),
+];
+
+/// Tables whose plural is not made by an `s`, and those that have a better word.
+const PLURALS: &[(&str, &str)] = &[
+    ("Geography", "Geography"),
+    ("Storage", "Storage"),
+    ("Taxon", "Taxa"),
+    ("LithoStrat", "Rock units"),
+    ("GeologicTimePeriod", "Geologic time periods"),
+    ("TectonicUnit", "Tectonic units"),
+    ("CommonNameTx", "Common names"),
+    ("ExchangeIn", "Exchanges in"),
+    ("ExchangeOut", "Exchanges out"),
+];
+
+/// `catalogNumber` becomes `Catalog number`, `text1` `Text 1`.
+pub(crate) fn label(name: &str) -> String {
+    if let Some((_, words)) = LABELS.iter().find(|(theirs, _)| *theirs == name) {
+        return (*words).to_owned();
+    }
+    let mut out = String::with_capacity(name.len() + 6);
+    for word in snake(name).split('_').flat_map(without_number) {
+        let spelt = SPELLINGS.iter().find(|(theirs, _)| *theirs == word).map_or(word.as_str(), |(_, spelt)| spelt);
+        if out.is_empty() {
+            out.push_str(&capitalised(spelt));
+        } else {
+            out.push(' ');
+            out.push_str(spelt);
+        }
+    }
+    out
+}
+
+/// `text1` becomes `text` and `1`.
+fn without_number(word: &str) -> Vec<String> {
+    let end = word.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    if end.is_empty() || end.len() == word.len() {
+        return vec![word.to_owned()];
+    }
+    vec![end.to_owned(), word[end.len()..].to_owned()]
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().to_string() + letters.as_str())
+}
+
+/// The label of a column.
+pub(crate) fn column_label(column: &Column) -> String {
+    label(column.name)
+}
+
+/// A record of the table in words: `collection object`.
+pub(crate) fn one(table: &Table) -> String {
+    let words = label(table.name);
+    if words.starts_with("DNA") {
+        return words;
+    }
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_lowercase().to_string() + letters.as_str())
+}
+
+/// The table in words: `Collection objects`.
+pub(crate) fn many(table: &Table) -> String {
+    if let Some((_, words)) = PLURALS.iter().find(|(name, _)| *name == table.name) {
+        return (*words).to_owned();
+    }
+    let one = label(table.name);
+    match one.as_bytes() {
+        [.., b'h' | b's' | b'x'] => format!("{one}es"),
+        [.., before, b'y'] if !b"aeiou".contains(before) => format!("{}ies", &one[..one.len() - 1]),
+        _ => format!("{one}s"),
+    }
+}
+
+/// So many of something in words: `1 loan`, `1,204 loans`.
+pub(crate) fn counted(count: i64, table: &Table) -> String {
+    let words = if count == 1 { one(table) } else { uncapitalised(&many(table)) };
+    format!("{} {words}", number(count))
+}
+
+fn uncapitalised(words: &str) -> String {
+    if words.starts_with("DNA") {
+        return words.to_owned();
+    }
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_lowercase().to_string() + letters.as_str())
+}
+
+/// A whole number with its thousands parted: `618,204`.
+pub(crate) fn number(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if number < 0 {
+        out.push('−');
+    }
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// The months as they are written in dates.
+pub(crate) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+const MINUTE: i64 = 60_000_000;
+
+/// A moment as it is read by somebody who reads it `now`, in UTC: `3 minutes ago`, `today, 09:14`, `12 May 2026`.
+pub(crate) fn when(at: Timestamp, now: Timestamp) -> String {
+    let minutes = (now.0 - at.0).div_euclid(MINUTE);
+    let (Some(day), Some(today)) = (at.date(), now.date()) else { return at.to_string() };
+    let clock = format!("{:02}:{:02}", at.0.div_euclid(MINUTE * 60).rem_euclid(24), at.0.div_euclid(MINUTE).rem_euclid(60));
+    match (minutes, today.to_days() - day.to_days()) {
+        (0, _) => "just now".to_owned(),
+        (1, _) => "a minute ago".to_owned(),
+        (2..=59, _) => format!("{minutes} minutes ago"),
+        (_, 0) => format!("today, {clock}"),
+        (_, 1) => format!("yesterday, {clock}"),
+        (_, days @ 2..=300) if days > 0 => {
+            format!("{} {}, {clock}", day.day(), MONTHS[usize::from(day.month() - 1)])
+        }
+        _ => format!("{} {} {}", day.day(), MONTHS[usize::from(day.month() - 1)], day.year()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vasculum_model::model;
+
+    #[test]
+    fn names_become_labels() {
+        for (name, expect) in [
+            ("catalogNumber", "Catalog number"),
+            ("text12", "Text 12"),
+            ("guid", "GUID"),
+            ("collectingEvent", "Collecting event"),
+            ("dnaSequences", "DNA sequences"),
+            ("yesNo1", "Yes no 1"),
+        ] {
+            assert_eq!(label(name), expect);
+        }
+    }
+
+    #[test]
+    fn tables_have_a_singular_and_a_plural() {
+        for (name, singular, plural) in [
+            ("CollectionObject", "collection object", "Collection objects"),
+            ("Taxon", "taxon", "Taxa"),
+            ("Locality", "locality", "Localities"),
+            ("DNASequence", "DNA sequence", "DNA sequences"),
+            ("Address", "address", "Addresses"),
+        ] {
+            let table = model().named(name).unwrap();
+            assert_eq!((one(table).as_str(), many(table).as_str()), (singular, plural));
+        }
+    }
+
+    #[test]
+    fn thousands_are_parted() {
+        assert_eq!(number(0), "0");
+        assert_eq!(number(1_234_567), "1,234,567");
+        assert_eq!(number(-1200), "−1,200");
+    }
+
+    #[test]
+    fn moments_are_told_from_now() {
+        let now = Timestamp::parse("2026-11-22T20:00:00Z").unwrap();
+        for (at, expect) in [
+            ("2026-11-22T19:59:30Z", "just now"),
+            ("2026-11-22T19:56:00Z", "4 minutes ago"),
+            ("2026-11-22T09:14:00Z", "today, 09:14"),
+            ("2026-11-21T22:00:00Z", "yesterday, 22:00"),
+            ("2026-10-01T08:05:00Z", "1 October, 08:05"),
+            ("2020-05-12T08:05:00Z", "12 May 2020"),
+        ] {
+            assert_eq!(when(Timestamp::parse(at).unwrap(), now), expect);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The whole application, asked as a program or a browser would ask it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod description;
+mod house;
+mod journal;
+mod lists;
+mod matrix;
+mod records;
+mod sessions;
+mod tmp_serve;
+mod writes;

@@ -1,0 +1,101 @@
+//! Every route × everybody, as a table that is committed. `UPDATE=1 cargo test -p vasculum-web` writes it anew.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value as Json, json};
+use vasculum_testkit::sqlite;
+use vasculum_web::routes::{self, Needs, Route};
+
+use crate::house::{House, on_every_house};
+
+const PEOPLE: &[&str] = &["nobody", "stranger", "reader", "editor", "admin"];
+
+/// The address that stands for a route, and what is sent there.
+fn sample(route: &Route, object: &Json, set: &str) -> (String, Option<Json>) {
+    let path = route
+        .path
+        .replace("{*path}", "nothing.css")
+        .replace("{table}", "CollectionObject")
+        .replace("{guid}", object["guid"].as_str().unwrap())
+        .replace("/change-sets/{id}", &format!("/change-sets/{set}"))
+        .replace("{id}", &object["id"].to_string());
+    let body = match (route.method, route.path) {
+        ("POST", "/api/v1/session") => Some(json!({ "name": "nobody at all", "password": "x" })),
+        ("POST", "/api/v1/batch") => Some(
+            json!([{ "method": "update", "table": "CollectionObject", "id": object["id"], "record": { "remarks": "b" } }]),
+        ),
+        ("PATCH", "/api/v1/{table}/{id}") => Some(json!({ "remarks": "p" })),
+        _ => None,
+    };
+    (path, body)
+}
+
+fn ask(house: &House, route: &Route, who: &str, nth: usize) -> u16 {
+    // Everybody gets a specimen and a change set of their own to try on.
+    let number = format!("{:09}", nth + 1);
+    let made = house.call("admin", "POST", "/api/v1/CollectionObject", Some(house.specimen(&number))).expect(201);
+    let set = made.header("vasculum-change-set").to_owned();
+    let (path, mut body) = sample(route, &made.json(), &set);
+    if (route.method, route.path) == ("POST", "/api/v1/{table}") {
+        body = Some(house.specimen(&format!("{:09}", nth + 500_000)));
+    }
+    house.call(who, route.method, &path, body).status.as_u16()
+}
+
+fn needs(needs: Needs) -> String {
+    match needs {
+        Needs::Nothing => "nothing".to_owned(),
+        Needs::SignIn => "to be signed in".to_owned(),
+        Needs::Table(action) => format!("to {action} in the table"),
+        Needs::Right(resource, action) => format!("{action} {resource}"),
+    }
+}
+
+/// The table for a museum.
+fn drawn(house: &House) -> String {
+    let mut text = String::from(
+        "# Who gets what\n\n\
+         Every route and the status that it answers to somebody who is not signed in, to a user without any right, to a\n\
+         reader and an editor of the collection, and to the administrator. A test holds it against the program;\n\
+         `UPDATE=1 cargo test -p vasculum-web --test it matrix` writes it anew.\n\n",
+    );
+    let _ = writeln!(text, "| route | needs | {} |\n|---|---|{}", PEOPLE.join(" | "), "---|".repeat(PEOPLE.len()));
+    let mut nth = 0;
+    for route in routes::all() {
+        let mut cells = Vec::new();
+        for who in PEOPLE {
+            nth += 1;
+            cells.push(ask(house, route, who, nth).to_string());
+        }
+        let _ =
+            writeln!(text, "| `{} {}` | {} | {} |", route.method, route.path, needs(route.needs), cells.join(" | "));
+    }
+    text
+}
+
+#[test]
+fn the_matrix_is_as_committed() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/matrix.md");
+    if std::env::var_os("UPDATE").is_some() {
+        let fresh = sqlite();
+        std::fs::write(file, drawn(&House::new(&fresh))).unwrap();
+    }
+    let committed = std::fs::read_to_string(file).unwrap_or_default();
+    on_every_house(|house| {
+        let now = drawn(house);
+        for (line, expect) in now.lines().zip(committed.lines()) {
+            assert_eq!(line, expect);
+        }
+        assert_eq!(now.lines().count(), committed.lines().count());
+    });
+}
+
+#[test]
+fn what_needs_something_answers_nobody() {
+    on_every_house(|house| {
+        for (nth, route) in routes::all().filter(|route| route.needs != Needs::Nothing).enumerate() {
+            let status = ask(house, route, "nobody", nth + 900);
+            assert_eq!(status, 401, "{} {}", route.method, route.path);
+        }
+    });
+}
