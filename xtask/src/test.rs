@@ -151,7 +151,8 @@ fn cargo(arguments: &[&str]) -> Result<Command, Failure> {
 }
 
 fn format(_: &Wish) -> Result<Tally, Failure> {
-    run(paths::cargo()?.args(["fmt", "--all", "--check"]))?;
+    // The names are enough: `cargo fmt` does the rest.
+    run(paths::cargo()?.args(["fmt", "--all", "--check", "--", "--files-with-diff"]))?;
     Ok(Tally::PASSED)
 }
 

@@ -1,6 +1,6 @@
 //! Saving and deleting records: the one way by which forms, the API, imports and commands change the collection.
 
-use vasculum_model::names::record_set_item;
+use vasculum_model::names::{record_set_item, source_record};
 use vasculum_model::{Col, Error, Issue, Level, Many, Owned, Record, Result, Scope, Table, TableId, ToMany, Value, model};
 use vasculum_store::{Action, Filter, Select, Tx, WriteTx};
 
@@ -381,9 +381,21 @@ pub fn delete(tx: &mut WriteTx<'_>, table: TableId, id: i64, seen: Option<i64>) 
         let _ = column;
     }
     let items = Filter::And(vec![Filter::is(record_set_item::RECORD_ID, id)]);
-    for item in tx.select(&Select::all(record_set_item::TABLE).matching(items))? {
-        rules::forget_record_set_item(tx, of, &item)?;
-    }
+    tx.as_program(|tx| {
+        for item in tx.select(&Select::all(record_set_item::TABLE).matching(items))? {
+            rules::forget_record_set_item(tx, of, &item)?;
+        }
+        // What a source said of the record goes with it, and comes back with an undo.
+        let kept = Filter::And(vec![
+            Filter::is(source_record::TABLE_NUM, i64::from(of.number)),
+            Filter::is(source_record::RECORD_ID, id),
+        ]);
+        for kept in tx.select(&Select::all(source_record::TABLE).matching(kept))? {
+            let grant = tx.may(Action::Delete, source_record::TABLE)?;
+            tx.delete(&grant, &kept)?;
+        }
+        Ok(())
+    })?;
     let mut saving = Saving { tx, before: Some(&record), record: record.clone(), issues: Vec::new() };
     rules::run(When::AfterDelete, &mut saving)
 }

@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use vasculum_model::names::source_record;
 use vasculum_model::{Code, Error, Issue, Record, Result, TableId, Value, model};
 use vasculum_store::{Action, Change, ChangeKind, ChangeSet, Tx, WriteTx};
 
@@ -192,7 +193,8 @@ fn uninsert(
         if deleted.contains(&(change.table, id)) {
             continue;
         }
-        if later.contains(&id) {
+        // What an import keeps beside a record is renewed by every import, and goes with the record.
+        if later.contains(&id) && change.table != source_record::TABLE {
             if tx.find(change.table, id)?.is_some() {
                 plan.conflict(change.table, id, None, "It was worked on since it was made.");
             }

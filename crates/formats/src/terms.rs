@@ -114,7 +114,9 @@ pub fn find(text: &str) -> Option<Term> {
         let key = format!("{}:{}", prefix.trim().to_lowercase(), squeeze(name));
         return INDEX.prefixed.get(&key).copied();
     }
-    INDEX.names.get(&squeeze(text)).copied()
+    let found = |name: &str| INDEX.names.get(&squeeze(name)).copied();
+    // `v_country` is how some aggregators call the value as it was published.
+    found(text).or_else(|| found(text.strip_prefix("v_")?))
 }
 
 fn find_uri(uri: &str) -> Option<Term> {

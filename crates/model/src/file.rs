@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-/// One `tables/*.toml`; its doc is `docs/model.md`.
+/// One `tables/*.toml`; its doc is `docs/data-model.md`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TableFile {

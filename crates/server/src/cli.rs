@@ -53,7 +53,7 @@ pub(crate) enum Command {
     Demo {
         /// How many collection objects in all.
         #[arg(long, value_name = "N", default_value_t = 20_000)]
-        objects: u64,
+        objects: u32,
         /// The same number makes the same institution.
         #[arg(long, value_name = "N", default_value_t = 1)]
         seed: u64,

@@ -169,6 +169,18 @@ impl Conn {
         Ok(self.rows(sql, read)?.into_iter().next())
     }
 
+    /// A number that changes when another connection writes to the database; always 0 for PostgreSQL, whose sequences
+    /// know of each other.
+    pub(crate) fn data_version(&mut self) -> Result<i64> {
+        match self {
+            Self::Sqlite(conn) => {
+                let mut statement = conn.prepare_cached("PRAGMA data_version").map_err(failed)?;
+                statement.query_row([], |row| row.get(0)).map_err(failed)
+            }
+            Self::Postgres { .. } => Ok(0),
+        }
+    }
+
     /// Whether links that were written so far in this transaction point at nothing. The database itself would find
     /// it when the transaction ends, together with what others wrote in the same one; here it is found at its author.
     pub(crate) fn has_broken_links(&mut self) -> Result<bool> {

@@ -48,6 +48,8 @@ pub struct Database {
 struct Writer {
     conn: Conn,
     counters: Counters,
+    /// SQLite's number for what other connections wrote; it changes when one of them commits.
+    seen: i64,
     /// The group of writes that share the open transaction; nothing if none is open.
     open: Option<Group>,
     /// The number of the latest group.
@@ -119,7 +121,7 @@ impl Database {
     fn connect(place: Place, clock: Clock) -> Result<Self> {
         let conn = connect(&place, true)?;
         let writer =
-            Writer { conn, counters: Counters::new(), open: None, last: 0, failed: BTreeMap::new(), done: 0 };
+            Writer { conn, counters: Counters::new(), seen: 0, open: None, last: 0, failed: BTreeMap::new(), done: 0 };
         Ok(Self {
             place,
             clock,
@@ -338,6 +340,12 @@ fn begin(writer: &mut Writer, place: &Place) -> Result<u64> {
             writer.conn = connect(place, true)?;
         }
         writer.conn.batch(writer.conn.dialect().begin_write())?;
+        let seen = writer.conn.data_version()?;
+        if seen != writer.seen {
+            // Another process wrote: it may have given ids away.
+            writer.counters.clear();
+            writer.seen = seen;
+        }
         writer.last += 1;
         writer.open = Some(Group { number: writer.last, writes: 0, since: Instant::now() });
     }

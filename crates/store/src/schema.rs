@@ -105,8 +105,8 @@ fn table_shape(table: &Table) -> TableShape {
             add_index(on, true);
         }
     }
-    if table.name == "CollectionObject" {
-        add_index(vec!["catalog_number".to_owned(), "collection_id".to_owned()], true);
+    for (_, on) in MORE_INDEXES.iter().filter(|(of, _)| *of == table.name) {
+        add_index(on.iter().map(|name| (*name).to_owned()).collect(), true);
     }
     if table.is_tree() {
         columns.push(column(TREE_PATH, Kind::LongText, false));
@@ -120,6 +120,10 @@ fn table_shape(table: &Table) -> TableShape {
     }
     TableShape { name: table.sql.clone(), columns, key: vec!["id".to_owned()], indexes }
 }
+
+/// Columns that are looked up together, or that Specify looks up without an index.
+const MORE_INDEXES: &[(&str, &[&str])] =
+    &[("CollectionObject", &["catalog_number", "collection_id"]), ("RecordSetItem", &["record_id"])];
 
 /// Numbers that are looked up without regard to case at every save, because they must not stand twice.
 const UNIQUE_TEXT: &[(&str, &str)] = &[

@@ -169,7 +169,7 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(routes::BODY_LIMIT_BYTES))
         .layer(CatchPanicLayer::custom(respond::panicked))
         .layer(timeout)
-        .layer(from_fn(respond::dress_refusals))
+        .layer(from_fn_with_state(app.clone(), respond::dress_refusals))
         .layer(compression)
         .layer(from_fn(security::add_headers))
         .with_state(app)

@@ -5,6 +5,7 @@
 
 pub mod api;
 mod app;
+pub mod pages;
 pub mod respond;
 pub mod routes;
 pub mod security;

@@ -6,14 +6,16 @@ use std::any::Any;
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{FromRequestParts as _, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use maud::html;
+use maud::{Markup, html};
 use serde_json::{Map, Value as Json, json};
 use vasculum_model::{Code, Error, Issue};
 
+use crate::App;
+use crate::pages::visitor::{Visitor, looks};
 use crate::ui::components::Look;
 use crate::ui::components::link_button;
 use crate::ui::frame::{Page, bare_page};
@@ -132,6 +134,16 @@ impl Refused {
         Self(Box::new(Refusal { kind, detail, hint: None, issues, differs, retry_after_s: None }))
     }
 
+    /// Which kind of refusal it is.
+    pub fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
+    /// Its sentence for the person.
+    pub fn detail(&self) -> &str {
+        &self.0.detail
+    }
+
     /// The refusal of a write whose `If-Match` names an older version.
     pub fn changed_meanwhile(differs: Vec<Difference>) -> Self {
         let mut refused =
@@ -170,17 +182,29 @@ impl Refusal {
         Json::Object(problem)
     }
 
-    fn page(&self) -> String {
-        let body = html! {
-            p { (self.detail) }
-            @if let Some(hint) = &self.hint { p { (hint) } }
-            @if !self.issues.is_empty() {
-                ul { @for issue in &self.issues { li { @if !issue.field.is_empty() { strong { (issue.field) } ": " } (issue.words) } } }
+    fn body(&self) -> Markup {
+        html! {
+            div class="work" {
+                p { (self.detail) }
+                @if let Some(hint) = &self.hint { p { (hint) } }
+                @if !self.issues.is_empty() {
+                    ul { @for issue in &self.issues { li { @if !issue.field.is_empty() { strong { (issue.field) } ": " } (issue.words) } } }
+                }
+                div class="row" { (link_button("Home", "/", "house", Look::Normal, "")) }
             }
-            div class="row" { (link_button("Home", "/", "house", Look::Normal, "home")) }
-        };
-        let page = Page { title: self.kind.title, body, preferences: Preferences::default(), ..Page::default() };
-        bare_page(&page, "").into_string()
+        }
+    }
+
+    /// A page that says it: in the frame for somebody who is signed in, so that they can go on from there.
+    fn page(&self, visitor: Option<&Visitor>, looks: Preferences) -> Response {
+        let page = Page { title: self.kind.title, body: self.body(), is_reading: true, ..Page::default() };
+        match visitor {
+            Some(visitor) => visitor.page_with(self.kind.status, "", page),
+            None => {
+                let page = Page { preferences: looks, ..page };
+                (self.kind.status, axum::response::Html(bare_page(&page, "").into_string())).into_response()
+            }
+        }
     }
 }
 
@@ -219,11 +243,13 @@ pub fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response<Body> {
 
 /// Gives every refusal the form that the caller reads: a page for people, `application/problem+json` for programs.
 /// Refusals by layers that know neither are put into words first.
-pub async fn dress_refusals(request: Request, next: Next) -> Response {
+pub(crate) async fn dress_refusals(State(app): State<App>, request: Request, next: Next) -> Response {
     let for_people = wants_page(request.uri(), request.headers());
     let is_htmx = request.headers().contains_key("hx-request");
     let place = (request.method() == Method::GET).then(|| request.uri().to_string());
-    let res = next.run(request).await;
+    let (parts, body) = request.into_parts();
+    let asked = for_people.then(|| parts.clone());
+    let res = next.run(Request::from_parts(parts, body)).await;
     if !(res.status().is_client_error() || res.status().is_server_error()) {
         return res;
     }
@@ -233,7 +259,13 @@ pub async fn dress_refusals(request: Request, next: Next) -> Response {
     if refused.kind == SIGN_IN_NEEDED {
         return lead_to_sign_in(place.as_deref(), is_htmx);
     }
-    let mut page = (refused.kind.status, axum::response::Html(refused.page())).into_response();
+    let mut page = match asked {
+        Some(mut parts) => {
+            let visitor = Visitor::from_request_parts(&mut parts, &app).await.ok();
+            refused.page(visitor.as_ref(), looks(&parts.headers))
+        }
+        None => refused.page(None, Preferences::default()),
+    };
     for name in [header::RETRY_AFTER, header::ALLOW] {
         if let Some(value) = res.headers().get(&name) {
             page.headers_mut().insert(name, value.clone());

@@ -12,6 +12,7 @@ use axum::Router;
 
 use crate::App;
 use crate::api::{self, change_sets, console, list, openapi, record, session, write};
+use crate::pages::PAGES;
 use crate::respond::{FORBIDDEN, Refused};
 use crate::security::{Caller, SignedIn};
 use crate::ui::assets;
@@ -47,7 +48,7 @@ pub struct Route {
     pub handler: fn() -> MethodRouter<App>,
 }
 
-const fn route(
+pub(crate) const fn route(
     method: &'static str,
     path: &'static str,
     needs: Needs,
@@ -85,7 +86,7 @@ pub const API: &[Route] = &[
 ];
 
 /// Every list of addresses; the pages add theirs.
-pub const ALL: &[&[Route]] = &[API];
+pub const ALL: &[&[Route]] = &[API, PAGES];
 
 /// Every address.
 pub fn all() -> impl Iterator<Item = &'static Route> {

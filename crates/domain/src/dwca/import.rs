@@ -94,7 +94,7 @@ pub type Listener<'l> = &'l mut dyn FnMut(&RowReport) -> Result<()>;
 pub fn plan_import(db: &Database, access: &Access, path: &Path, collection: i64, each: Listener<'_>) -> Result<Imported> {
     let archive = open(path)?;
     let mut planned = None;
-    let outcome: Result<()> = db.write(access, Purpose::new("plan", ""), |tx| {
+    let outcome: Result<()> = db.write(access, Purpose::new("import", "Plan"), |tx| {
         planned = Some(run(tx, &archive, collection, each)?);
         // Everything is taken back here: an error ends the transaction without a trace.
         Err(Error::new(Code::Conflict, "planned"))
@@ -191,6 +191,7 @@ fn run(tx: &mut WriteTx<'_>, archive: &Archive, collection: i64, each: Listener<
     match archive.core.short_type.as_str() {
         "Taxon" => super::taxa_core::run(tx, &mut importer, archive, &mut imported, each)?,
         "Event" => events(tx, &mut importer, archive, &mut imported, each)?,
+        _ if is_of_places(archive) => places(tx, &mut importer, archive, &mut imported, each)?,
         _ => occurrences(tx, &mut importer, archive, &mut imported, each)?,
     }
     for (table, count) in &importer.tally {
@@ -273,6 +274,34 @@ fn events(
         }
     }
     imported.orphans = indexes.iter().map(|(_, index)| index.len() as u64).sum::<u64>().saturating_sub(used);
+    more_problems(imported, &reader.problems());
+    Ok(())
+}
+
+/// Whether a table speaks of places alone: neither of specimens nor of names, people or dates.
+fn is_of_places(archive: &Archive) -> bool {
+    const MORE: &[&str] = &[
+        "occurrenceID", "catalogNumber", "otherCatalogNumbers", "recordNumber", "scientificName", "genus", "family", "taxonID",
+        "recordedBy", "eventDate", "year", "basisOfRecord", "eventID",
+    ];
+    let columns = &archive.core.columns;
+    columns.iter().any(|column| column.short == "locality" || column.short == "decimalLatitude")
+        && !columns.iter().any(|column| MORE.contains(&column.short.as_str()))
+}
+
+/// A gazetteer: each row becomes a locality.
+fn places(
+    tx: &mut WriteTx<'_>,
+    importer: &mut Importer,
+    archive: &Archive,
+    imported: &mut Imported,
+    each: Listener<'_>,
+) -> Result<()> {
+    let mut reader = archive.rows(&archive.core);
+    while let Some(row) = reader.next().map_err(refused)? {
+        let report = importer.lone_place(tx, &Source { row, behind: None })?;
+        count(imported, &report, each)?;
+    }
     more_problems(imported, &reader.problems());
     Ok(())
 }

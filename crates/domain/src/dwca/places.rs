@@ -74,7 +74,8 @@ impl Places {
         Ok(Some(part))
     }
 
-    fn locality(
+    /// The locality of a row; nothing if the row says nothing of one.
+    pub(super) fn locality(
         &mut self,
         tx: &mut WriteTx<'_>,
         source: &Source<'_>,
@@ -93,7 +94,7 @@ impl Places {
                 }
             }
         }
-        whole_pair(&mut record, issues);
+        mark_point(&mut record);
         let parts = [part(locality_detail::TABLE, OF_DETAIL, source, issues), part(geo_coord_detail::TABLE, OF_GEO_COORD, source, issues)];
         let [mut detail, mut geo_coord] = parts;
         if geo_coord.get(geo_coord_detail::MAX_UNCERTAINTY_EST).number().is_some_and(|metres| metres <= 0.0) {
@@ -210,15 +211,10 @@ fn part(table: vasculum_model::TableId, fields: &[(&'static str, Col)], source: 
     record
 }
 
-/// One coordinate without the other is no place.
-fn whole_pair(record: &mut Record, issues: &mut Vec<Issue>) {
-    let (latitude, longitude) = (record.get(locality::LATITUDE1), record.get(locality::LONGITUDE1));
-    if latitude.is_null() != longitude.is_null() {
-        issues.push(Issue::warning("half-a-coordinate", "decimalLatitude", "One coordinate is there, the other is not."));
-    }
-    if !latitude.is_null() {
-        let shape = if record.get(locality::LAT1TEXT).is_null() { Some("Point") } else { None };
-        record.set(locality::LAT_LONG_TYPE, shape);
+/// A place with coordinates is a point, unless somebody says otherwise.
+fn mark_point(record: &mut Record) {
+    if !record.get(locality::LATITUDE1).is_null() && !record.get(locality::LONGITUDE1).is_null() {
+        record.set(locality::LAT_LONG_TYPE, "Point");
     }
 }
 

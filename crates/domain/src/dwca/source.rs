@@ -118,7 +118,9 @@ pub(super) fn keep(
     terms: Map<String, Json>,
 ) -> Result<bool> {
     let fresh = before.cloned().unwrap_or_else(|| Record::new(source_record::TABLE));
-    let terms = if terms.is_empty() { Value::Null } else { Json::Object(terms).to_string().into() };
+    // Sorted, so that a source that has its columns in another order says the same.
+    let sorted: std::collections::BTreeMap<String, Json> = terms.into_iter().collect();
+    let terms = if sorted.is_empty() { Value::Null } else { Json::Object(sorted.into_iter().collect()).to_string().into() };
     let next = fresh
         .with(source_record::COLLECTION, collection)
         .with(source_record::TABLE_NUM, i64::from(record.of().number))

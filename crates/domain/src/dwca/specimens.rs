@@ -375,23 +375,48 @@ impl Importer {
 
     /// An event of an event core without any occurrence.
     pub(super) fn lone_event(&mut self, tx: &mut WriteTx<'_>, source: &Source<'_>, extensions: &Extensions) -> Result<RowReport> {
-        let identifier = source.row.id().map_or_else(|| format!("line {}", source.row.line()), str::to_owned);
+        let mut issues = Vec::new();
+        let event = self.places.event(tx, source, &mut self.people, &mut issues, &mut self.tally)?;
+        if event.is_none() {
+            issues.push(Issue::error("empty-event", "", "This event says neither when nor where nor who."));
+        }
+        self.part(tx, source, extensions, event.map(|event| event.record.clone()), issues)
+    }
+
+    /// A row that speaks of a place alone.
+    pub(super) fn lone_place(&mut self, tx: &mut WriteTx<'_>, source: &Source<'_>) -> Result<RowReport> {
+        let mut issues = Vec::new();
+        let place = self.places.locality(tx, source, &mut self.people, &mut issues, &mut self.tally)?;
+        if place.is_none() {
+            issues.push(Issue::error("empty-place", "", "This row says nothing of a place."));
+        }
+        self.part(tx, source, &Extensions::new(), place.map(|place| place.record.clone()), issues)
+    }
+
+    /// Reports a row that became a part of no specimen, and keeps beside the record what the source said.
+    fn part(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        source: &Source<'_>,
+        extensions: &Extensions,
+        record: Option<Record>,
+        issues: Vec<Issue>,
+    ) -> Result<RowReport> {
+        let given = source.get("locationID").or_else(|| source.row.id());
+        let identifier = given.map_or_else(|| format!("{}:{}", source.row.file(), source.row.line()), str::to_owned);
         let mut report = RowReport {
             file: source.row.file().to_owned(),
             line: source.row.line(),
             identifier: identifier.clone(),
             outcome: Outcome::Refused,
             record: None,
-            issues: Vec::new(),
+            issues,
         };
-        let Some(event) = self.places.event(tx, source, &mut self.people, &mut report.issues, &mut self.tally)? else {
-            report.issues.push(Issue::error("empty-event", "", "This event says neither when nor where nor who."));
-            return Ok(report);
-        };
-        let kept = source::by_identifier(tx, event.record.table, &identifier)?;
+        let Some(record) = record else { return Ok(report) };
+        let kept = source::by_identifier(tx, record.table, &identifier)?;
         let digest = source::digest(source, extensions);
         let is_same = kept.as_ref().is_some_and(|kept| kept.text(vasculum_model::names::source_record::DIGEST) == Some(&digest));
-        report.record = Some((event.record.table, event.record.id));
+        report.record = Some((record.table, record.id));
         report.outcome = match (&kept, is_same) {
             (None, _) => Outcome::New,
             (_, true) => Outcome::Unchanged,
@@ -402,7 +427,7 @@ impl Importer {
             if let Some(rows) = source::kept_extensions(extensions) {
                 terms.insert("extensions".to_owned(), rows);
             }
-            source::keep(tx, kept.as_ref(), (self.collection, &event.record), &identifier, digest, terms)?;
+            source::keep(tx, kept.as_ref(), (self.collection, &record), &identifier, digest, terms)?;
         }
         Ok(report)
     }

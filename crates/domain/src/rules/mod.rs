@@ -257,7 +257,7 @@ pub const ELSEWHERE: &[(u8, &str)] = &[
         15,
         "An attachment is owned by what shows it: `records::delete` deletes it, unless something else still shows it.",
     ),
-    (17, "Files are swept up after the deletion is safely on disk, never inside the transaction."),
+    (17, "Attachments are kept by reference so far; no file is deleted within a transaction."),
     (21, "Rows ‘object-of-collection’ and ‘object-or-component’."),
     (25, "`setup::add_collection` makes a discipline together with all of its trees."),
     (28, "Row ‘enough-available’."),

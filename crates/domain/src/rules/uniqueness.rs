@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use vasculum_model::names::{collection, discipline, division, institution, uniqueness_rule, uniqueness_rule_field};
-use vasculum_model::{Col, Error, Issue, Path, Record, Result, Step, Table, TableId, Value, model};
+use vasculum_model::{Col, Error, Issue, Level, Path, Record, Result, Step, Table, TableId, Value, model};
 use vasculum_store::{Filter, Select, Test, Tx, WriteTx};
 
 use super::places::places;
@@ -214,7 +214,7 @@ pub(super) fn unique(s: &mut Saving<'_, '_>) -> Result<()> {
     let rules = rules(s.tx)?;
     let Some(rules) = rules.get(&s.record.table) else { return Ok(()) };
     for rule in rules {
-        if !concerns(s, rule) || !counts_here(s, rule)? {
+        if !concerns(s, rule) || is_refused(s, rule) || !counts_here(s, rule)? {
             continue;
         }
         if let Some(other) = conflict(s, rule)? {
@@ -222,6 +222,13 @@ pub(super) fn unique(s: &mut Saving<'_, '_>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether another rule has refused the field already; once is enough.
+fn is_refused(s: &Saving<'_, '_>, rule: &Unique) -> bool {
+    let Some(column) = rule.fields.first().and_then(start) else { return false };
+    let name = model().column(column).name;
+    s.issues.iter().any(|issue| issue.level == Level::Error && issue.field == name)
 }
 
 /// The column of the record itself that a path starts with.

@@ -6,6 +6,9 @@
 mod nodes;
 mod ranks;
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use vasculum_model::names::{discipline, institution};
 use vasculum_model::tree::{TREES, Tree};
 use vasculum_model::{Col, Error, Path, Record, Result, Step, TableId, Value, model};
@@ -129,30 +132,39 @@ fn definition_link(node_table: TableId) -> Option<Col> {
 /// `Forbidden`, if the person may not read the tree.
 pub fn definition_by_id(tx: &mut Tx<'_>, node_table: TableId, id: i64) -> Result<Option<TreeDef>> {
     let tree = tree_of(node_table)?;
-    let direction = Path {
-        base: tree.rank,
-        steps: vec![Step::One(tree.rank_def.1)],
-        table: tree.def,
-        column: Some(tree.full_name_direction.1),
-    };
-    let paths = [
-        own(tree.rank, None),
-        own(tree.rank, Some(tree.rank_rank_id)),
-        own(tree.rank, Some(tree.rank_name)),
-        own(tree.rank, Some(tree.is_in_full_name)),
-        own(tree.rank, Some(tree.is_enforced)),
-        own(tree.rank, Some(tree.text_before)),
-        own(tree.rank, Some(tree.text_after)),
-        own(tree.rank, Some(tree.separator)),
-        direction,
+    Ok(read_definitions(tx, tree, Filter::is(tree.rank_def, id))?.remove(&id))
+}
+
+/// Every tree definition for nodes of this table, read once in a transaction: saving a hundred thousand nodes asks for
+/// the ranks once.
+fn known_definitions(tx: &mut WriteTx<'_>, tree: &'static Tree) -> Result<Arc<HashMap<i64, TreeDef>>> {
+    tx.memo(model().table(tree.rank).name, &[tree.rank, tree.def], |tx| read_definitions(tx, tree, Filter::All))
+}
+
+/// The tree definitions whose ranks pass the filter, by id.
+fn read_definitions(tx: &mut Tx<'_>, tree: &'static Tree, filter: Filter) -> Result<HashMap<i64, TreeDef>> {
+    let columns = [
+        tree.rank_def,
+        tree.rank_rank_id,
+        tree.rank_name,
+        tree.is_in_full_name,
+        tree.is_enforced,
+        tree.text_before,
+        tree.text_after,
+        tree.separator,
     ];
-    let rows = tx.values(&Select::all(tree.rank).matching(Filter::is(tree.rank_def, id)), &paths)?;
-    let Some(direction) = rows.first().map(|row| row[8].int()) else { return Ok(None) };
+    let mut paths: Vec<Path> = columns.iter().map(|column| own(tree.rank, Some(*column))).collect();
+    paths.push(own(tree.rank, None));
+    let direction = vec![Step::One(tree.rank_def.1)];
+    paths.push(Path { base: tree.rank, steps: direction, table: tree.def, column: Some(tree.full_name_direction.1) });
+    let mut found: HashMap<i64, TreeDef> = HashMap::new();
     let text = |value: &Value| value.text().unwrap_or_default().to_owned();
-    let mut ranks: Vec<Rank> = rows
-        .iter()
-        .map(|row| Rank {
-            id: row[0].int().unwrap_or_default(),
+    for row in tx.values(&Select::all(tree.rank).matching(filter), &paths)? {
+        let Some(id) = row[0].int() else { continue };
+        let runs_down = row[9].int().unwrap_or(1) >= 0;
+        let def = found.entry(id).or_insert_with(|| TreeDef { id, node: tree.node, runs_down, ranks: Vec::new() });
+        def.ranks.push(Rank {
+            id: row[8].int().unwrap_or_default(),
             rank_id: row[1].int().unwrap_or_default(),
             name: text(&row[2]),
             is_in_full_name: row[3].bool() == Some(true),
@@ -160,10 +172,12 @@ pub fn definition_by_id(tx: &mut Tx<'_>, node_table: TableId, id: i64) -> Result
             text_before: text(&row[5]),
             text_after: text(&row[6]),
             separator: text(&row[7]),
-        })
-        .collect();
-    ranks.sort_by_key(|rank| rank.rank_id);
-    Ok(Some(TreeDef { id, node: node_table, runs_down: direction.unwrap_or(1) >= 0, ranks }))
+        });
+    }
+    for def in found.values_mut() {
+        def.ranks.sort_by_key(|rank| rank.rank_id);
+    }
+    Ok(found)
 }
 
 /// The path to a column of the base table itself; without a column to its id.

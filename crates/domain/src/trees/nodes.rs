@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use vasculum_model::tree::Tree;
-use vasculum_model::{Issue, Kind, Record, Result, TableId, Value, model};
+use vasculum_model::{Issue, Record, Result, TableId, Value, model};
 use vasculum_store::{Action, Filter, Select, Test, Tx, WriteTx};
 
-use super::{Rank, Stem, TreeDef, definition_by_id, own, tree_of, tree_of_definitions};
+use super::{Rank, Stem, TreeDef, definition_by_id, known_definitions, own, tree_of, tree_of_definitions};
 use crate::rules::Saving;
 
 /// How far a chain of synonyms is followed.
@@ -30,7 +30,6 @@ struct Above {
 /// A new node costs two look-ups; a node whose name and place stay costs none.
 pub(crate) fn before_save_node(s: &mut Saving<'_, '_>) -> Result<()> {
     let tree = tree_of(s.record.table)?;
-    fill_yes_no(s);
     let accepted = s.record.int(tree.accepted);
     s.record.set(tree.is_accepted, accepted.is_none());
     if s.before.is_none_or(|before| before.int(tree.accepted) != accepted) {
@@ -48,18 +47,6 @@ pub(crate) fn before_save_node(s: &mut Saving<'_, '_>) -> Result<()> {
     place_node(s, tree)
 }
 
-/// A new node's yes-or-no columns that must not be empty say no, as in Specify's forms.
-fn fill_yes_no(s: &mut Saving<'_, '_>) {
-    if !s.is_new() {
-        return;
-    }
-    for (at, column) in s.record.of().columns.iter().enumerate() {
-        if column.required && column.kind == Kind::YesNo && s.record.values[at].is_null() {
-            s.record.values[at] = Value::Bool(false);
-        }
-    }
-}
-
 /// Works out definition, rank and full name, and judges them.
 fn place_node(s: &mut Saving<'_, '_>, tree: &'static Tree) -> Result<()> {
     let moved = s.before.is_none_or(|before| before.int(tree.parent) != s.record.int(tree.parent));
@@ -70,10 +57,11 @@ fn place_node(s: &mut Saving<'_, '_>, tree: &'static Tree) -> Result<()> {
         },
         None => None,
     };
-    let Some(def) = definition_for(s, tree, above.as_ref())? else {
+    let known = known_definitions(s.tx, tree)?;
+    let Some(def) = definition_for(s, tree, above.as_ref())?.and_then(|id| known.get(&id)) else {
         return refuse(s, tree.definition_item, "rank-needed", "Say which rank the node has.");
     };
-    let Some(rank) = rank_for(&def, s.before, &s.record, tree, above.as_ref()).cloned() else {
+    let Some(rank) = rank_for(def, s.before, &s.record, tree, above.as_ref()).cloned() else {
         return refuse(s, tree.definition_item, "rank-of-another-tree", "This rank is not one of the parent's tree.");
     };
     if s.before.and_then(|before| before.int(tree.definition)).is_some_and(|ours| ours != def.id) {
@@ -82,7 +70,7 @@ fn place_node(s: &mut Saving<'_, '_>, tree: &'static Tree) -> Result<()> {
     s.record.set(tree.definition, def.id);
     s.record.set(tree.definition_item, rank.id);
     s.record.set(tree.rank_id, rank.rank_id);
-    judge_place(s, tree, &def, &rank, above.as_ref())?;
+    judge_place(s, tree, def, &rank, above.as_ref())?;
     if moved {
         judge_move(s, tree, above.as_ref())?;
     }
@@ -91,10 +79,10 @@ fn place_node(s: &mut Saving<'_, '_>, tree: &'static Tree) -> Result<()> {
     }
     let Some(name) = s.record.text(tree.name).map(str::to_owned) else { return Ok(()) };
     let stem = match &above {
-        Some(above) if rank.is_in_full_name => stem_below(s.tx, tree, &def, above)?,
+        Some(above) if rank.is_in_full_name => stem_below(s.tx, tree, def, above)?,
         _ => Stem::default(),
     };
-    s.record.set(tree.full_name, stem.with(&def, Some(&rank), &name).0);
+    s.record.set(tree.full_name, stem.with(def, Some(&rank), &name).0);
     Ok(())
 }
 
@@ -124,17 +112,13 @@ fn above(tx: &mut Tx<'_>, tree: &Tree, id: i64) -> Result<Option<Above>> {
 }
 
 /// The definition is the parent's; a root's is that of its rank, or the one that it names itself.
-fn definition_for(s: &mut Saving<'_, '_>, tree: &'static Tree, above: Option<&Above>) -> Result<Option<TreeDef>> {
-    let id = match above.and_then(|above| above.definition) {
-        Some(id) => Some(id),
-        None => match s.record.int(tree.definition_item) {
-            Some(item) => s.tx.find(tree.rank, item)?.and_then(|rank| rank.int(tree.rank_def)),
-            None => s.record.int(tree.definition),
-        },
-    };
-    match id {
-        Some(id) => definition_by_id(s.tx, tree.node, id),
-        None => Ok(None),
+fn definition_for(s: &mut Saving<'_, '_>, tree: &'static Tree, above: Option<&Above>) -> Result<Option<i64>> {
+    if let Some(id) = above.and_then(|above| above.definition) {
+        return Ok(Some(id));
+    }
+    match s.record.int(tree.definition_item) {
+        Some(item) => Ok(s.tx.find(tree.rank, item)?.and_then(|rank| rank.int(tree.rank_def))),
+        None => Ok(s.record.int(tree.definition)),
     }
 }
 

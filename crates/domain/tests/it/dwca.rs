@@ -212,7 +212,7 @@ fn what_is_wrong_is_said_and_kept() {
     let file = write_file(folder.path(), "odd.csv", text);
     let (imported, reports) = import(&fresh.database, &who, &file).unwrap();
     let names: Vec<&str> = imported.issues.keys().copied().collect();
-    for expected in ["coordinate-out-of-range", "not-a-date", "not-understood", "duplicate-identifier", "half-a-coordinate"] {
+    for expected in ["coordinate-out-of-range", "not-a-date", "not-understood", "duplicate-identifier", "half-coordinate"] {
         assert!(names.contains(&expected), "{expected} in {names:?}");
     }
     assert_eq!(reports[1].outcome, Outcome::Refused);

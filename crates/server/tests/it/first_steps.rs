@@ -87,3 +87,23 @@ fn everything_also_works_on_postgresql() {
     assert_eq!(run(&["check"])["findings"], json!([]));
     assert!(!program.data().join("vasculum.db").exists());
 }
+
+#[test]
+fn the_demo_is_a_whole_institution_and_never_written_over() {
+    let program = Program::new();
+    let made = program.json(&["demo", "--objects", "120", "--seed", "7"]);
+    assert_eq!((&made["user"], &made["password"]), (&json!("demo"), &json!("demo-password")));
+    assert_eq!(made["address"], "http://127.0.0.1:8080");
+    let collections = made["collections"].as_array().unwrap();
+    assert_eq!(collections.len(), 4);
+    assert_eq!(collections.iter().map(|it| it["objects"].as_u64().unwrap()).sum::<u64>(), 120);
+    assert_eq!(program.json(&["info"])["records"]["CollectionObject"], 120);
+    let users = program.json(&["user", "list"]);
+    let roles = |name: &str| {
+        let list = users["users"].as_array().unwrap();
+        list.iter().find(|it| it["user"] == name).unwrap()["roles"].as_array().unwrap().len()
+    };
+    assert_eq!((roles("demo"), roles("curator"), roles("student"), roles("reader")), (0, 20, 1, 4));
+    assert_eq!(program.json(&["check"])["findings"], json!([]));
+    program.refused(&["demo", "--objects", "10", "--yes"], 5, "already");
+}

@@ -198,15 +198,15 @@ fn beside() -> Markup {
             ("Published", html! { a href="#" { "GBIF, 3 days ago" } }),
         ])))
         (aside_section("History", "", &timeline(WORDS, &[
-            Entry { who: "Miriam Oduya", what: "edited the collecting event", when: "today, 09:14", when_exact: "2026-11-22T09:14:00Z", undo: Some(undo), icon: "",
+            Entry { who: "Miriam Oduya", what: "edited the collecting event", when: "today, 09:14", when_exact: "2026-11-22T09:14:00Z", undo: Some(undo), icon: "", href: "",
                 changes: &[
                     Change { field: "Coordinates", before: "48°08'N 16°56'E", after: "48°08'52\"N 16°56'31\"E" },
                     Change { field: "Field number", before: "", after: "FBC 87-22" },
                 ] },
-            Entry { who: "Miriam Oduya", what: "lent 2 cleared and stained", when: "14 October", when_exact: "2026-10-14T15:02:00Z", icon: "send", changes: &[], undo: None },
-            Entry { who: "Jörg Freyhof", what: "added a determination", when: "3 March 2007", when_exact: "2007-03-03T11:40:00Z", icon: "badge-check", undo: None,
+            Entry { who: "Miriam Oduya", what: "lent 2 cleared and stained", when: "14 October", when_exact: "2026-10-14T15:02:00Z", icon: "send", changes: &[], undo: None, href: "" },
+            Entry { who: "Jörg Freyhof", what: "added a determination", when: "3 March 2007", when_exact: "2007-03-03T11:40:00Z", icon: "badge-check", undo: None, href: "",
                 changes: &[Change { field: "Taxon", before: "Barbus fluviatilis", after: "Barbus barbus" }] },
-            Entry { who: "Import", what: "created the record from Specify 6", when: "9 January 2006", when_exact: "2006-01-09T08:00:00Z", icon: "upload", changes: &[], undo: None },
+            Entry { who: "Import", what: "created the record from Specify 6", when: "9 January 2006", when_exact: "2006-01-09T08:00:00Z", icon: "upload", changes: &[], undo: None, href: "" },
         ])))
     }
 }

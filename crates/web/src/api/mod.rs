@@ -3,7 +3,7 @@
 mod body;
 pub mod change_sets;
 pub mod console;
-mod filter;
+pub(crate) mod filter;
 mod idempotency;
 mod inline;
 mod json;

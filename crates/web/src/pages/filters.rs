@@ -5,7 +5,7 @@ use vasculum_model::read::date::{DateOrder, date};
 use vasculum_model::{Error, Kind, Path, Result, Table, model};
 use vasculum_store::Tx;
 
-use super::list::{Shape, Wanted, columns_of, path_words};
+use super::list::{Shape, Wanted, path_words};
 use super::{layout, list_path, names, words};
 use crate::api::OPERATORS;
 use crate::ui::components::icon;
@@ -127,10 +127,11 @@ fn fields(table: &'static Table, columns: &[Shape]) -> Vec<(String, String)> {
 /// The bar: a box for words, one more condition, and the conditions there are.
 pub(crate) fn bar(wanted: &Wanted, chips: &[Chip], columns: &[Shape]) -> Markup {
     let table = wanted.table;
-    let fields = fields(table, if columns.is_empty() { &columns_of(table) } else { columns });
+    let fields = fields(table, columns);
     html! {
         form class="filter-bar" method="get" action=(list_path(table)) role="search" aria-label="Filter this list" {
             @for filter in &wanted.filters { input type="hidden" name="filter" value=(filter); }
+            @if let Some(sort) = wanted.sort_text() { input type="hidden" name="sort" value=(sort); }
             label class="filter-words" {
                 span class="hidden-words" { "Words in the records" }
                 input class="input" type="search" name="q" value=(wanted.q) placeholder="Any of the main fields" autocomplete="off";
@@ -152,7 +153,7 @@ pub(crate) fn bar(wanted: &Wanted, chips: &[Chip], columns: &[Shape]) -> Markup 
             div class="toolbar" {
                 @for (at, chip) in chips.iter().enumerate() { (chip_link(&chip.words, &without(wanted, at))) }
                 @if !wanted.q.is_empty() {
-                    (chip_link(&format!("“{}” somewhere", wanted.q), &Wanted { q: String::new(), ..wanted.from_start() }.href()))
+                    (chip_link(&format!("“{}” somewhere", wanted.q), &wanted.without_words().href()))
                 }
                 a class="button button-quiet button-small" href=(list_path(table)) { "Clear all" }
             }

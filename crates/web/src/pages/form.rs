@@ -10,15 +10,16 @@ use super::grid::{Cell as Fact, Grid};
 use super::shape::{Part, is_written, rows_of};
 use super::sheet::{self, Cell, Sheet, is_small};
 use super::value::codes_of;
-use super::visitor::Visitor;
 use super::{layout, list_path, record_path, words};
 use crate::ui::Level;
 use crate::ui::components::{
-    Choice, Field, Span, SubRow, TextInput, TypeAhead, checkbox, field_group, icon, key_value_list, section, select_field, sub_row,
+    Choice, Field, Span, SubRow, TextInput, TypeAhead, checkbox, field_group, key_value_list, section, select_field, sub_row,
     sub_rows, text_area, text_field, type_ahead_field,
 };
 use crate::ui::words::Words;
 
+/// The closed line of a row tells of so many fields.
+const MOST_TOLD: usize = 7;
 const WORDS: &Words<'static> = &Words::ENGLISH;
 
 /// Everything that the drawing of a form needs to know beside what was filled in.
@@ -30,6 +31,8 @@ pub(crate) struct Surroundings {
     pub facts: HashMap<u16, Vec<(&'static str, Fact)>>,
     /// Whether the person may save.
     pub may_save: bool,
+    /// Whether what each field means stands below it, and not only at the pointer.
+    pub tells_all: bool,
     /// Tables of which the person may make records.
     pub may_create: Vec<TableId>,
 }
@@ -92,8 +95,6 @@ fn facts(tx: &mut Tx<'_>, record: &Record, column: u16) -> Result<Vec<(&'static 
 
 /// A form as it is to be drawn.
 pub(crate) struct Form<'a> {
-    /// The person before it.
-    pub visitor: &'a Visitor,
     /// Its parts.
     pub parts: &'a [Part],
     /// What stands in it.
@@ -167,7 +168,7 @@ impl Form<'_> {
         let id = self.sheet.cells.get(&column).and_then(|cell| cell.id);
         let side = html! {
             @if let (Some(to), Some(id)) = (to, id) {
-                a href=(record_path(to, id)) { (icon("arrow-up-right")) "Open this " (words::one(to)) }
+                a href=(record_path(to, id)) { "Open this " (words::one(to)) }
             }
         };
         let list: Vec<(&str, Markup)> = facts.iter().map(|(label, fact)| (*label, fact.draw(true))).collect();
@@ -192,17 +193,17 @@ impl Form<'_> {
     fn row(&self, link: &str, nth: usize, row: &Sheet, columns: &[u16]) -> Markup {
         let name = format!("{link}[{nth}]");
         let prefix = format!("{name}.");
-        let mut telling = columns.iter().filter_map(|column| self.told(row, *column));
-        let title = if row.id.is_some() { telling.next() } else { None };
-        let title = title.unwrap_or_else(|| format!("New {}", words::one(row.table)));
-        let meta = telling.filter(|_| row.id.is_some()).collect::<Vec<_>>().join(" · ");
+        let mut telling: Vec<String> = columns.iter().take(MOST_TOLD).filter_map(|column| self.told(row, *column)).collect();
+        telling.dedup();
+        let title = if row.id.is_some() && !telling.is_empty() { telling.remove(0) } else { format!("New {}", words::one(row.table)) };
+        let meta = if row.id.is_some() { telling.join(" · ") } else { String::new() };
         let is_taxon = columns.first().is_some_and(|first| row.table.at(*first).name == "taxon") && row.id.is_some();
         let has_issue = self.issues.iter().any(|issue| issue.field.starts_with(&name));
         let fields = html! {
             @if let Some(version) = row.version { input type="hidden" name={ (prefix) "version" } value=(version); }
             @for column in columns { (self.control(row, *column, &prefix)) }
             @if let Some(id) = row.id {
-                p class="sub-row-link" { a href=(record_path(row.table, id)) { (icon("arrow-up-right")) "All of this " (words::one(row.table)) } }
+                p class="span-all" { a href=(record_path(row.table, id)) { "All of this " (words::one(row.table)) } }
             }
         };
         let id = row.id.map(|id| id.to_string()).unwrap_or_default();
@@ -253,7 +254,8 @@ impl Form<'_> {
             label: &label,
             is_required: of.required && is_written(sheet.table, column),
             is_read_only: !self.around.may_save || !is_written(sheet.table, column),
-            help: if prefix.is_empty() { of.about } else { "" },
+            help: if self.around.tells_all { of.about } else { "" },
+            about: of.about,
             understood: "",
             issues: &issues,
             span: if of.kind == Kind::LongText { Span::All } else if is_wide { Span::Two } else { Span::One },

@@ -184,7 +184,8 @@ fn field(record: &Record, column: u16) -> Shown {
     Shown { text: value::shown(record, column), is_name: is_full_name && is_italic(record), author: String::new(), link: None }
 }
 
-fn is_italic(record: &Record) -> bool {
+/// Whether the name of a taxon is written in italics.
+pub(crate) fn is_italic(record: &Record) -> bool {
     record.int(taxon::RANK_ID).is_some_and(|rank| rank >= GENUS)
 }
 

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 use vasculum_domain::{history, undo};
-use vasculum_model::{Code, Error, Record, Result, Table, TableId, Timestamp, Value, model};
+use vasculum_model::{Code, Record, Result, Table, TableId, Timestamp, Value, model};
 use vasculum_store::{Change, ChangeKind, ChangeQuery, ChangeSet, Purpose, Tx};
 
 use super::shape::is_open;
@@ -16,8 +16,8 @@ use crate::App;
 use crate::respond::{Refused, escaped};
 use crate::ui::Level;
 use crate::ui::components::{
-    Change as Line, Confirm, Entry, Look, Pagination, Undo, badge, button, confirm_panel, empty_state, icon, key_value_list, link_button,
-    notice, pagination, section, timeline,
+    Change as Line, Confirm, Entry, Pagination, Undo, badge, confirm_panel, empty_state, icon, key_value_list, notice, pagination,
+    section, timeline,
 };
 use crate::ui::frame::Page;
 use crate::ui::words::Words;
@@ -67,6 +67,7 @@ pub(crate) fn events(tx: &mut Tx<'_>, visitor: &Visitor, table: TableId, id: i64
     let mut events = Vec::new();
     for entry in history::of_record(tx, table, id, before, limit)? {
         let mut event = event(visitor, &entry.change_set, now);
+        event.may_undo &= !is_large(tx, &entry.change_set)?;
         for change in &entry.changes {
             event.changes.extend(lines(tx, change)?);
         }
@@ -88,6 +89,15 @@ fn event(visitor: &Visitor, set: &ChangeSet, now: Timestamp) -> Event {
         may_undo: !visitor.access.read_only && set.undone_by.is_none() && is_undoable(set) && may_change(visitor),
         undone_by: set.undone_by,
     }
+}
+
+/// Whether a change set did so much that nobody should take it back by one click beside a single record.
+fn is_large(tx: &mut Tx<'_>, set: &ChangeSet) -> Result<bool> {
+    if matches!(set.kind.as_str(), "save" | "delete") {
+        return Ok(false);
+    }
+    let changes = tx.changes(set.id, 31)?;
+    Ok(changes.len() > 30 || changes.iter().any(|change| change.count > 30))
 }
 
 /// Somebody who may only look is not offered to undo; what exactly may be undone is judged when it is.
@@ -156,6 +166,7 @@ fn told(tx: &mut Tx<'_>, record: &Record, column: u16) -> Result<String> {
 /// The events as a timeline, each with its undo.
 pub(crate) fn timeline_of(events: &[Event]) -> Markup {
     let actions: Vec<String> = events.iter().map(|event| format!("/changes/{}/undo", event.id)).collect();
+    let hrefs: Vec<String> = events.iter().map(|event| format!("/changes/{}", event.id)).collect();
     let changes: Vec<Vec<Line<'_>>> = events
         .iter()
         .map(|event| event.changes.iter().map(|(field, before, after)| Line { field, before, after }).collect())
@@ -175,6 +186,7 @@ pub(crate) fn timeline_of(events: &[Event]) -> Markup {
             what: &whats[at],
             when: &event.when,
             when_exact: &event.exact,
+            href: &hrefs[at],
             icon: event.icon,
             changes: &changes[at],
             undo: event.may_undo.then_some(Undo { action: &actions[at], hidden: &[] }),
@@ -332,9 +344,20 @@ pub(crate) fn latest(tx: &mut Tx<'_>, visitor: &Visitor, limit: u64) -> Result<V
 struct Shown {
     event: Event,
     set: ChangeSet,
-    /// Table, record, what happened, what it is called, lines.
-    changes: Vec<(&'static Table, i64, ChangeKind, String, Vec<(String, String, String)>)>,
+    changes: Vec<Done>,
     plan: undo::UndoPlan,
+}
+
+/// One change of a change set in words.
+struct Done {
+    table: &'static Table,
+    id: i64,
+    /// More than one for records that were made together.
+    count: i64,
+    kind: ChangeKind,
+    called: String,
+    /// Field, before, after.
+    lines: Vec<(String, String, String)>,
 }
 
 /// `GET /changes/{id}`.
@@ -355,8 +378,9 @@ fn read_one(tx: &mut Tx<'_>, visitor: &Visitor, id: i64) -> Result<Shown> {
     let mut changes = Vec::new();
     for change in tx.changes(id, SHOWN)? {
         let table = model().table(change.table);
-        let called = if change.count == 1 { names::text(tx, change.table, change.record)? } else { words::counted(change.count, table) };
-        changes.push((table, change.record, change.kind, called, lines(tx, &change)?));
+        let called = if change.count == 1 { names::text(tx, change.table, change.record)? } else { String::new() };
+        let lines = lines(tx, &change)?;
+        changes.push(Done { table, id: change.record, count: change.count, kind: change.kind, called, lines });
     }
     let plan = undo::plan(tx, id)?;
     Ok(Shown { event: event(visitor, &set, now), set, changes, plan })
@@ -393,10 +417,12 @@ fn did(shown: &Shown) -> Markup {
     html! {
         @if shown.changes.is_empty() { p class="muted" { "Nothing that you may see." } }
         ul class="stack changes-of-set" {
-            @for (table, id, kind, called, lines) in &shown.changes {
+            @for Done { table, id, count, kind, called, lines } in &shown.changes {
                 li {
-                    (verb(kind)) " " (words::one(table)) " "
-                    @if *kind == ChangeKind::Delete || !table.is_shown() { (called) } @else { a href=(record_path(table, *id)) { (called) } }
+                    (verb(kind)) " "
+                    @if *count > 1 { (words::counted(*count, table)) }
+                    @else if *kind == ChangeKind::Delete || !table.is_shown() { (words::one(table)) " " (called) }
+                    @else { (words::one(table)) " " a href=(record_path(table, *id)) { (called) } }
                     @if !lines.is_empty() {
                         dl class="facts" {
                             @for (field, before, after) in lines {

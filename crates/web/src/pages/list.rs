@@ -6,7 +6,7 @@ use axum::extract::{Path as Place, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
-use vasculum_model::{Error, Kind, Many, Path, Record, Result, Step, Table, Value, model};
+use vasculum_model::{Error, Kind, Path, Record, Result, Step, Table, Value, model};
 use vasculum_store::{Select, Tx};
 
 use super::filters::{self, Chip};
@@ -80,9 +80,7 @@ impl Wanted {
         if !self.q.is_empty() {
             parts.push(format!("q={}", escaped(&self.q)));
         }
-        if let Some((path, down)) = &self.sort {
-            parts.push(format!("sort={}{path}", if *down { "-" } else { "" }));
-        }
+        parts.extend(self.sort_text().map(|sort| format!("sort={sort}")));
         match self.turn {
             Turn::First => {}
             Turn::After(id) => parts.push(format!("after={id}&skipped={}", self.skipped)),
@@ -93,9 +91,19 @@ impl Wanted {
         if query.is_empty() { path } else { format!("{path}?{query}") }
     }
 
+    /// The order as it stands in the address.
+    pub(crate) fn sort_text(&self) -> Option<String> {
+        self.sort.as_ref().map(|(path, down)| format!("{}{path}", if *down { "-" } else { "" }))
+    }
+
     /// The same list from its first page.
     pub(crate) fn from_start(&self) -> Self {
         Self { turn: Turn::First, skipped: 0, ..self.clone() }
+    }
+
+    /// The same list without the words that stand somewhere.
+    pub(crate) fn without_words(&self) -> Self {
+        Self { q: String::new(), ..self.from_start() }
     }
 
     fn sorted_by(&self, path: &str) -> Self {
@@ -389,14 +397,4 @@ pub(crate) fn path_words(path: &Path) -> String {
         None => name,
         Some(Step::One(_) | Step::Many(_)) => format!("{}: {}", words::label(table.name), name.to_lowercase()),
     }
-}
-
-/// The list of what stands behind a to-many link of a record.
-pub(crate) fn behind(link: Many, id: i64) -> Option<String> {
-    let many = model().to_many(link);
-    if many.through.is_some() {
-        return None;
-    }
-    let of = model().table(many.of);
-    of.is_shown().then(|| format!("{}?filter={}", list_path(of), escaped(&format!("{}={id}", of.at(many.back).name))))
 }

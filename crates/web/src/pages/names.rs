@@ -42,7 +42,7 @@ pub(crate) fn text(tx: &mut Tx<'_>, table: TableId, id: i64) -> Result<String> {
 
 /// A record that was found.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub(crate) struct Found {
+pub struct Found {
     /// Its id.
     pub id: i64,
     /// What it is called.

@@ -14,6 +14,7 @@ use vasculum_store::{Action, Purpose, Tx};
 
 use super::conflict::{self, Difference};
 use super::form::{Form, Surroundings, level, spoken};
+use super::grid::is_italic;
 use super::history::{self, Event};
 use super::shape::{self, Part, Used};
 use super::sheet::Sheet;
@@ -38,8 +39,8 @@ pub(crate) struct View {
     record: Option<Record>,
     /// What it is called.
     title: String,
-    /// The name of its current taxon and its author, for a collection object.
-    taxon: Option<(String, String)>,
+    /// The name of its current taxon, its author, and whether it is written in italics.
+    taxon: Option<(String, String, bool)>,
     parts: Vec<Part>,
     sheet: Sheet,
     around: Surroundings,
@@ -134,6 +135,7 @@ fn view(
 ) -> Result<View> {
     let table = sheet.table;
     let mut around = Surroundings::of(tx, &sheet, record.as_ref(), &parts)?;
+    around.tells_all = all;
     around.may_create = model().tables.iter().filter(|table| table.is_shown() && visitor.may("create", table)).map(|table| table.id).collect();
     let mut view = View {
         table,
@@ -163,7 +165,7 @@ fn view(
     Ok(view)
 }
 
-fn current_taxon(tx: &mut Tx<'_>, record: &Record) -> Result<Option<(String, String)>> {
+fn current_taxon(tx: &mut Tx<'_>, record: &Record) -> Result<Option<(String, String, bool)>> {
     let (table, id) = (record.table, record.id);
     let taxon_id = match table {
         collection_object::TABLE => {
@@ -179,7 +181,7 @@ fn current_taxon(tx: &mut Tx<'_>, record: &Record) -> Result<Option<(String, Str
         None => None,
     };
     let words = |column: Col, record: &Record| record.text(column).unwrap_or_default().to_owned();
-    Ok(found.map(|record| (words(taxon::FULL_NAME, &record), words(taxon::AUTHOR, &record))))
+    Ok(found.map(|record| (words(taxon::FULL_NAME, &record), words(taxon::AUTHOR, &record), is_italic(&record))))
 }
 
 /// `POST /data/{table}/{id}`: saves what was filled in.
@@ -336,7 +338,7 @@ async fn show_again(
 
 fn page(visitor: &Visitor, status: StatusCode, view: &View, trouble: &Trouble, done: Option<Markup>) -> Response {
     let table = view.table;
-    let form = Form { visitor, parts: &view.parts, sheet: &view.sheet, issues: &trouble.issues, around: &view.around };
+    let form = Form { parts: &view.parts, sheet: &view.sheet, issues: &trouble.issues, around: &view.around };
     let list = list_path(table);
     let title = words::many(table);
     let above: Vec<(&str, &str)> =
@@ -384,12 +386,12 @@ fn form_around(view: &View, form: &Form<'_>) -> Markup {
 
 /// The title, with the scientific name in italics where the record has one.
 fn heading(view: &View) -> Markup {
-    let Some((name, author)) = view.taxon.as_ref().filter(|(name, _)| !name.is_empty()) else { return html! { (view.title) } };
+    let Some((name, author, is_italic)) = view.taxon.as_ref().filter(|(name, ..)| !name.is_empty()) else { return html! { (view.title) } };
     let rest = view.title.replace(author.as_str(), "").replace(name.as_str(), "");
     let rest = if view.table.id == taxon::TABLE { "" } else { rest.trim_matches([' ', ',', ':', '–', '-']) };
     html! {
         @if !rest.is_empty() { span class="figures" { (rest) } " " }
-        span class="name" { (name) @if !author.is_empty() { " " span class="author" { (author) } } }
+        span class=[is_italic.then_some("name")] { (name) @if !author.is_empty() { " " span class="author" { (author) } } }
     }
 }
 

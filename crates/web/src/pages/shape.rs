@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use vasculum_domain::records::is_set_by_vasculum;
-use vasculum_model::{Col, Many, Owned, Record, Result, Table, TableId, model};
+use vasculum_model::{Many, Owned, Record, Result, Table, TableId, model};
 use vasculum_store::Tx;
 
 use super::layout::{self, BEHIND, Block};
@@ -185,12 +185,6 @@ fn single_columns(of: &'static Table, record: Option<&Record>, all: bool) -> Vec
     let filled = |at: u16| record.is_some_and(|record| !record.values[usize::from(at)].is_null());
     let wanted = |at: &u16| is_written(of, *at) && (all || filled(*at) || !of.at(*at).spare) && !is_behind(of, *at);
     (0..of.columns.len() as u16).filter(wanted).collect()
-}
-
-/// The column that links a row behind a to-many link to its owner.
-pub(crate) fn back(table: &Table, many: u16) -> Col {
-    let link = &table.many[usize::from(many)];
-    Col(link.of, link.back)
 }
 
 /// The table of the rows behind a to-many link.

@@ -190,7 +190,9 @@ impl Sheet {
             for row in rows.iter_mut().filter(|row| row.id.is_some()) {
                 let known = theirs.iter().find(|theirs| theirs.id == row.id);
                 let cells = known.map(|known| known.cells.clone()).unwrap_or_default();
-                cells.into_iter().for_each(|(column, cell)| drop(row.cells.entry(column).or_insert(cell)));
+                for (column, cell) in cells {
+                    row.cells.entry(column).or_insert(cell);
+                }
             }
         }
         for (column, theirs) in start.singles {

@@ -19,6 +19,8 @@ use crate::ui::preferences::{self, Preferences};
 pub struct Visitor {
     /// What they may do, narrowed to the collection.
     pub access: Access,
+    /// What they may do in all of their collections.
+    pub everywhere: Access,
     /// The looks that they chose.
     pub preferences: Preferences,
     /// The page that they came from, if it is one of ours.
@@ -41,6 +43,7 @@ impl FromRequestParts<App> for Visitor {
         }
         Ok(Self {
             access: here,
+            everywhere: caller.access,
             preferences: looks(&parts.headers),
             from: came_from(&parts.headers),
         })
@@ -109,7 +112,7 @@ impl Visitor {
 
     /// Whether they may manage users.
     pub(crate) fn may_manage_users(&self) -> bool {
-        self.access.may_somewhere("/permissions/user/roles", "read") && self.access.may_somewhere("/table/specifyuser", "read")
+        self.everywhere.may_somewhere("/permissions/user/roles", "read") && self.everywhere.may_somewhere("/table/specifyuser", "read")
     }
 
     fn nav(&self, key: &str) -> Vec<NavItem<'static>> {

@@ -28,8 +28,11 @@ const SPELLINGS: &[(&str, &str)] = &[
 /// Names whose words are not those of people who work with collections.
 const LABELS: &[(&str, &str)] = &[
     ("countAmt", "Count"),
-    ("isCurrent", "Current"),
     ("isPrimary", "First of all"),
+    ("latLongAccuracy", "Uncertainty in metres"),
+    ("latLongMethod", "How georeferenced"),
+    ("latLongType", "Shape"),
+    ("altCatalogNumber", "Other catalog number"),
     ("typeStatusName", "Type status"),
     ("latitude1", "Latitude"),
     ("longitude1", "Longitude"),
@@ -45,8 +48,8 @@ const LABELS: &[(&str, &str)] = &[
 
 /// Tables whose plural is not made by an `s`, and those that have a better word.
 const PLURALS: &[(&str, &str)] = &[
-    ("Geography", "Geography"),
-    ("Storage", "Storage"),
+    ("Geography", "Geographies"),
+    ("Storage", "Storage places"),
     ("Taxon", "Taxa"),
     ("LithoStrat", "Rock units"),
     ("GeologicTimePeriod", "Geologic time periods"),
@@ -62,7 +65,9 @@ pub(crate) fn label(name: &str) -> String {
         return (*words).to_owned();
     }
     let mut out = String::with_capacity(name.len() + 6);
-    for word in snake(name).split('_').flat_map(without_number) {
+    let snaked = snake(name);
+    // ‘Is current’ beside a box to tick is one word too many.
+    for word in snaked.strip_prefix("is_").unwrap_or(&snaked).split('_').flat_map(without_number) {
         let spelt = SPELLINGS.iter().find(|(theirs, _)| *theirs == word).map_or(word.as_str(), |(_, spelt)| spelt);
         if out.is_empty() {
             out.push_str(&capitalised(spelt));
@@ -196,6 +201,7 @@ mod tests {
             ("collectingEvent", "Collecting event"),
             ("dnaSequences", "DNA sequences"),
             ("yesNo1", "Yes no 1"),
+            ("isCurrent", "Current"),
         ] {
             assert_eq!(label(name), expect);
         }

@@ -7,6 +7,7 @@ mod house;
 mod journal;
 mod lists;
 mod matrix;
+mod pages;
 mod records;
 mod sessions;
 mod tmp_serve;

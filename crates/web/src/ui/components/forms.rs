@@ -44,6 +44,8 @@ pub struct Field<'a> {
     pub is_read_only: bool,
     /// One sentence below, or nothing.
     pub help: &'a str,
+    /// One sentence at the pointer over the label, or nothing; for those who know the field it is not in the way.
+    pub about: &'a str,
     /// What was made of the words, such as "12 May 1987"; or nothing.
     pub understood: &'a str,
     /// What is to be looked at.
@@ -115,7 +117,7 @@ pub fn field_group(title: &str, about: &str, side: Option<&Markup>, is_wide: boo
 pub fn field(words: &Words<'_>, field: &Field<'_>, control: &Markup) -> Markup {
     html! {
         div class=(field.classes()) {
-            label class="label" for=(field.name) {
+            label class="label" for=(field.name) title=[(!field.about.is_empty()).then_some(field.about)] {
                 (field.label)
                 @if field.is_required { span class="required" aria-hidden="true" { "*" } }
             }
@@ -218,7 +220,7 @@ pub fn text_area(words: &Words<'_>, f: &Field<'_>, value: &str) -> Markup {
 pub fn checkbox(words: &Words<'_>, field: &Field<'_>, is_checked: bool) -> Markup {
     html! {
         div class={ (field.classes()) " check-field" } {
-            label class="check" {
+            label class="check" title=[(!field.about.is_empty()).then_some(field.about)] {
                 @if !field.is_read_only { input type="hidden" name=(field.name) value="no"; }
                 input type="checkbox" id=(field.name) name=(field.name) value="yes" checked[is_checked] disabled[field.is_read_only]
                     aria-invalid=[field.aria_invalid()] aria-describedby=[field.described_by()];

@@ -16,6 +16,8 @@ pub struct Entry<'a> {
     pub when: &'a str,
     /// When, for machines: RFC 3339.
     pub when_exact: &'a str,
+    /// Where all of it is shown, or nothing.
+    pub href: &'a str,
     /// The name of an icon; a pencil if empty.
     pub icon: &'a str,
     /// The fields that changed.
@@ -54,7 +56,7 @@ pub fn timeline(words: &Words<'_>, entries: &[Entry<'_>]) -> Markup {
                     (icon(if entry.icon.is_empty() { "pencil" } else { entry.icon }))
                     div class="event-line" {
                         span { strong { (entry.who) } " " (entry.what) }
-                        time datetime=(entry.when_exact) title=(entry.when_exact) { (entry.when) }
+                        @if entry.href.is_empty() { (time(entry)) } @else { a class="event-link" href=(entry.href) { (time(entry)) } }
                     }
                     @if !entry.changes.is_empty() {
                         dl class="changes" { @for change in entry.changes { (one_change(words, change)) } }
@@ -69,6 +71,10 @@ pub fn timeline(words: &Words<'_>, entries: &[Entry<'_>]) -> Markup {
             }
         }
     }
+}
+
+fn time(entry: &Entry<'_>) -> Markup {
+    html! { time datetime=(entry.when_exact) title=(entry.when_exact) { (entry.when) } }
 }
 
 fn one_change(words: &Words<'_>, change: &Change<'_>) -> Markup {
