@@ -138,6 +138,7 @@ export class Visitor {
     const found = [];
     for (const colorScheme of ["light", "dark"]) {
       await this.page.emulateMedia({ colorScheme });
+      await this.settled();
       for (const violation of await this.axe()) {
         found.push(`${this.path} (${colorScheme}): ${violation}`);
       }
@@ -145,6 +146,7 @@ export class Visitor {
     const size = this.page.viewportSize();
     for (const width of WIDTHS) {
       await this.page.setViewportSize({ width, height: 900 });
+      await this.settled();
       const wide = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (wide > 0) {
         found.push(`${this.path}: ${wide} px too wide at a width of ${width} px`);
@@ -153,6 +155,11 @@ export class Visitor {
     await this.page.setViewportSize(size);
     await this.page.emulateMedia({ colorScheme: "light" });
     nothing(found, "what is wrong with the page");
+  }
+
+  /** Waits until colours and sizes have changed: the shortest transition takes a frame or two. */
+  async settled() {
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))));
   }
 
   /** What axe has against the page: rule, words and the first elements. */

@@ -21,8 +21,17 @@ const PAGES = [
   "/data/Locality/<id>",
   "/data/Loan",
   "/data/Loan/<id>",
-  "/admin",
+  "/data",
+  "/data/CollectionObject/<id>?all=1",
+  "/data/CollectionObject?q=a&filter=catalogNumber%3Aknown",
+  "/data/Accession/<id>",
+  "/data/CollectingEvent/<id>",
+  "/changes",
+  "/account",
+  "/search?q=la",
   "/admin/users",
+  "/admin/users/new",
+  "/admin/users/1",
 ];
 
 /** Puts the id of a record into a path. */

@@ -94,3 +94,80 @@ test("deleting shows what refers to the record, and asks", async () => {
   await visitor.page.getByRole("main").getByRole("button", { name: /delete/i }).first().waitFor();
   await visitor.look();
 });
+
+test("what can not be saved is refused at its field, and nothing that was typed is lost", async () => {
+  const visitor = await stage.visitor();
+  await openFirst(visitor);
+  const date = visitor.page.locator("form#record").getByLabel("Cataloged date", { exact: true });
+  await date.fill("31 June 1987");
+  await remarks(visitor).fill("Typed before the refusal");
+  await visitor.page.keyboard.press("Control+s");
+  await visitor.page.getByRole("alert").first().waitFor();
+  assert.equal(await date.getAttribute("aria-invalid"), "true");
+  assert.equal(await date.inputValue(), "31 June 1987");
+  assert.equal(await remarks(visitor).inputValue(), "Typed before the refusal");
+  const described = await date.evaluate((it) => document.getElementById(it.getAttribute("aria-describedby"))?.textContent);
+  assert.match(described, /no such day/);
+  await visitor.look();
+});
+
+test("a linked record is found while one types, and chosen by keyboard", async () => {
+  const visitor = await stage.visitor();
+  const record = await openFirst(visitor);
+  const cataloger = visitor.page.locator("form#record").getByRole("combobox", { name: "Cataloger", exact: true });
+  await cataloger.fill("");
+  await cataloger.pressSequentially("an", { delay: 30 });
+  await visitor.page.getByRole("option").first().waitFor();
+  await visitor.page.keyboard.press("Enter");
+  const chosen = await cataloger.inputValue();
+  assert.notEqual(chosen, "an");
+  await visitor.page.locator("button[name=save]").first().click();
+  await visitor.page.waitForURL("**/data/CollectionObject/*?*");
+  await visitor.goto(record);
+  assert.equal(await cataloger.inputValue(), chosen);
+});
+
+test("a determination is added in place", async () => {
+  const visitor = await stage.visitor();
+  const record = await openFirst(visitor);
+  const rows = visitor.page.locator("[data-rows=determinations] [data-row]");
+  const before = await rows.count();
+  await visitor.page.getByRole("button", { name: "Add determination" }).click();
+  const fresh = rows.nth(before);
+  await fresh.getByRole("combobox", { name: "Taxon", exact: true }).pressSequentially("a", { delay: 30 });
+  await visitor.page.getByRole("option").first().waitFor();
+  await visitor.page.keyboard.press("Enter");
+  await fresh.getByLabel("Determined date", { exact: true }).fill("v.2020");
+  await visitor.page.locator("button[name=save]").first().click();
+  await visitor.page.waitForURL("**/data/CollectionObject/*?saved=*");
+  await visitor.goto(record);
+  assert.equal(await rows.count(), before + 1);
+  const dates = visitor.page.locator("[data-rows=determinations] [data-row] input[name$='.determinedDate']");
+  assert.ok((await dates.evaluateAll((all) => all.map((it) => it.value))).includes("May 2020"));
+});
+
+test("what others refer to can not be deleted", async () => {
+  const visitor = await stage.visitor();
+  await visitor.goto("/data/PrepType");
+  const href = await visitor.page.getByRole("main").locator("table a[href^='/data/PrepType/']").first().getAttribute("href");
+  await visitor.goto(`${href}/delete`);
+  await visitor.page.getByText("This can’t be deleted now.").waitFor();
+  assert.equal(await visitor.page.getByRole("main").getByRole("button", { name: /delete/i }).count(), 0);
+  await visitor.look();
+});
+
+test("what was deleted comes back", async () => {
+  const visitor = await stage.visitor();
+  const record = await openFirst(visitor);
+  await visitor.goto(`${record}/delete`);
+  const button = visitor.page.getByRole("main").getByRole("button", { name: /delete/i });
+  if ((await button.count()) === 0) {
+    // Lent, for example: then it has to stay.
+    return;
+  }
+  await button.click();
+  await visitor.page.waitForURL("**/data/CollectionObject?deleted=*");
+  await visitor.page.locator("form.undo").getByRole("button").click();
+  await visitor.page.waitForURL("**/data/CollectionObject/*");
+  await visitor.goto(record);
+});

@@ -16,7 +16,7 @@ use super::graph::House;
 use super::people::People;
 use super::places::Places;
 use super::source::{Extensions, Source};
-use super::taxa::TreeBuilder;
+use super::taxa::{TaxonLine, TreeBuilder};
 use crate::records;
 
 /// What became of one row.
@@ -147,6 +147,7 @@ pub(super) struct Importer {
     pub prep_types: HashMap<String, i64>,
     pub tally: Tally,
     pub seen: HashSet<String>,
+    pub lines: HashMap<String, (TaxonLine, Vec<Issue>)>,
 }
 
 impl Importer {
@@ -165,6 +166,7 @@ impl Importer {
             prep_types: HashMap::new(),
             tally: Tally::new(),
             seen: HashSet::new(),
+            lines: HashMap::new(),
         })
     }
 }

@@ -17,6 +17,9 @@ use super::load;
 use super::source::{self, Extensions, Source};
 use super::taxa;
 
+/// More than this many names are forgotten together.
+const REMEMBERED_NAMES: usize = 100_000;
+
 /// A record that a row became before.
 struct Before {
     kept: Option<Record>,
@@ -152,7 +155,7 @@ impl Importer {
         there: Option<&Graph>,
         issues: &mut Vec<Issue>,
     ) -> Result<Option<DeterminationPart>> {
-        let line = taxa::line(source, &self.taxa, issues);
+        let line = self.taxon_line(source, issues);
         let taxon = self.taxon(tx, &line, issues)?;
         let old = there.and_then(|graph| graph.determination.as_ref());
         let mut record = old.map_or_else(|| Record::new(determination::TABLE), |part| part.record.clone());
@@ -192,6 +195,23 @@ impl Importer {
             }
         }
         Ok(Some(DeterminationPart { record, taxon, people }))
+    }
+
+    /// Where the taxon of a row belongs. Names repeat from row to row, and taking one apart is dear.
+    fn taxon_line(&mut self, source: &Source<'_>, issues: &mut Vec<Issue>) -> taxa::TaxonLine {
+        let key = taxa::key(source);
+        if let Some((line, remarks)) = self.lines.get(&key) {
+            issues.extend(remarks.iter().cloned());
+            return line.clone();
+        }
+        let mut remarks = Vec::new();
+        let line = taxa::line(source, &self.taxa, &mut remarks);
+        issues.extend(remarks.iter().cloned());
+        if self.lines.len() >= REMEMBERED_NAMES {
+            self.lines.clear();
+        }
+        self.lines.insert(key, (line.clone(), remarks));
+        line
     }
 
     /// The taxon at the end of a line, with its authorship.

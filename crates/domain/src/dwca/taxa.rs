@@ -179,6 +179,17 @@ const BELOW_SPECIES: &[(&str, &str)] = &[
     ("cultivar", "Cultivar"),
 ];
 
+/// All that [`line`] looks at, as one text.
+pub(super) fn key(source: &Source<'_>) -> String {
+    const MORE: &[&str] = &["scientificName", "scientificNameAuthorship", "taxonRank", "infraspecificEpithet"];
+    let mut key = String::with_capacity(160);
+    for term in TAXON_RANKS.iter().map(|(term, _)| *term).chain(MORE.iter().copied()) {
+        key.push_str(source.get(term).unwrap_or_default());
+        key.push('\u{1}');
+    }
+    key
+}
+
 /// Works out where the taxon of a row belongs.
 pub(super) fn line(source: &Source<'_>, builder: &TreeBuilder, issues: &mut Vec<Issue>) -> TaxonLine {
     let mut line = TaxonLine::default();

@@ -140,11 +140,8 @@ fn write_schema(table: &Table) -> Json {
     for many in table.many.iter().filter(|many| model().table(many.of).is_shown()) {
         // What stands on its own is named by its id here; it could be written too, but has its own address for that.
         let by_id = json!({ "type": "integer", "minimum": 1 });
-        let part = if many.owned {
-            json!({ "anyOf": [by_id, schema_ref(&write_name(model().table(many.of)))] })
-        } else {
-            by_id
-        };
+        let of = model().table(many.of);
+        let part = if many.owned { json!({ "anyOf": [by_id, within(of)] }) } else { by_id };
         let all = list_of(part);
         let remove = list_of(json!({ "type": "integer", "minimum": 1 }));
         let some =
@@ -152,6 +149,13 @@ fn write_schema(table: &Table) -> Json {
         properties.insert(many.name.to_owned(), json!({ "anyOf": [all, some] }));
     }
     json!({ "type": "object", "additionalProperties": false, "properties": properties })
+}
+
+/// A record within another. Not a reference: the schemas of records that own records that own records make no end, and
+/// tools that follow them do not come to one either.
+fn within(table: &Table) -> Json {
+    let name = write_name(table);
+    json!({ "type": "object", "description": format!("As {name}."), "x-schema": format!("#/components/schemas/{name}") })
 }
 
 fn write_type(column: &Column) -> Json {
@@ -170,7 +174,7 @@ fn write_type(column: &Column) -> Json {
         Kind::Json => json!({}),
         Kind::Link => {
             let owned = column.link.as_ref().filter(|link| link.owned != Owned::No).map(|link| model().table(link.to));
-            let object = owned.map_or_else(|| schema_ref("ById"), |table| schema_ref(&write_name(table)));
+            let object = owned.map_or_else(|| schema_ref("ById"), within);
             json!({ "anyOf": [{ "type": ["integer", "null"], "minimum": 1 }, object] })
         }
         kind if kind.is_date() => json!({ "type": ["string", "null"], "format": "date", "examples": ["1987-05-12"] }),
@@ -331,36 +335,73 @@ fn session_schema() -> Json {
     )
 }
 
+/// Parameters of addresses that are plain text: name, what it means, and an example that is good for every table.
+const TEXTS: &[(&str, &str, &str)] = &[
+    (
+        "sort",
+        "Paths over to-one links, parted by commas; a minus turns the order round. The id always comes last.",
+        "-id",
+    ),
+    (
+        "fields",
+        "Only these paths over to-one links, parted by commas, each under its own name.",
+        "version,createdByAgent.lastName",
+    ),
+    (
+        "inline",
+        "Records within the record: `owned` what belongs to it, `all` also what it and its parts link to, or dotted \
+         paths over links, parted by commas.",
+        "owned",
+    ),
+    ("cursor", "The `next` of the page before, with the same `sort`.", ""),
+    ("collection", "Only what belongs to the collection with this code; new records are made in it.", ""),
+];
+
+/// Headers of requests: key, name, what it means, and the pattern of its text.
+const REQUEST_HEADERS: &[(&str, &str, &str, &str)] = &[
+    ("ifMatch", "If-Match", "The version to change, as its ETag.", "^(\\*|\"[0-9]{1,9}(-[0-9a-f]{16})?\")$"),
+    (
+        "ifNoneMatch",
+        "If-None-Match",
+        "The ETag of the answer that one has; 304 if it is still good.",
+        "^\"[0-9]{1,9}(-[0-9a-f]{16})?\"$",
+    ),
+    (
+        "idempotencyKey",
+        "Idempotency-Key",
+        "Any text of up to 255 characters: the same request with the same key happens once within 24 hours.",
+        "^[!-~]{1,255}$",
+    ),
+];
+
 fn parameters() -> Json {
-    let query = |name: &str, about: String, schema: Json, example: &str| json!({ "name": name, "in": "query", "description": about, "schema": schema, "examples": { "one": { "value": example } } });
-    let text = json!({ "type": "string" });
     let operators: Vec<String> = OPERATORS
         .iter()
         .map(|operator| format!("`{}` {} (`{}`)", operator.sign, operator.about, operator.example))
         .collect();
     let filter = format!(
-        "A path, an operator and a value; several are all to be met. Over a to-many link it is enough if one record meets it. \
-         In an address `<` and `>` are written `%3C` and `%3E`. {}.",
+        "A path, an operator and a value; several are all to be met. Over a to-many link it is enough if one record meets \
+         it. In an address `<` and `>` are written `%3C` and `%3E`. {}.",
         operators.join("; ")
     );
-    let header = |name: &str, about: &str| json!({ "name": name, "in": "header", "description": about, "schema": { "type": "string" } });
-    let limit = json!({ "name": "limit", "in": "query", "description": "How many records.", "schema": { "type": "integer", "minimum": 1, "maximum": list::MOST, "default": list::LIMIT } });
-    json!({
-        "id": { "name": "id", "in": "path", "required": true, "schema": { "type": "integer", "minimum": 1 } },
-        "guid": { "name": "guid", "in": "path", "required": true, "schema": { "type": "string", "minLength": 1 } },
-        "filter": { "name": "filter", "in": "query", "description": filter, "style": "form", "explode": true,
-            "schema": { "type": "array", "items": { "type": "string" } }, "examples": { "one": { "value": ["id>0"] } } },
-        "sort": query("sort", "Paths over to-one links, parted by commas; a minus turns the order round. The id always comes last.".to_owned(), text.clone(), "-id"),
-        "fields": query("fields", "Only these paths over to-one links, parted by commas, each under its own name.".to_owned(), text.clone(), "version,createdByAgent.lastName"),
-        "inline": query("inline", "Records within the record: `owned` what belongs to it, `all` also what it and its parts link to, or dotted paths over links, parted by commas.".to_owned(), text.clone(), "owned"),
-        "cursor": query("cursor", "The `next` of the page before.".to_owned(), text.clone(), "WyIiLDFd"),
-        "collection": query("collection", "Only what belongs to the collection with this code; new records are made in it.".to_owned(), text, "fish"),
-        "limit": limit,
-        "total": { "name": "total", "in": "query", "description": "Whether to count all records.", "schema": { "type": "boolean" } },
-        "ifMatch": header("If-Match", "The version to change, as its ETag."),
-        "ifNoneMatch": header("If-None-Match", "The ETag of the answer that one has; 304 if it is still good."),
-        "idempotencyKey": header("Idempotency-Key", "Any text of up to 255 characters: the same request with the same key happens once within 24 hours."),
-    })
+    let parameter = |name: &str, place: &str, about: &str, schema: Json| json!({ "name": name, "in": place, "required": place == "path", "description": about, "schema": schema });
+    let limit = json!({ "type": "integer", "minimum": 1, "maximum": list::MOST, "default": list::LIMIT });
+    let filters = json!({ "type": "array", "items": { "type": "string" }, "examples": [["id>0"]] });
+    let mut all = Map::new();
+    let mut put = |key: &str, parameter: Json| all.insert(key.to_owned(), parameter);
+    put("id", parameter("id", "path", "The id.", json!({ "type": "integer", "minimum": 1 })));
+    put("guid", parameter("guid", "path", "The GUID.", json!({ "type": "string", "minLength": 1 })));
+    put("filter", parameter("filter", "query", &filter, filters));
+    put("limit", parameter("limit", "query", "How many records.", limit));
+    put("total", parameter("total", "query", "Whether to count all records.", json!({ "type": "boolean" })));
+    for (name, about, example) in TEXTS {
+        let examples: Vec<&str> = Some(*example).filter(|example| !example.is_empty()).into_iter().collect();
+        put(name, parameter(name, "query", about, json!({ "type": "string", "examples": examples })));
+    }
+    for (key, name, about, pattern) in REQUEST_HEADERS {
+        put(key, parameter(name, "header", about, json!({ "type": "string", "pattern": pattern })));
+    }
+    Json::Object(all)
 }
 
 fn headers() -> Json {
@@ -379,7 +420,7 @@ fn responses() -> Json {
     })
 }
 
-fn operation(tag: &str, id: &str, summary: String, parameters: &[&str], good: (&str, Json)) -> Json {
+fn operation(tag: &str, id: &str, summary: &str, parameters: &[&str], good: (&str, Json)) -> Json {
     let mut responses = Map::new();
     responses.insert(good.0.to_owned(), good.1);
     responses.insert("4XX".to_owned(), json!({ "$ref": "#/components/responses/Problem" }));
@@ -391,12 +432,12 @@ fn operation(tag: &str, id: &str, summary: String, parameters: &[&str], good: (&
     json!({ "tags": [tag], "operationId": id, "summary": summary, "parameters": parameters, "responses": responses })
 }
 
-fn answered(status: &'static str, about: &str, schema: &str, headers: &[(&str, &str)]) -> (&'static str, Json) {
+fn answered(status: &'static str, schema: &str, headers: &[(&str, &str)]) -> (&'static str, Json) {
     let refs: Map<String, Json> = (headers.iter())
         .map(|(name, key)| ((*name).to_owned(), json!({ "$ref": format!("#/components/headers/{key}") })))
         .collect();
     let content = json!({ "application/json": { "schema": schema_ref(schema) } });
-    (status, json!({ "description": about, "headers": refs, "content": content }))
+    (status, json!({ "description": "Done.", "headers": refs, "content": content }))
 }
 
 fn with_body(mut operation: Json, schema: &str) -> Json {
@@ -410,137 +451,116 @@ fn public(mut operation: Json) -> Json {
     operation
 }
 
-fn common_paths() -> Map<String, Json> {
-    let number = |name: &str, low: i64, high: i64| json!({ "name": name, "in": "query", "schema": { "type": "integer", "minimum": low, "maximum": high } });
-    let flag = |name: &str, about: &str| json!({ "name": name, "in": "query", "description": about, "schema": { "type": "boolean" } });
-    let mut feed = operation(
-        "Journal",
-        "changeFeed",
-        "The change feed: what changed after a change set, oldest first; without `since` the latest".to_owned(),
-        &["collection"],
-        answered("200", "Change sets.", "ChangeFeed", &[]),
-    );
-    if let Some(list) = feed["parameters"].as_array_mut() {
-        list.extend([
-            number("since", 0, i64::MAX),
-            number("limit", 1, 100),
-            flag("changes", "Whether to tell what changed."),
-        ]);
+/// An operation whose parameters go beyond the common ones.
+fn with_parameters(mut operation: Json, more: &[(&str, &str, Json)]) -> Json {
+    if let Some(list) = operation["parameters"].as_array_mut() {
+        list.extend(more.iter().map(
+            |(name, about, schema)| json!({ "name": name, "in": "query", "description": about, "schema": schema }),
+        ));
     }
-    let mut undo = operation(
-        "Journal",
-        "undo",
-        "Takes a change set back".to_owned(),
-        &["id", "idempotencyKey"],
-        answered("200", "What was, or would be, done.", "Undo", &[]),
-    );
-    if let Some(list) = undo["parameters"].as_array_mut() {
-        list.extend([
-            flag("plan", "Only show what would be done."),
-            flag("force", "Leave as it is what was changed again, and take the rest back."),
-        ]);
-    }
-    let signed = ("204", json!({ "description": "Done; Set-Cookie brings or takes the session." }));
-    let session = json!({
-        "get": operation("Session", "session", "Who one is".to_owned(), &[], answered("200", "The caller.", "Session", &[])),
-        "post": public(with_body(operation("Session", "signIn", "Signs in".to_owned(), &[], signed.clone()), "SignIn")),
-        "delete": operation("Session", "signOut", "Signs out".to_owned(), &[], signed),
-    });
-    let batch = with_body(
-        operation(
-            "Several records",
-            "batch",
-            "Several writes, all or nothing".to_owned(),
-            &["collection", "idempotencyKey"],
-            answered("200", "All was done.", "BatchResult", &[]),
-        ),
-        "Batch",
+    operation
+}
+
+fn journal_paths() -> [(&'static str, Json); 3] {
+    let whole = |low: i64, high: i64| json!({ "type": "integer", "minimum": low, "maximum": high });
+    let yes_no = json!({ "type": "boolean" });
+    let about = "The change feed: what came after a change set, oldest first; without `since` the latest";
+    let feed = operation("Journal", "changeFeed", about, &["collection"], answered("200", "ChangeFeed", &[]));
+    let feed = with_parameters(
+        feed,
+        &[
+            ("since", "Only later ones than this.", whole(0, i64::MAX)),
+            ("limit", "How many; with changes up to 100.", whole(1, 100)),
+            ("changes", "Whether to tell what changed.", yes_no.clone()),
+        ],
     );
     let one = operation(
         "Journal",
         "changeSet",
-        "One change set with its changes".to_owned(),
+        "One change set with its changes",
         &["id"],
-        answered("200", "The change set.", "ChangeSet", &[]),
+        answered("200", "ChangeSet", &[]),
     );
-    let tables = public(operation(
-        "Session",
-        "tables",
-        "The tables".to_owned(),
-        &[],
-        answered("200", "Every table of the API.", "Tables", &[]),
-    ));
-    let paths = [
-        ("/api/v1", json!({ "get": tables })),
-        ("/api/v1/session", session),
-        ("/api/v1/batch", json!({ "post": batch })),
+    let undo = operation(
+        "Journal",
+        "undo",
+        "Takes a change set back",
+        &["id", "idempotencyKey"],
+        answered("200", "Undo", &[]),
+    );
+    let undo = with_parameters(
+        undo,
+        &[
+            ("plan", "Only show what would be done.", yes_no.clone()),
+            ("force", "Leave as it is what was changed again, and take the rest back.", yes_no),
+        ],
+    );
+    [
         ("/api/v1/change-sets", json!({ "get": feed })),
         ("/api/v1/change-sets/{id}", json!({ "get": one })),
         ("/api/v1/change-sets/{id}/undo", json!({ "post": undo })),
+    ]
+}
+
+fn common_paths() -> Map<String, Json> {
+    let signed = ("204", json!({ "description": "Done; Set-Cookie brings or takes the session." }));
+    let sign_in = with_body(operation("Session", "signIn", "Signs in", &[], signed.clone()), "SignIn");
+    let session = json!({
+        "get": operation("Session", "session", "Who one is", &[], answered("200", "Session", &[])),
+        "post": public(sign_in),
+        "delete": operation("Session", "signOut", "Signs out", &[], signed),
+    });
+    let parameters = &["collection", "idempotencyKey"];
+    let answer = answered("200", "BatchResult", &[]);
+    let batch = operation("Several records", "batch", "Several writes, all or nothing", parameters, answer);
+    let tables = operation("Session", "tables", "The tables of the API", &[], answered("200", "Tables", &[]));
+    let paths = [
+        ("/api/v1", json!({ "get": public(tables) })),
+        ("/api/v1/session", session),
+        ("/api/v1/batch", json!({ "post": with_body(batch, "Batch") })),
     ];
-    paths.into_iter().map(|(path, item)| (path.to_owned(), item)).collect()
+    paths.into_iter().chain(journal_paths()).map(|(path, item)| (path.to_owned(), item)).collect()
 }
 
 fn add_paths(paths: &mut Map<String, Json>, table: &Table) {
-    let (name, tag) = (table.name, table.group);
-    let record_headers = &[("ETag", "ETag"), ("Vasculum-Change-Set", "ChangeSet")];
-    let get = |id: &str, key: &str, what: &str| {
-        operation(
-            tag,
-            &format!("{id}{name}"),
-            format!("One {name}{what}"),
-            &[key, "inline", "collection", "ifNoneMatch"],
-            answered("200", "The record.", name, &[("ETag", "ETag")]),
-        )
+    const ETAG: (&str, &str) = ("ETag", "ETag");
+    const LOCATION: (&str, &str) = ("Location", "Location");
+    const CHANGE_SET: (&str, &str) = ("Vasculum-Change-Set", "ChangeSet");
+    const LIST: &[&str] = &["filter", "sort", "fields", "inline", "limit", "cursor", "total", "collection"];
+    let name = table.name;
+    let make = |id: &str, summary: &str, parameters: &[&str], answer| {
+        operation(table.group, &format!("{id}{name}"), &format!("{summary} {name}"), parameters, answer)
     };
-    let list_parameters = &["filter", "sort", "fields", "inline", "limit", "cursor", "total", "collection"];
-    let all = operation(
-        tag,
-        &format!("list{name}"),
-        format!("Lists {name}"),
-        list_parameters,
-        answered("200", "A page of records.", &format!("{name}List"), &[]),
+    let read = || answered("200", name, &[ETAG]);
+    let list = make("list", "Lists", LIST, answered("200", &format!("{name}List"), &[]));
+    let created = answered("201", name, &[ETAG, LOCATION, CHANGE_SET]);
+    let create = make("create", "Makes one", &["inline", "collection", "idempotencyKey"], created);
+    let get = make("get", "One", &["id", "inline", "collection", "ifNoneMatch"], read());
+    let changed = answered("200", name, &[ETAG, CHANGE_SET]);
+    let update = make("update", "Changes one", &["id", "inline", "collection", "ifMatch"], changed);
+    let done = ("204", json!({ "$ref": "#/components/responses/Done" }));
+    let delete = make("delete", "Deletes one", &["id", "ifMatch"], done);
+    let history = with_parameters(
+        make("historyOf", "What happened to one", &["id"], answered("200", "History", &[])),
+        &[
+            (
+                "before",
+                "Only earlier change sets than this: the `next` of the page before.",
+                json!({ "type": "integer", "minimum": 1 }),
+            ),
+            ("limit", "How many change sets.", json!({ "type": "integer", "minimum": 1, "maximum": 200 })),
+        ],
     );
-    let created = answered(
-        "201",
-        "The new record.",
-        name,
-        &[("ETag", "ETag"), ("Location", "Location"), ("Vasculum-Change-Set", "ChangeSet")],
-    );
-    let create = operation(
-        tag,
-        &format!("create{name}"),
-        format!("Makes a {name}"),
-        &["inline", "collection", "idempotencyKey"],
-        created,
-    );
-    let update = operation(
-        tag,
-        &format!("update{name}"),
-        format!("Changes a {name}"),
-        &["id", "inline", "collection", "ifMatch"],
-        answered("200", "The record as it is now.", name, record_headers),
-    );
-    let delete = operation(
-        tag,
-        &format!("delete{name}"),
-        format!("Deletes a {name}"),
-        &["id", "ifMatch"],
-        ("204", json!({ "$ref": "#/components/responses/Done" })),
-    );
+    let referrers = make("referrersOf", "What refers to one", &["id"], answered("200", "Referrers", &[]));
     let write = write_name(table);
-    paths.insert(format!("/api/v1/{name}"), json!({ "get": all, "post": with_body(create, &write) }));
-    paths.insert(
-        format!("/api/v1/{name}/{{id}}"),
-        json!({ "get": get("get", "id", ""), "patch": with_body(update, &write), "delete": delete }),
-    );
+    let (create, update) = (with_body(create, &write), with_body(update, &write));
+    let mut put = |below: &str, item: Json| paths.insert(format!("/api/v1/{name}{below}"), item);
+    put("", json!({ "get": list, "post": create }));
+    put("/{id}", json!({ "get": get, "patch": update, "delete": delete }));
     if table.column("guid").is_some() {
-        paths.insert(
-            format!("/api/v1/{name}/guid/{{guid}}"),
-            json!({ "get": get("getByGuid", "guid", " by its GUID") }),
-        );
+        let by_guid = make("getByGuid", "By its GUID one", &["guid", "inline", "collection", "ifNoneMatch"], read());
+        put("/guid/{guid}", json!({ "get": by_guid }));
     }
-    let below = |what: &str, summary: &str, schema: &str| json!({ "get": operation(tag, &format!("{what}Of{name}"), format!("{summary} a {name}"), &["id"], answered("200", "A list.", schema, &[])) });
-    paths.insert(format!("/api/v1/{name}/{{id}}/history"), below("history", "What happened to", "History"));
-    paths.insert(format!("/api/v1/{name}/{{id}}/referrers"), below("referrers", "What refers to", "Referrers"));
+    put("/{id}/history", json!({ "get": history }));
+    put("/{id}/referrers", json!({ "get": referrers }));
 }

@@ -231,7 +231,7 @@ pub(crate) fn heading(path: &str) -> String {
     match (last, parts.last()) {
         ("agent", Some(&"collectors")) => "Collectors".to_owned(),
         ("agent", Some(_)) => "People".to_owned(),
-        ("taxon", _) => "Taxon".to_owned(),
+        ("localityName", Some(_)) => "Locality".to_owned(),
         ("startDate", Some(_)) => "Collected".to_owned(),
         _ => words::label(last),
     }

@@ -41,6 +41,7 @@ struct Holdings {
     objects: i64,
     individuals: i64,
     preparations: i64,
+    pieces: i64,
     types: i64,
     taxa: usize,
     georeferenced: i64,
@@ -113,6 +114,7 @@ fn holdings(tx: &mut Tx<'_>) -> Result<Holdings> {
     Ok(Holdings {
         objects: tx.count(&all)?,
         individuals: tx.sum(collection_object::TABLE, collection_object::COUNT_AMT, Filter::All)?,
+        pieces: tx.sum(preparation::TABLE, preparation::COUNT_AMT, Filter::All)?,
         preparations: tx.count(&Select::all(preparation::TABLE))?,
         types: tx.count(&Select::all(determination::TABLE).matching(types))?,
         taxa: by_taxon.iter().filter(|(taxon, _)| !taxon.is_null()).count(),
@@ -201,7 +203,8 @@ fn loans(tx: &mut Tx<'_>, today: Option<Date>) -> Result<(Vec<OpenLoan>, i64, i6
         .map(|record| OpenLoan {
             id: record.id,
             number: record.text(loan::LOAN_NUMBER).unwrap_or_default().to_owned(),
-            to: to.remove(&record.id).map(|cell| cell.text()).unwrap_or_default(),
+            // The first one is the borrower.
+            to: to.remove(&record.id).and_then(|cell| cell.values.into_iter().next()).map(|one| one.text).unwrap_or_default(),
             due: record.get(loan::CURRENT_DUE_DATE).date(),
             pieces: pieces.get(&record.id).copied().unwrap_or(0),
         })
@@ -214,11 +217,11 @@ fn page(visitor: &Visitor, home: &Home) -> Response {
     let title = place.map_or("Vasculum", |place| place.name.as_str());
     let objects = model().table(collection_object::TABLE);
     let actions = visitor.may("create", objects).then(|| link_button("New collection object", &format!("{OBJECTS}/new"), "plus", Look::Primary, "c"));
-    let content = Page { title, actions, body: body(visitor, home), ..Page::default() };
+    let content = Page { title, actions, body: body(home), ..Page::default() };
     visitor.page("home", content)
 }
 
-fn body(visitor: &Visitor, home: &Home) -> Markup {
+fn body(home: &Home) -> Markup {
     let is_empty = home.holdings.as_ref().is_some_and(|holdings| holdings.objects == 0);
     html! {
         div class="work" {
@@ -228,11 +231,14 @@ fn body(visitor: &Visitor, home: &Home) -> Markup {
             @if let Some(holdings) = home.holdings.as_ref().filter(|_| !is_empty) { (tiles(holdings, home)) }
             div class="panels" {
                 @if let Some(holdings) = home.holdings.as_ref().filter(|_| !is_empty) { (charts(holdings)) }
-                @if let Some((list, open, _)) = home.loans.as_ref().filter(|(_, open, _)| *open > 0) {
-                    div class="panel" { (section("Loans due", Some(&html! { a href=(open_loans()) { "All " (words::number(*open)) } }), &loans_due(visitor, home, list))) }
-                }
                 @if !home.events.is_empty() {
                     div class="panel" { (section("Done lately", Some(&html! { a href="/changes" { "All changes" } }), &history::timeline_of(&home.events))) }
+                }
+                @if let Some(holdings) = home.holdings.as_ref().filter(|holdings| holdings.years.len() > 1) {
+                    div class="panel panel-full" { (section("Catalogued by year", None, &by_year(&holdings.years))) }
+                }
+                @if let Some((list, open, _)) = home.loans.as_ref().filter(|(_, open, _)| *open > 0) {
+                    div class="panel panel-full" { (section("Loans due", Some(&html! { a href=(open_loans()) { "All " (words::number(*open)) } }), &loans_due(home, list))) }
                 }
             }
         }
@@ -252,10 +258,11 @@ fn tiles(holdings: &Holdings, home: &Home) -> Markup {
     let tile = |label: &str, value: &str, href: &str, sub: &str, level| stat_tile(&Tile { label, value, href, sub, level });
     let share = format!("{:.0} %", holdings.georeferenced as f64 / holdings.objects.max(1) as f64 * 100.0);
     let number = words::number;
+    let some = |count: i64, what: &str| if count > 0 { format!("{} {what}", number(count)) } else { String::new() };
     html! {
         div class="tiles" {
-            (tile("Collection objects", &number(holdings.objects), OBJECTS, &format!("{} individuals or pieces", number(holdings.individuals)), Level::Neutral))
-            (tile("Preparations", &number(holdings.preparations), "/data/Preparation", "", Level::Neutral))
+            (tile("Collection objects", &number(holdings.objects), OBJECTS, &some(holdings.individuals, "individuals"), Level::Neutral))
+            (tile("Preparations", &number(holdings.preparations), "/data/Preparation", &some(holdings.pieces, "pieces"), Level::Neutral))
             (tile("Types", &number(holdings.types), &filtered("Determination", &["typeStatusName:known"]), "determinations with a type status", Level::Neutral))
             (tile("Taxa in use", &number(holdings.taxa as i64), "/data/Taxon", "as current determinations", Level::Neutral))
             (tile("Georeferenced", &share, &filtered("CollectionObject", &["collectingEvent.locality.latitude1:known"]), &format!("{} objects", number(holdings.georeferenced)), Level::Neutral))
@@ -277,9 +284,6 @@ fn charts(holdings: &Holdings) -> Markup {
             div class="panel" {
                 (section("Objects by country", Some(&all(model().table(geography::TABLE))), &bars(&holdings.countries, "collectingEvent.locality.geography")))
             }
-        }
-        @if holdings.years.len() > 1 {
-            div class="panel panel-wide" { (section("Catalogued by year", None, &by_year(&holdings.years))) }
         }
     }
 }
@@ -314,7 +318,7 @@ fn by_year(years: &[(i32, i64)]) -> Markup {
     time_columns("Collection objects catalogued by year", &columns)
 }
 
-fn loans_due(visitor: &Visitor, home: &Home, list: &[OpenLoan]) -> Markup {
+fn loans_due(home: &Home, list: &[OpenLoan]) -> Markup {
     if list.is_empty() {
         return html! { p class="muted" { "No open loan has a due date." } };
     }
@@ -343,7 +347,6 @@ fn loans_due(visitor: &Visitor, home: &Home, list: &[OpenLoan]) -> Markup {
             ..Row::default()
         })
         .collect();
-    let _ = visitor;
     data_table(WORDS, &Shown { caption: "Loans due", columns: &columns, rows: &rows, tick_name: "", stacks: false })
 }
 

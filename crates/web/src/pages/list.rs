@@ -6,6 +6,7 @@ use axum::extract::{Path as Place, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
+use vasculum_model::names::taxon;
 use vasculum_model::{Error, Kind, Path, Record, Result, Step, Table, Value, model};
 use vasculum_store::{Select, Tx};
 
@@ -170,6 +171,7 @@ fn shape(table: &'static Table, text: &str) -> Option<Shape> {
     let path = Path::parse(table, text).ok()?;
     let column = model().table(path.table).at(path.column?);
     let kind = match (column.kind, &column.link) {
+        (_, Some(link)) if link.to == taxon::TABLE => ColumnKind::Wide,
         (_, Some(_)) => ColumnKind::Text,
         (Kind::Integer | Kind::Short | Kind::Long | Kind::Decimal | Kind::Float, _) => ColumnKind::Number,
         (Kind::Text, _) if column.max.is_some_and(|max| max > 200) => ColumnKind::Wide,

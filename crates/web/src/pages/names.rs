@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use vasculum_domain::formats;
+use vasculum_model::names::preparation;
 use vasculum_model::{Code, Path, Record, Result, Table, TableId, model};
 use vasculum_store::{Filter, Select, Test, Tx};
 
@@ -25,10 +26,32 @@ pub(crate) fn texts(tx: &mut Tx<'_>, table: TableId, ids: &[i64]) -> Result<Hash
         other => other?,
     };
     let mut texts: HashMap<i64, String> = found.into_iter().filter(|(id, text)| !text.trim().is_empty() && *text != format!("#{id}")).collect();
+    if table == preparation::TABLE {
+        add_numbers(tx, &ids, &mut texts)?;
+    }
     for id in ids {
         texts.entry(id).or_insert_with(|| format!("{} {id}", words::label(of.name)));
     }
     Ok(texts)
+}
+
+/// ‘EtOH (7)’ alone tells nobody which jar is meant: the number of its collection object goes before.
+fn add_numbers(tx: &mut Tx<'_>, ids: &[i64], texts: &mut HashMap<i64, String>) -> Result<()> {
+    let of = model().table(preparation::TABLE);
+    let paths = [Path::parse(of, "id")?, Path::parse(of, "collectionObject.catalogNumber")?];
+    let these = Select::all(preparation::TABLE).matching(Filter::Ids(ids.to_vec()));
+    let rows = match tx.values(&these, &paths) {
+        Err(error) if error.code == Code::Forbidden => Vec::new(),
+        other => other?,
+    };
+    for row in rows {
+        if let (Some(text), Some(number)) = (row[0].int().and_then(|id| texts.get_mut(&id)), row[1].text()) {
+            if !text.contains(number) {
+                *text = format!("{number} {text}");
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What one record is called.

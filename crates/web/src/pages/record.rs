@@ -377,11 +377,23 @@ fn form_around(view: &View, form: &Form<'_>) -> Markup {
             form id="record" class="work form" method="post" action=(action) data-main data-guard {
                 @if view.all { input type="hidden" name="all" value="1"; }
                 (form.draw())
+                (other_fields(view))
             }
         } @else {
-            div id="record" class="work form" { (form.draw()) }
+            div id="record" class="work form" { (form.draw()) (other_fields(view)) }
         }
     }
+}
+
+/// The way between the fields in use and all that there are.
+fn other_fields(view: &View) -> Markup {
+    let (words, href) = other_view(view);
+    html! { p { a href=(href) { @if view.all { "Show only the " (words.to_lowercase()) } @else { "Show " (words.to_lowercase()) } } } }
+}
+
+fn other_view(view: &View) -> (&'static str, String) {
+    let here = view.record.as_ref().map_or_else(|| format!("{}/new", list_path(view.table)), |record| record_path(view.table, record.id));
+    if view.all { ("Fields in use", here) } else { ("All fields", format!("{here}?all=1")) }
 }
 
 /// The title, with the scientific name in italics where the record has one.
@@ -397,8 +409,7 @@ fn heading(view: &View) -> Markup {
 
 fn actions(view: &View) -> Markup {
     let path = view.record.as_ref().map(|record| record_path(view.table, record.id));
-    let here = path.clone().unwrap_or_else(|| format!("{}/new", list_path(view.table)));
-    let (words, href) = if view.all { ("Fields in use", here.clone()) } else { ("All fields", format!("{here}?all=1")) };
+    let (words, href) = other_view(view);
     html! {
         (link_button(words, &href, "list-checks", Look::Quiet, "a"))
         @if let Some(path) = &path {

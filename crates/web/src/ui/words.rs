@@ -96,10 +96,9 @@ impl Words<'static> {
         keys: &[
             ("Search everything", "/ Ctrl+K"),
             ("Save", "Ctrl+S"),
-            ("Previous record", "p"),
-            ("Next record", "n"),
-            ("Edit", "e"),
-            ("All fields", "a"),
+            ("New record", "c"),
+            ("All fields, or those in use", "a"),
+            ("History of the record", "h"),
             ("Close a menu or list", "Esc"),
             ("This list", "?"),
         ],
