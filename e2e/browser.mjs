@@ -159,7 +159,13 @@ export class Visitor {
 
   /** Waits until colours and sizes have changed: the shortest transition takes a frame or two. */
   async settled() {
-    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))));
+    await this.page.evaluate(async () => {
+      const frame = () => new Promise((done) => requestAnimationFrame(done));
+      await frame();
+      await frame();
+      await Promise.allSettled(document.getAnimations().map((it) => it.finished));
+      await frame();
+    });
   }
 
   /** What axe has against the page: rule, words and the first elements. */

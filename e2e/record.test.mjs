@@ -134,8 +134,8 @@ test("a determination is added in place", async () => {
   const before = await rows.count();
   await visitor.page.getByRole("button", { name: "Add determination" }).click();
   const fresh = rows.nth(before);
-  await fresh.getByRole("combobox", { name: "Taxon", exact: true }).pressSequentially("a", { delay: 30 });
-  await visitor.page.getByRole("option").first().waitFor();
+  await fresh.getByRole("combobox", { name: "Taxon", exact: true }).pressSequentially("sa", { delay: 30 });
+  await fresh.locator("[role=option]").first().waitFor();
   await visitor.page.keyboard.press("Enter");
   await fresh.getByLabel("Determined date", { exact: true }).fill("v.2020");
   await visitor.page.locator("button[name=save]").first().click();

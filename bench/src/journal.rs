@@ -85,6 +85,7 @@ fn fill(tx: &mut vasculum_store::WriteTx<'_>, links: &Links, collection: i64, ob
                 let is_opinion = part.table == determination::TABLE;
                 let owner = if is_opinion { determination::COLLECTION_OBJECT } else { preparation::COLLECTION_OBJECT };
                 record.set(owner, id);
+                record.set_named("collectionMemberId", collection);
                 tx.insert(if is_opinion { &opinions_grant } else { &parts_grant }, record)?;
             }
         }

@@ -128,11 +128,10 @@ fn save_below(
         Some(id) => Some(tx.get_unchanged(draft.table, id, draft.version)?),
         None => None,
     };
-    if let (Some(before), Some((column, id))) = (&before, owner) {
-        if before.int(column) != Some(id) && model().column(column).required && owned_elsewhere(tx, before, column)? {
+    if let (Some(before), Some((column, id))) = (&before, owner)
+        && before.int(column) != Some(id) && model().column(column).required && owned_elsewhere(tx, before, column)? {
             return Err(Error::invalid(format!("{} {} belongs to another record.", table.name, before.id)));
         }
-    }
     let mut record = before.clone().unwrap_or_else(|| Record::new(draft.table));
     for (column, value) in draft.values {
         if !is_set_by_vasculum(table, column) {
@@ -225,11 +224,10 @@ fn save_many(
 
 /// Parts keep the order in which they were given, where they have an `ordinal`.
 fn set_position(draft: &mut Draft, nth: usize) {
-    if let Some(ordinal) = model().table(draft.table).column("ordinal") {
-        if !draft.values.iter().any(|(column, _)| *column == ordinal) {
+    if let Some(ordinal) = model().table(draft.table).column("ordinal")
+        && !draft.values.iter().any(|(column, _)| *column == ordinal) {
             draft.values.push((ordinal, Value::Int(nth as i64)));
         }
-    }
 }
 
 fn unlink(tx: &mut WriteTx<'_>, owner: &Record, to_many: &ToMany, id: i64) -> Result<()> {

@@ -91,8 +91,8 @@ impl Row<'_> {
 
 /// One connection.
 pub(crate) enum Conn {
-    Sqlite(rusqlite::Connection),
-    Postgres { client: postgres::Client, statements: HashMap<String, postgres::Statement> },
+    Sqlite(Box<rusqlite::Connection>),
+    Postgres { client: Box<postgres::Client>, statements: HashMap<String, postgres::Statement> },
 }
 
 /// More prepared statements than this are forgotten together; a working day needs a few hundred.

@@ -79,12 +79,11 @@ impl Database {
     /// - `NotFound`: there is none.
     /// - `Internal`: it can't be opened.
     pub fn open(place: Place, clock: Clock) -> Result<Self> {
-        if let Place::File(path) = &place {
-            if !path.exists() {
+        if let Place::File(path) = &place
+            && !path.exists() {
                 return Err(Error::not_found(format!("There is no collection database at {}.", path.display()))
                     .hint("Make one with `vasculum init` or try `vasculum demo`."));
             }
-        }
         let database = Self::connect(place, clock)?;
         if database.schema_steps()?.len() == schema::wanted().len() {
             return Err(Error::not_found("This database is empty.")
@@ -101,13 +100,12 @@ impl Database {
     /// - `Conflict`: something is there already.
     /// - `Internal`: it can't be made.
     pub fn create(place: Place, clock: Clock) -> Result<Self> {
-        if let Place::File(path) = &place {
-            if let Some(folder) = path.parent() {
+        if let Place::File(path) = &place
+            && let Some(folder) = path.parent() {
                 std::fs::create_dir_all(folder).map_err(|cause| {
                     Error::internal(format!("The folder {} can't be made.", folder.display()), cause)
                 })?;
             }
-        }
         let database = Self::connect(place, clock)?;
         let is_empty = Present::read(&mut database.lock()?.conn)?.is_empty();
         if !is_empty {
@@ -390,7 +388,7 @@ fn connect_sqlite(path: &Path, writes: bool) -> Result<Conn> {
         Ok(context.get_raw(0).as_str_or_null().ok().flatten().map(crate::fold))
     })
     .map_err(failed)?;
-    Ok(Conn::Sqlite(conn))
+    Ok(Conn::Sqlite(Box::new(conn)))
 }
 
 fn connect_postgres(url: &str) -> Result<Conn> {
@@ -413,7 +411,7 @@ fn connect_postgres(url: &str) -> Result<Conn> {
     };
     let mut client = client.map_err(unreachable)?;
     client.batch_execute("SET client_min_messages = warning").map_err(failed)?;
-    Ok(Conn::Postgres { client, statements: std::collections::HashMap::new() })
+    Ok(Conn::Postgres { client: Box::new(client), statements: std::collections::HashMap::new() })
 }
 
 impl Database {

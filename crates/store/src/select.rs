@@ -222,7 +222,7 @@ impl<'a> Compiler<'a> {
         self.scope_leads = select.filter == Filter::All && select.sort.is_empty() && select.after.is_none();
         let scope = self.scope(table, "t0", 0)?;
         self.scope_leads = false;
-        let filter = self.filter(&select.filter, "t0", table, &[])?;
+        let filter = self.filter(&select.filter, "t0", table)?;
         let mut condition = format!("{scope} AND {filter}");
         if let Some((values, id)) = &select.after {
             let place = self.after(&select.sort, values, *id)?;
@@ -329,23 +329,23 @@ impl<'a> Compiler<'a> {
         Ok((alias, to))
     }
 
-    /// A condition on the record `alias` of `table`; `done` are the links that led here from the base.
-    fn filter(&mut self, filter: &Filter, alias: &str, table: &'static Table, done: &[Step]) -> Result<String> {
+    /// A condition on the record `alias` of `table`.
+    fn filter(&mut self, filter: &Filter, alias: &str, table: &'static Table) -> Result<String> {
         let joined = |parts: Vec<String>, with: &str, empty: &str| {
             if parts.is_empty() { empty.to_owned() } else { format!("({})", parts.join(with)) }
         };
         match filter {
             Filter::All => Ok("TRUE".to_owned()),
             Filter::And(list) => {
-                let parts = list.iter().map(|one| self.filter(one, alias, table, done)).collect::<Result<_>>()?;
+                let parts = list.iter().map(|one| self.filter(one, alias, table)).collect::<Result<_>>()?;
                 Ok(joined(parts, " AND ", "TRUE"))
             }
             Filter::Or(list) => {
-                let parts = list.iter().map(|one| self.filter(one, alias, table, done)).collect::<Result<_>>()?;
+                let parts = list.iter().map(|one| self.filter(one, alias, table)).collect::<Result<_>>()?;
                 Ok(joined(parts, " OR ", "FALSE"))
             }
             Filter::Not(one) => {
-                let inner = self.filter(one, alias, table, done)?;
+                let inner = self.filter(one, alias, table)?;
                 Ok(format!("(({inner}) IS NOT TRUE)"))
             }
             Filter::Ids(ids) => {

@@ -136,6 +136,24 @@ impl<'a> Tx<'a> {
         self.rows(&sql, |row| record(of, row))
     }
 
+    /// Like [`Tx::select`], and in the same statement: those of the to-many `links` of the table behind which at least
+    /// one of the records has something, whoever may see it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tx::select`].
+    pub fn select_and_links(&mut self, select: &Select, links: &[u16]) -> Result<(Vec<Record>, Vec<u16>)> {
+        let of = model().table(select.table);
+        let columns = format!("{}{}", self.columns(of), link_columns(of, links));
+        let sql = self.compiler().records(select, &columns)?;
+        let mut used = vec![false; links.len()];
+        let records = self.rows(&sql, |row| {
+            note_links(row, of.columns.len() + 1, &mut used)?;
+            record(of, row)
+        })?;
+        Ok((records, links_used(links, &used)))
+    }
+
     /// The first record that a question asks for.
     ///
     /// # Errors
@@ -200,20 +218,37 @@ impl<'a> Tx<'a> {
     ///
     /// `Forbidden`, if the person may not read the table.
     pub fn children(&mut self, owners: &[i64], link: Many) -> Result<Vec<(i64, Record)>> {
+        self.children_and_links(owners, link, &[]).map(|(children, _)| children)
+    }
+
+    /// Like [`Tx::children`], and in the same statement: those of the to-many `links` of the linked table behind which
+    /// at least one of the linked records has something, whoever may see it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tx::children`].
+    #[expect(clippy::type_complexity, reason = "a list and what goes with it")]
+    pub fn children_and_links(
+        &mut self,
+        owners: &[i64],
+        link: Many,
+        links: &[u16],
+    ) -> Result<(Vec<(i64, Record)>, Vec<u16>)> {
         let many = model().to_many(link);
         let of = model().table(many.of);
         let mut compiler = self.compiler();
         let scope = compiler.scope(of, "t0", 0)?;
+        let more = link_columns(of, links);
         let (mut sql, back) = match many.through {
             None => {
                 let back = format!("t0.\"{}\"", of.at(many.back).sql);
-                (self.sql(format!("SELECT {}, {back} FROM \"{}\" t0 WHERE ", self.columns(of), of.sql)), back)
+                (self.sql(format!("SELECT {}, {back}{more} FROM \"{}\" t0 WHERE ", self.columns(of), of.sql)), back)
             }
             Some((through, to)) => {
                 let join = model().table(through);
                 let back = format!("j.\"{}\"", join.at(many.back).sql);
                 let text = format!(
-                    "SELECT {}, {back} FROM \"{}\" j JOIN \"{}\" t0 ON t0.\"id\" = j.\"{}\" WHERE ",
+                    "SELECT {}, {back}{more} FROM \"{}\" j JOIN \"{}\" t0 ON t0.\"id\" = j.\"{}\" WHERE ",
                     self.columns(of),
                     join.sql,
                     of.sql,
@@ -223,7 +258,7 @@ impl<'a> Tx<'a> {
             }
         };
         match owners {
-            [] => return Ok(Vec::new()),
+            [] => return Ok((Vec::new(), Vec::new())),
             [one] => {
                 sql.push(&back).push(" = ").bind(*one);
             }
@@ -235,7 +270,12 @@ impl<'a> Tx<'a> {
         let order = order.map_or(String::new(), |column| format!("t0.\"{}\", ", of.at(column).sql));
         let _ = write!(sql.text, " AND {scope} ORDER BY {order}t0.\"id\"");
         let at = of.columns.len() + 1;
-        self.rows(&sql, |row| Ok((row.int(at)?, record(of, row)?)))
+        let mut used = vec![false; links.len()];
+        let children = self.rows(&sql, |row| {
+            note_links(row, at + 1, &mut used)?;
+            Ok((row.int(at)?, record(of, row)?))
+        })?;
+        Ok((children, links_used(links, &used)))
     }
 
     /// Those of the to-many links of a table under which any of the records has something, found in one statement.
@@ -266,38 +306,6 @@ impl<'a> Tx<'a> {
             sql.push(")");
         }
         self.rows(&sql, |row| Ok(row.int(0)? as u16))
-    }
-
-    /// Those of the questions, by place in the list, that find something: is there any record behind this to-many link
-    /// of any of these records? Answered for all of them in one statement, or a few if there are hundreds.
-    ///
-    /// # Errors
-    ///
-    /// `Internal`, if the database fails.
-    pub fn all_links_in_use(&mut self, questions: &[(Many, &[i64])]) -> Result<Vec<usize>> {
-        let mut found = Vec::new();
-        // SQLite joins at most 500 selects.
-        for (nth, chunk) in questions.chunks(400).enumerate() {
-            let mut sql = self.sql("");
-            for (at, (link, owners)) in chunk.iter().enumerate() {
-                let many = model().to_many(*link);
-                let from = model().table(many.through.map_or(many.of, |(through, _)| through));
-                let column = format!("\"{}\"", from.at(many.back).sql);
-                let union = if at == 0 { "" } else { " UNION ALL " };
-                sql.push(&format!("{union}SELECT {at} WHERE EXISTS (SELECT 1 FROM \"{}\" WHERE ", from.sql));
-                match owners {
-                    [one] => {
-                        sql.push(&column).push(" = ").bind(*one);
-                    }
-                    many => {
-                        sql.bind_ids(&column, many.to_vec());
-                    }
-                }
-                sql.push(")");
-            }
-            found.extend(self.rows(&sql, |row| Ok(nth * 400 + row.int(0)? as usize))?);
-        }
-        Ok(found)
     }
 
     /// Which records refer to this one, by column, with a count each. Counted over everything, also what the person
@@ -847,6 +855,33 @@ fn column_list(table: &Table, secrets: bool) -> String {
         };
     }
     text
+}
+
+/// A column for each to-many link that says whether a record of the alias `t0` has anything behind it: 1 or 0.
+fn link_columns(table: &Table, links: &[u16]) -> String {
+    let mut text = String::new();
+    for link in links {
+        let many = &table.many[usize::from(*link)];
+        let from = model().table(many.through.map_or(many.of, |(through, _)| through));
+        let (name, back) = (&from.sql, &from.at(many.back).sql);
+        let _ = write!(
+            text,
+            ", CASE WHEN EXISTS (SELECT 1 FROM \"{name}\" l WHERE l.\"{back}\" = t0.\"id\") THEN 1 ELSE 0 END"
+        );
+    }
+    text
+}
+
+/// Reads what [`link_columns`] asked for, from this place of the row on.
+fn note_links(row: &Row<'_>, first: usize, used: &mut [bool]) -> Result<()> {
+    for (nth, used) in used.iter_mut().enumerate() {
+        *used = *used || row.int(first + nth)? != 0;
+    }
+    Ok(())
+}
+
+fn links_used(links: &[u16], used: &[bool]) -> Vec<u16> {
+    links.iter().zip(used).filter(|(_, used)| **used).map(|(link, _)| *link).collect()
 }
 
 /// Reads a row that [`columns`] asked for.

@@ -208,13 +208,12 @@ impl<'a> WriteTx<'a> {
                 let _ = write!(places, ", {place}");
             }
         }
-        if table.is_tree() {
-            if let Some(path) = self.path_for(table, record)? {
+        if table.is_tree()
+            && let Some(path) = self.path_for(table, record)? {
                 sql.push(&format!(", \"{TREE_PATH}\""));
                 let place = sql.hold(path);
                 let _ = write!(places, ", {place}");
             }
-        }
         let _ = write!(sql.text, ") VALUES ({places})");
         self.execute(&sql)?;
         Ok(())
@@ -356,12 +355,11 @@ impl<'a> WriteTx<'a> {
         if kind == ChangeKind::Insert {
             // Successive ids of one table make one entry: the journal of an import is a few rows, not millions.
             let open = self.pending.iter_mut().rev().take(24).find(|pending| pending.table == table.id);
-            if let Some(open) = open {
-                if open.kind == ChangeKind::Insert && open.record + open.count == record.id {
+            if let Some(open) = open
+                && open.kind == ChangeKind::Insert && open.record + open.count == record.id {
                     open.count += 1;
                     return;
                 }
-            }
         }
         self.pending.push(Pending { table: table.id, record: record.id, count: 1, kind, before, after });
     }

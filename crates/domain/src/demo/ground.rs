@@ -50,6 +50,8 @@ pub(super) struct Known {
     pub(super) taxon: i64,
     pub(super) genus: i64,
     pub(super) synonyms: Vec<i64>,
+    /// When it was described, where zoologists' custom tells.
+    pub(super) described: Option<i64>,
     /// The family's number in the systematic order, by which things are shelved.
     pub(super) family: usize,
     /// Where it was found, as numbers in [`Ground::sites`].
@@ -102,7 +104,7 @@ pub(super) fn people(tx: &mut WriteTx<'_>, random: &mut Random, division: i64) -
         let names = [person.first, person.middle, person.last];
         collectors.push(Collector {
             agent: put(tx, random, record)?,
-            initials: names.iter().filter_map(|name| name.chars().next()).collect(),
+            initials: names.iter().filter_map(|name| name.chars().next()).flat_map(char::to_uppercase).collect(),
             last: person.last,
             from: person.from,
             until: person.until,
@@ -282,11 +284,10 @@ fn grow(
     name: &str,
     extra: &[(Col, Value)],
 ) -> Result<Record> {
-    if table == storage::TABLE {
-        if let Some(known) = trees::find_child(tx, table, parent.id, name, rank)? {
+    if table == storage::TABLE
+        && let Some(known) = trees::find_child(tx, table, parent.id, name, rank)? {
             return Ok(known);
         }
-    }
     let mut extra = extra.to_vec();
     if let Some(column) = parent.of().col("guid") {
         extra.push((column, random.guid().into()));
@@ -337,7 +338,8 @@ fn taxa(
         }
         let lives = |place: &Place| one.marks.iter().any(|mark| place.marks.contains(mark));
         let sites = places.iter().enumerate().filter(|(_, place)| lives(place)).map(|(at, _)| at).collect();
-        known.push(Known { taxon: accepted, genus, synonyms, family: families.len() - 1, sites });
+        let described = one.author.trim_end_matches(')').rsplit(' ').next().and_then(|year| year.parse().ok());
+        known.push(Known { taxon: accepted, genus, synonyms, described, family: families.len() - 1, sites });
     }
     Ok(known)
 }

@@ -22,15 +22,14 @@ pub(super) struct Kind {
     /// The first one is what every object without another has.
     pub(super) preps: &'static [Prep],
     pub(super) methods: &'static [&'static str],
-    pub(super) type_statuses: &'static [&'static str],
+    /// What a specimen may be that was collected long after its species was described.
+    pub(super) later_types: &'static [&'static str],
     /// The room where it is kept, and how many cabinets stand there.
     pub(super) room: &'static str,
     pub(super) cabinets: usize,
     /// The months in which people collect in the north; in the south it is half a year later.
     pub(super) season: (i64, i64),
 }
-
-const ANIMAL_TYPES: &[&str] = &["Paratype", "Paratype", "Paratype", "Syntype", "Holotype", "Paralectotype", "Topotype"];
 
 /// In the order in which they are made.
 pub(super) const KINDS: &[Kind] = &[
@@ -51,7 +50,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("X-Ray", 2, 1, 1),
         ],
         methods: &["Seine", "Gill net", "Trawl", "Backpack electrofisher", "Hook and line", "Dip net", "By hand"],
-        type_statuses: ANIMAL_TYPES,
+        later_types: &["Topotype", "Topotype", "Neotype"],
         room: "Room 014",
         cabinets: 24,
         season: (3, 10),
@@ -67,7 +66,7 @@ pub(super) const KINDS: &[Kind] = &[
         places: data::land,
         preps: &[("Sheet", 100, 1, 1), ("Packet", 4, 1, 2), ("Seed", 3, 5, 60), ("Tissue", 3, 1, 1)],
         methods: &["By hand", "Pruning pole", "Climbing", "Dug"],
-        type_statuses: &["Isotype", "Isotype", "Holotype", "Syntype", "Isosyntype", "Lectotype", "Epitype"],
+        later_types: &["Topotype", "Epitype", "Neotype"],
         room: "Room 301",
         cabinets: 40,
         season: (4, 9),
@@ -92,7 +91,7 @@ pub(super) const KINDS: &[Kind] = &[
             "By hand",
             "Reared",
         ],
-        type_statuses: ANIMAL_TYPES,
+        later_types: &["Topotype", "Topotype", "Neotype"],
         room: "Room 212",
         cabinets: 30,
         season: (4, 9),
@@ -108,7 +107,7 @@ pub(super) const KINDS: &[Kind] = &[
         places: data::outcrops,
         preps: &[("Fossil", 100, 1, 9), ("Slab", 8, 1, 1), ("Cast", 4, 1, 2), ("Thin Section", 3, 1, 4)],
         methods: &["Surface collection", "Quarrying", "Excavation", "Bulk sample", "Screen washing"],
-        type_statuses: ANIMAL_TYPES,
+        later_types: &["Hypotype", "Plesiotype", "Topotype"],
         room: "Room 006",
         cabinets: 36,
         season: (3, 11),

@@ -1,6 +1,6 @@
 //! Collecting events and collection objects with their determinations and preparations.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use vasculum_model::names::{
     collecting_event, collection_object, collection_object_citation, collector, determination, other_identifier,
@@ -38,10 +38,15 @@ pub(super) struct Maker {
     events: HashMap<usize, Vec<Event>>,
     /// The species, those of which there is much first.
     common: Vec<usize>,
+    /// The species that have their one name-bearing type.
+    single_types: HashSet<i64>,
     pub(super) made: u32,
     pub(super) event_count: u32,
     pub(super) stock: Vec<Stock>,
 }
+
+/// What the specimens of a type series are.
+const SERIES: &[&str] = &["Paratype", "Paratype", "Paratype", "Syntype", "Holotype"];
 
 /// A day so much later, but not after the limit.
 pub(super) fn later(day: Date, days: i64, limit: Date) -> Date {
@@ -55,7 +60,17 @@ impl Maker {
     pub(super) fn new(ground: Ground, mut random: Random, today: Date) -> Self {
         let mut common: Vec<usize> = (0..ground.species.len()).collect();
         random.shuffle(&mut common);
-        Self { ground, random, today, events: HashMap::new(), common, made: 0, event_count: 0, stock: Vec::new() }
+        Self {
+            ground,
+            random,
+            today,
+            events: HashMap::new(),
+            common,
+            single_types: HashSet::new(),
+            made: 0,
+            event_count: 0,
+            stock: Vec::new(),
+        }
     }
 
     /// Makes the next object.
@@ -74,7 +89,7 @@ impl Maker {
         let year = i64::from(event.day.year());
         let accession = self.ground.accessions.iter().find(|(_, of)| *of > year).filter(|_| self.random.percent(75));
         self.made += 1;
-        let (kind, made) = (self.ground.kind, self.ground.made);
+        let made = self.ground.made;
         let record = Record::new(collection_object::TABLE)
             .with(collection_object::COLLECTION, made.collection)
             .with(collection_object::COLLECTION_MEMBER_ID, made.collection)
@@ -87,20 +102,32 @@ impl Maker {
             .with(collection_object::ACCESSION, accession.map(|(id, _)| *id))
             .with(collection_object::FIELD_NUMBER, event.field_number.as_str());
         let object = put(tx, &mut self.random, record)?;
-        let types = if self.random.percent(1) { Some(self.random.word(kind.type_statuses)) } else { None };
+        let types = self.type_status(&known, year);
         self.determinations(tx, object, &known, event.day, types)?;
         self.preparations(tx, object, &known, cataloged)?;
         self.extras(tx, object, types)
     }
 
+    /// Whether the object is a type. Most of a type series was collected in the forty years before the description; of
+    /// every species there is at most one specimen that bears the name alone.
+    fn type_status(&mut self, known: &Known, year: i64) -> Option<&'static str> {
+        let series = known.described.is_some_and(|described| (year..year + 40).contains(&described));
+        if !self.random.percent(if series { 35 } else { 1 }) {
+            return None;
+        }
+        let of = if series { SERIES } else { self.ground.kind.later_types };
+        let status = self.random.word(of);
+        let single = matches!(status, "Holotype" | "Neotype" | "Epitype");
+        if single && !self.single_types.insert(known.taxon) { None } else { Some(status) }
+    }
+
     /// An event at the place: often one at which other things were collected too.
     fn event(&mut self, tx: &mut WriteTx<'_>, site: usize) -> Result<Event> {
         let known = self.events.get(&site).map(Vec::as_slice).unwrap_or_default();
-        if self.random.percent(72) {
-            if let Some(event) = self.random.pick(known) {
+        if self.random.percent(72)
+            && let Some(event) = self.random.pick(known) {
                 return Ok(event.clone());
             }
-        }
         let event = self.write_event(tx, site)?;
         self.events.entry(site).or_default().push(event.clone());
         Ok(event)
@@ -164,11 +191,10 @@ impl Maker {
             .map(|one| one.agent)
             .collect();
         for share in [38, 12] {
-            if let Some(other) = self.random.pick(&at_the_time).copied().filter(|_| self.random.percent(share)) {
-                if !agents.contains(&other) {
+            if let Some(other) = self.random.pick(&at_the_time).copied().filter(|_| self.random.percent(share))
+                && !agents.contains(&other) {
                     agents.push(other);
                 }
-            }
         }
         for (order, agent) in agents.into_iter().enumerate() {
             let record = Record::new(collector::TABLE)

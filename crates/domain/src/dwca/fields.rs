@@ -42,11 +42,10 @@ fn number(text: &str, term: &str, issues: &mut Vec<Issue>) -> Value {
         return number.into();
     }
     // A decimal comma, as most of the world writes it.
-    if text.matches(',').count() == 1 && !text.contains('.') {
-        if let Some(number) = Decimal::parse(&text.replace(',', ".")) {
+    if text.matches(',').count() == 1 && !text.contains('.')
+        && let Some(number) = Decimal::parse(&text.replace(',', ".")) {
             return number.into();
         }
-    }
     issues.push(Issue::warning("not-a-number", term, format!("‘{}’ is not a number.", excerpt(text))));
     Value::Null
 }

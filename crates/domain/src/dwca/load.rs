@@ -220,11 +220,10 @@ fn media(tx: &mut Tx<'_>, objects: &[i64]) -> Result<HashMap<i64, Vec<String>>> 
     let mut media: HashMap<i64, Vec<String>> = HashMap::new();
     for (owner, record) in joins {
         let file = record.int(collection_object_attachment::ATTACHMENT).and_then(|id| attachments.get(&id));
-        if let Some(address) = file.and_then(|file| file.text(attachment::ORIG_FILENAME)) {
-            if address.contains("://") {
+        if let Some(address) = file.and_then(|file| file.text(attachment::ORIG_FILENAME))
+            && address.contains("://") {
                 media.entry(owner).or_default().push(address.to_owned());
             }
-        }
     }
     Ok(media)
 }

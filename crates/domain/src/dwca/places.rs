@@ -164,12 +164,11 @@ impl Places {
             }
         }
         let code = source.get("countryCode").filter(|code| code.len() <= 3);
-        if !steps.iter().any(|(rank, _)| *rank == "Country") {
-            if let Some(code) = code {
+        if !steps.iter().any(|(rank, _)| *rank == "Country")
+            && let Some(code) = code {
                 let at = steps.iter().position(|(rank, _)| matches!(*rank, "State" | "County" | "Municipality"));
                 steps.insert(at.unwrap_or(steps.len()), ("Country", code));
             }
-        }
         if steps.is_empty() {
             return Ok(None);
         }

@@ -45,13 +45,12 @@ impl Importer {
         }
         let digest = source::digest(source, extensions);
         let before = self.before(tx, source, &identifier)?;
-        if let (Some(kept), Some(object)) = (&before.kept, &before.object) {
-            if kept.text(vasculum_model::names::source_record::DIGEST) == Some(&digest) {
+        if let (Some(kept), Some(object)) = (&before.kept, &before.object)
+            && kept.text(vasculum_model::names::source_record::DIGEST) == Some(&digest) {
                 report.outcome = Outcome::Unchanged;
                 report.record = Some((object.table, object.id));
                 return Ok(report);
             }
-        }
         let changes = tx.pending_changes();
         let is_new = before.object.is_none();
         match self.build(tx, source, extensions, before.object.as_ref(), &mut report.issues) {
@@ -78,11 +77,10 @@ impl Importer {
     /// The record that this row became at an earlier import, or that somebody entered under the same identifier.
     fn before(&mut self, tx: &mut WriteTx<'_>, source: &Source<'_>, identifier: &str) -> Result<Before> {
         let kept = source::by_identifier(tx, collection_object::TABLE, identifier)?;
-        if let Some(id) = kept.as_ref().and_then(|kept| kept.int(vasculum_model::names::source_record::RECORD_ID)) {
-            if let Some(object) = tx.find(collection_object::TABLE, id)? {
+        if let Some(id) = kept.as_ref().and_then(|kept| kept.int(vasculum_model::names::source_record::RECORD_ID))
+            && let Some(object) = tx.find(collection_object::TABLE, id)? {
                 return Ok(Before { kept, object: Some(object) });
             }
-        }
         let mut ways = Vec::new();
         if let Some(id) = source.get("occurrenceID") {
             ways.push(Filter::is(collection_object::GUID, id));
@@ -467,11 +465,10 @@ fn identifier(source: &Source<'_>) -> String {
 
 /// `skin (2)` or `2 skins`: a kind of preparation and how many.
 fn name_and_count(part: &str) -> (&str, Option<i64>) {
-    if let Some((name, rest)) = part.rsplit_once('(') {
-        if let Ok(count) = rest.trim_end_matches(')').trim().parse() {
+    if let Some((name, rest)) = part.rsplit_once('(')
+        && let Ok(count) = rest.trim_end_matches(')').trim().parse() {
             return (name.trim(), Some(count));
         }
-    }
     (part, None)
 }
 

@@ -169,11 +169,10 @@ impl Importer {
         if let Some(text) = source.get("taxonRemarks") {
             fields::set(&mut record, taxon::REMARKS, text, "taxonRemarks", issues);
         }
-        if record.get(taxon::LSID).is_null() {
-            if let Some(text) = source.get("scientificNameID") {
+        if record.get(taxon::LSID).is_null()
+            && let Some(text) = source.get("scientificNameID") {
                 fields::set(&mut record, taxon::LSID, text, "scientificNameID", issues);
             }
-        }
         let now = tx.get(taxon::TABLE, record.id)?;
         let mut next = now.clone();
         for column in [taxon::COL_STATUS, taxon::REMARKS, taxon::LSID] {

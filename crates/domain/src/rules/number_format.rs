@@ -133,8 +133,8 @@ impl NumberFormat {
     pub fn read(&self, text: &str) -> Given {
         let text = text.trim();
         // Specify's numeric catalogue numbers may be typed without their zeros.
-        if let [Part::Counter(size)] = self.parts.as_slice() {
-            if !text.is_empty() && text.len() <= *size {
+        if let [Part::Counter(size)] = self.parts.as_slice()
+            && !text.is_empty() && text.len() <= *size {
                 if text.bytes().all(|byte| byte.is_ascii_digit()) {
                     return Given::Number(format!("{text:0>size$}", size = *size));
                 }
@@ -142,7 +142,6 @@ impl NumberFormat {
                     return Given::Wild(vec![Piece::Counter(*size)]);
                 }
             }
-        }
         let Some(found) = self.whole.captures(text) else { return Given::Other };
         let mut wild = false;
         let mut pieces = Vec::new();

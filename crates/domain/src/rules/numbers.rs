@@ -157,11 +157,10 @@ pub(super) fn compiled(tx: &mut WriteTx<'_>) -> Result<Arc<Compiled>> {
 /// Fills in numbers that were not given and judges those that were.
 pub(super) fn numbers(s: &mut Saving<'_, '_>) -> Result<()> {
     let compiled = compiled(s.tx)?;
-    if s.record.table == collection_object::TABLE {
-        if let Some(field) = catalog_number(s)? {
+    if s.record.table == collection_object::TABLE
+        && let Some(field) = catalog_number(s)? {
             number(s, &compiled, &field)?;
         }
-    }
     for field in compiled.fields.get(&s.record.table).into_iter().flatten() {
         number(s, &compiled, field)?;
     }
@@ -171,7 +170,8 @@ pub(super) fn numbers(s: &mut Saving<'_, '_>) -> Result<()> {
 /// The format of the catalogue number: that of the type, or else that of the collection.
 fn catalog_number(s: &mut Saving<'_, '_>) -> Result<Option<Field>> {
     let column = collection_object::CATALOG_NUMBER;
-    if !changed(s, column) && !(s.is_new() && s.record.get(column).is_null()) {
+    let is_without = s.is_new() && s.record.get(column).is_null();
+    if !changed(s, column) && !is_without {
         return Ok(None);
     }
     let places = places(s.tx)?;

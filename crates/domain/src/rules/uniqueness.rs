@@ -103,7 +103,7 @@ pub fn install_default_uniqueness(tx: &mut WriteTx<'_>, discipline: i64) -> Resu
         let table = named(default.table)?;
         let (fields, scopes) = (paths(table, default.fields)?, paths(table, default.scope)?);
         let wide = |path: &&str| matches!(*path, "division" | "institution");
-        let global = default.scope.is_empty() || default.scope.iter().any(|path| wide(&path));
+        let global = default.scope.is_empty() || default.scope.iter().any(wide);
         let is_there = known.get(&table.id).is_some_and(|rules| {
             rules.iter().any(|rule| {
                 let same = rule.fields == fields && rule.scopes == scopes;
@@ -292,11 +292,10 @@ fn narrowing(record: &Record, rule: &Unique) -> Vec<Filter> {
     let direct =
         |paths: &[Path]| -> Vec<Col> { paths.iter().filter(|path| path.steps.is_empty()).filter_map(start).collect() };
     let (fields, scopes) = (direct(&rule.fields), direct(&rule.scopes));
-    if let [field] = fields.as_slice() {
-        if model().column(*field).kind.is_text() {
+    if let [field] = fields.as_slice()
+        && model().column(*field).kind.is_text() {
             return vec![test(*field)];
         }
-    }
     let large = [collection::TABLE, discipline::TABLE, division::TABLE, institution::TABLE];
     let owner =
         scopes.iter().find(|scope| model().column(**scope).link.as_ref().is_some_and(|link| !large.contains(&link.to)));

@@ -27,7 +27,8 @@ struct Above {
 /// place: the rank below the parent's and above the children's, no parent in another tree, below itself or, unless the
 /// institution allows it, among the synonyms.
 ///
-/// A new node costs two look-ups; a node whose name and place stay costs none.
+/// A new node costs one look-up, of its parent; the ranks are read once in a transaction. A node whose name and place
+/// stay costs none.
 pub(crate) fn before_save_node(s: &mut Saving<'_, '_>) -> Result<()> {
     let tree = tree_of(s.record.table)?;
     let accepted = s.record.int(tree.accepted);
@@ -37,12 +38,11 @@ pub(crate) fn before_save_node(s: &mut Saving<'_, '_>) -> Result<()> {
     }
     if let Some(before) = s.before {
         let place = [tree.parent, tree.definition_item, tree.rank_id, tree.definition, tree.name];
-        if place.iter().all(|column| before.get(*column) == s.record.get(*column)) {
-            if !before.get(tree.full_name).is_null() {
+        if place.iter().all(|column| before.get(*column) == s.record.get(*column))
+            && !before.get(tree.full_name).is_null() {
                 s.record.set(tree.full_name, before.get(tree.full_name).clone());
                 return Ok(());
             }
-        }
     }
     place_node(s, tree)
 }

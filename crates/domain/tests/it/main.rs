@@ -1,6 +1,6 @@
 //! What the domain does, on every engine.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
 
 mod dwca;
 mod users;

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use vasculum_model::names::{collection, discipline, division, institution};
 use vasculum_model::{Error, Many, Owned, Record, Result, Table, TableId, model};
-use vasculum_store::{Access, Tx};
+use vasculum_store::{Access, Filter, Select, Tx};
 
 /// Which links of a table are to be followed, and which ones of the records there.
 #[derive(Debug, Clone)]
@@ -182,9 +182,10 @@ impl Loaded {
         plan.is_implied && self.forbidden.contains(&plan.table)
     }
 
-    /// Fetches everything that the plan leads to from `records`, level by level: one statement asks which to-many links
-    /// lead anywhere, then one is needed for each of those and one for each table behind to-one links.
-    pub(crate) fn fetch(tx: &mut Tx<'_>, plan: &Plan, records: &[Record]) -> Result<Self> {
+    /// Fetches the records that a question asks for, and everything that the plan leads to from them, level by level.
+    /// Records come with the news which of their to-many links lead anywhere; then one statement is needed for each of
+    /// those links, and one for each table behind to-one links.
+    pub(crate) fn fetch(tx: &mut Tx<'_>, plan: &Plan, select: &Select) -> Result<(Vec<Record>, Self)> {
         let mut loaded = Self::default();
         if !plan.is_bare() && !tx.access().is_unlimited() {
             let mut found = HashMap::new();
@@ -192,35 +193,43 @@ impl Loaded {
             loaded.forbidden =
                 found.into_iter().filter(|(_, is_forbidden)| *is_forbidden).map(|(table, _)| table).collect();
         }
-        let mut last: BTreeMap<TableId, BTreeSet<i64>> = BTreeMap::new();
-        let mut level = vec![(plan, loaded.ways(plan, records.iter(), &mut last))];
+        let (records, used) = tx.select_and_links(select, &loaded.links(plan))?;
+        let mut last = BTreeMap::new();
+        let mut level = vec![loaded.ways(plan, records.iter(), &used, &mut last)];
         while !level.is_empty() {
             let mut next = loaded.behind_many(tx, &level)?;
             next.extend(loaded.behind_one(tx, &level)?);
             level = next
                 .into_iter()
-                .map(|(plan, places)| {
-                    let records = places.iter().map(|at| &loaded.records[*at]);
-                    (plan, loaded.ways(plan, records, &mut last))
+                .map(|found| {
+                    let records = found.places.iter().map(|at| &loaded.records[*at]);
+                    loaded.ways(found.plan, records, &found.used, &mut last)
                 })
                 .collect();
         }
         for (table, mut ids) in last {
             ids.retain(|id| !loaded.by_id.contains_key(&(table, *id)));
-            loaded.find(tx, table, &ids)?;
+            loaded.find(tx, table, &ids, &[])?;
         }
-        Ok(loaded)
+        Ok((records, loaded))
     }
 
-    /// The ids of the records of one plan, and those behind its to-one links. Links that lead no further are left for
-    /// `last`, where one statement a table fetches them for all levels.
-    fn ways<'r>(
+    /// The to-many links that a plan follows.
+    fn links(&self, plan: &Plan) -> Vec<u16> {
+        plan.many.iter().filter(|(_, next)| !self.leaves_out(next)).map(|(link, _)| *link).collect()
+    }
+
+    /// Where the records of one plan lead. To-one links that lead no further are left for `last`, where one statement a
+    /// table fetches them for all levels.
+    fn ways<'p, 'r>(
         &self,
-        plan: &Plan,
+        plan: &'p Plan,
         records: impl Iterator<Item = &'r Record>,
+        used: &[u16],
         last: &mut BTreeMap<TableId, BTreeSet<i64>>,
-    ) -> Ways {
-        let mut ways = Ways::default();
+    ) -> Ways<'p> {
+        let many = self.links(plan).into_iter().filter(|link| used.contains(link)).collect();
+        let mut ways = Ways { plan, owners: Vec::new(), many, one: BTreeMap::new() };
         for record in records {
             ways.owners.push(record.id);
             for (column, next) in plan.one.iter().filter(|(_, next)| !self.leaves_out(next)) {
@@ -235,56 +244,63 @@ impl Loaded {
         ways
     }
 
-    fn behind_many<'p>(&mut self, tx: &mut Tx<'_>, level: &[(&'p Plan, Ways)]) -> Result<Vec<(&'p Plan, Vec<usize>)>> {
-        let mut questions = Vec::new();
-        let mut plans = Vec::new();
-        for (plan, ways) in level.iter().filter(|(_, ways)| !ways.owners.is_empty()) {
-            for (link, next) in plan.many.iter().filter(|(_, next)| !self.leaves_out(next)) {
-                questions.push((Many(plan.table, *link), ways.owners.as_slice()));
-                plans.push(next);
-            }
-        }
-        let used = if questions.len() > 1 { tx.all_links_in_use(&questions)? } else { (0..questions.len()).collect() };
+    fn behind_many<'p>(&mut self, tx: &mut Tx<'_>, level: &[Ways<'p>]) -> Result<Vec<Found<'p>>> {
         let mut next = Vec::new();
-        for at in used {
-            let (link, owners) = questions[at];
-            let mut places = Vec::new();
-            for (owner, record) in tx.children(owners, link)? {
-                let place = self.keep(record);
-                self.children.entry((plans[at].node, owner)).or_default().push(place);
-                places.push(place);
-            }
-            next.push((plans[at], places));
-        }
-        Ok(next)
-    }
-
-    fn behind_one<'p>(&mut self, tx: &mut Tx<'_>, level: &[(&'p Plan, Ways)]) -> Result<Vec<(&'p Plan, Vec<usize>)>> {
-        let mut wanted: BTreeMap<TableId, BTreeSet<i64>> = BTreeMap::new();
-        for (plan, ways) in level {
-            for (column, ids) in &ways.one {
-                wanted.entry(plan.one[column].table).or_default().extend(ids);
-            }
-        }
-        for (table, ids) in &wanted {
-            self.find(tx, *table, ids)?;
-        }
-        let mut next = Vec::new();
-        for (plan, ways) in level {
-            for (column, ids) in &ways.one {
-                let to = &plan.one[column];
-                next.push((to, ids.iter().filter_map(|id| self.by_id.get(&(to.table, *id)).copied()).collect()));
+        for ways in level {
+            for link in &ways.many {
+                let plan = &ways.plan.many[link];
+                let many = Many(ways.plan.table, *link);
+                let (children, used) = tx.children_and_links(&ways.owners, many, &self.links(plan))?;
+                let mut places = Vec::with_capacity(children.len());
+                for (owner, record) in children {
+                    let place = self.keep(record);
+                    self.children.entry((plan.node, owner)).or_default().push(place);
+                    places.push(place);
+                }
+                next.push(Found { plan, places, used });
             }
         }
         Ok(next)
     }
 
-    fn find(&mut self, tx: &mut Tx<'_>, table: TableId, ids: &BTreeSet<i64>) -> Result<()> {
-        let ids: Vec<i64> = ids.iter().copied().collect();
-        for record in tx.find_all(table, &ids)? {
+    fn behind_one<'p>(&mut self, tx: &mut Tx<'_>, level: &[Ways<'p>]) -> Result<Vec<Found<'p>>> {
+        // Several links may lead to one table; they are followed together.
+        let mut wanted: BTreeMap<TableId, (BTreeSet<i64>, BTreeSet<u16>)> = BTreeMap::new();
+        for ways in level {
+            for (column, ids) in &ways.one {
+                let plan = &ways.plan.one[column];
+                let (all, links) = wanted.entry(plan.table).or_default();
+                all.extend(ids);
+                links.extend(self.links(plan));
+            }
+        }
+        let mut used = HashMap::new();
+        for (table, (ids, links)) in wanted {
+            let links: Vec<u16> = links.into_iter().collect();
+            used.insert(table, self.find(tx, table, &ids, &links)?);
+        }
+        let mut next = Vec::new();
+        for ways in level {
+            for (column, ids) in &ways.one {
+                let plan = &ways.plan.one[column];
+                let places = ids.iter().filter_map(|id| self.by_id.get(&(plan.table, *id)).copied()).collect();
+                next.push(Found { plan, places, used: used[&plan.table].clone() });
+            }
+        }
+        Ok(next)
+    }
+
+    /// Fetches records of one table; returns those of the to-many links that lead anywhere.
+    fn find(&mut self, tx: &mut Tx<'_>, table: TableId, ids: &BTreeSet<i64>, links: &[u16]) -> Result<Vec<u16>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let select = Select::all(table).matching(Filter::Ids(ids.iter().copied().collect()));
+        let (records, used) = tx.select_and_links(&select, links)?;
+        for record in records {
             self.keep(record);
         }
-        Ok(())
+        Ok(used)
     }
 
     fn keep(&mut self, record: Record) -> usize {
@@ -295,9 +311,20 @@ impl Loaded {
     }
 }
 
-/// Where one level leads.
-#[derive(Debug, Default)]
-struct Ways {
+/// Where the records of one plan lead.
+struct Ways<'p> {
+    plan: &'p Plan,
     owners: Vec<i64>,
+    /// The to-many links that lead anywhere.
+    many: Vec<u16>,
+    /// The ids behind to-one links that lead further.
     one: BTreeMap<u16, BTreeSet<i64>>,
+}
+
+/// The records that were found for one plan.
+struct Found<'p> {
+    plan: &'p Plan,
+    places: Vec<usize>,
+    /// The to-many links behind which at least one of them has something.
+    used: Vec<u16>,
 }

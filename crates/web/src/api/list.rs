@@ -97,10 +97,9 @@ impl Question {
     }
 
     fn write_records(&self, tx: &mut Tx<'_>, select: &Select, body: &mut String) -> Result<Option<(Vec<Value>, i64)>> {
-        let mut records = tx.select(select)?;
+        let (mut records, loaded) = Loaded::fetch(tx, &self.plan, select)?;
         let has_more = records.len() as u64 > self.limit;
         records.truncate(self.limit as usize);
-        let loaded = Loaded::fetch(tx, &self.plan, &records)?;
         body.reserve(records.len() * 2_048);
         for (nth, record) in records.iter().enumerate() {
             if nth > 0 {

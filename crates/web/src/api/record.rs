@@ -7,8 +7,8 @@ use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use serde_json::json;
 use vasculum_domain::{history as domain_history, records};
-use vasculum_model::{Col, Error, Record, Result, Table, model};
-use vasculum_store::{Filter, Select, Tx};
+use vasculum_model::{Col, Error, Path, Result, Table, Value, model};
+use vasculum_store::{Filter, Select, Test, Tx};
 
 use super::inline::{Loaded, Plan};
 use super::json::write_record;
@@ -36,8 +36,7 @@ pub async fn show(
     params.finish()?;
     let answer = app
         .read(access, move |tx| {
-            let record = tx.get(table.id, id)?;
-            answer(tx, &record, &plan)
+            answer(tx, table, id, &plan)
         })
         .await?;
     Ok(answer.unless_known(&headers))
@@ -64,9 +63,8 @@ pub async fn by_guid(
     }
     let answer = app
         .read(access, move |tx| {
-            let select = Select::all(table.id).matching(Filter::is(Col(table.id, column), guid));
-            let record = tx.first(&select)?.ok_or_else(|| Error::not_found(none))?;
-            answer(tx, &record, &plan)
+            let select = Select::all(table.id).matching(Filter::is(Col(table.id, column), guid)).at_most(1);
+            answer_to(tx, &select, &plan)?.ok_or_else(|| Error::not_found(none))
         })
         .await?;
     Ok(answer.unless_known(&headers))
@@ -78,10 +76,23 @@ pub(crate) fn read_plan(table: &'static Table, params: &mut Params) -> Arc<Plan>
     params.keep("inline", Plan::parse(table, &inline)).unwrap_or_else(|| Arc::new(Plan::bare(table.id)))
 }
 
-/// A record with what stands within it. The ETag is its version; with other records within it, also a digest of all
-/// that is shown, because those can change without it.
-pub(crate) fn answer(tx: &mut Tx<'_>, record: &Record, plan: &Plan) -> Result<Answer> {
-    let loaded = Loaded::fetch(tx, plan, std::slice::from_ref(record))?;
+/// A record with what stands within it.
+///
+/// # Errors
+///
+/// `NotFound`, `Forbidden`.
+pub(crate) fn answer(tx: &mut Tx<'_>, table: &Table, id: i64, plan: &Plan) -> Result<Answer> {
+    let key = Path { base: table.id, steps: Vec::new(), table: table.id, column: None };
+    let select = Select::all(table.id).matching(Filter::Test(key, Test::Is(Value::Int(id))));
+    let none = || Error::not_found(format!("There is no {} {id} that you may see.", table.name));
+    answer_to(tx, &select, plan)?.ok_or_else(none)
+}
+
+/// The first record that a question asks for. The ETag is its version; with other records within it, also a digest of
+/// all that is shown, because those can change without it.
+fn answer_to(tx: &mut Tx<'_>, select: &Select, plan: &Plan) -> Result<Option<Answer>> {
+    let (records, loaded) = Loaded::fetch(tx, plan, select)?;
+    let Some(record) = records.first() else { return Ok(None) };
     let mut body = String::with_capacity(4_096);
     write_record(&mut body, record, plan, &loaded);
     let etag = if plan.one.is_empty() && plan.many.is_empty() {
@@ -90,7 +101,7 @@ pub(crate) fn answer(tx: &mut Tx<'_>, record: &Record, plan: &Plan) -> Result<An
         let digest = blake3::hash(body.as_bytes()).to_hex();
         format!("\"{}-{}\"", record.version(), &digest[..16])
     };
-    Ok(Answer { etag: Some(etag), statements: tx.statements(), ..Answer::json(body) })
+    Ok(Some(Answer { etag: Some(etag), statements: tx.statements(), ..Answer::json(body) }))
 }
 
 /// `GET /api/v1/{table}/{id}/history`.

@@ -147,7 +147,7 @@ fn finished((outcome, change_set): (Outcome, Option<i64>)) -> Result<Response, R
 
 /// The saved record, with what somebody should look at under `$issues`.
 fn answer(tx: &mut WriteTx<'_>, saved: &Saved, plan: &Plan) -> Result<Answer> {
-    let mut answer = record::answer(tx, &saved.record, plan)?;
+    let mut answer = record::answer(tx, saved.record.of(), saved.record.id, plan)?;
     if !saved.issues.is_empty() {
         let issues: Vec<Json> = saved.issues.iter().map(issue_json).collect();
         answer.body.pop();

@@ -15,8 +15,8 @@ use crate::App;
 use crate::respond::{Refused, SIGN_IN};
 use crate::ui::Level;
 use crate::ui::components::{
-    Choice, Column, ColumnKind, Field, Look, Row, Table, TextInput, badge, button, data_table, field_group, notice, section, select_field,
-    text_field,
+    Choice, Column, ColumnKind, Field, Look, Row, Table, TextInput, badge, button, data_table, field_group, notice,
+    section, select_field, text_field,
 };
 use crate::ui::frame::Page;
 use crate::ui::words::Words;
@@ -68,7 +68,14 @@ async fn page(app: &App, visitor: &Visitor, done: Done) -> Result<Response, Refu
             (new_password())
         }
     };
-    let content = Page { title: "Your account", subtitle: &visitor.access.name, notices: done.notice, body, is_reading: true, ..Page::default() };
+    let content = Page {
+        title: "Your account",
+        subtitle: &visitor.access.name,
+        notices: done.notice,
+        body,
+        is_reading: true,
+        ..Page::default()
+    };
     Ok(visitor.page_with(done.status, "", content))
 }
 
@@ -98,9 +105,17 @@ fn sessions(account: &Account) -> Markup {
 
 /// The name of a browser in what it tells of itself.
 fn browser(about: &str) -> String {
-    let known = [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
+    let known =
+        [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
     let name = known.iter().find(|(mark, _)| about.contains(mark)).map(|(_, name)| *name);
-    let systems = [("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS", "macOS"), ("Linux", "Linux")];
+    let systems = [
+        ("Windows", "Windows"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ];
     let system = systems.iter().find(|(mark, _)| about.contains(mark)).map(|(_, name)| *name);
     match (name, system) {
         (Some(name), Some(system)) => format!("{name} on {system}"),
@@ -165,7 +180,11 @@ fn new_token() -> Markup {
 
 fn new_password() -> Markup {
     let field = |name, label, autocomplete| {
-        text_field(WORDS, &Field { is_required: true, ..Field::new(name, label) }, &TextInput { kind: "password", autocomplete, ..TextInput::default() })
+        text_field(
+            WORDS,
+            &Field { is_required: true, ..Field::new(name, label) },
+            &TextInput { kind: "password", autocomplete, ..TextInput::default() },
+        )
     };
     let fields = html! {
         (field("old", "Present password", "current-password"))
@@ -186,13 +205,23 @@ async fn refused(app: &App, visitor: &Visitor, error: Error) -> Result<Response,
     if !matches!(error.code, Code::Invalid | Code::Forbidden | Code::Conflict) {
         return Err(error.into());
     }
-    let more = error.issues.iter().map(|issue| issue.words.as_str()).filter(|words| *words != error.message).collect::<Vec<_>>().join(" ");
+    let more = error
+        .issues
+        .iter()
+        .map(|issue| issue.words.as_str())
+        .filter(|words| *words != error.message)
+        .collect::<Vec<_>>()
+        .join(" ");
     let notice = notice(WORDS, Level::Error, &error.message, &more, None);
     page(app, visitor, Done { notice: Some(notice), status: StatusCode::UNPROCESSABLE_ENTITY }).await
 }
 
 /// `POST /account/tokens`.
-pub async fn make_token(State(app): State<App>, visitor: Visitor, Body(sent): Body<Pairs>) -> Result<Response, Refused> {
+pub async fn make_token(
+    State(app): State<App>,
+    visitor: Visitor,
+    Body(sent): Body<Pairs>,
+) -> Result<Response, Refused> {
     let user = user_of(&visitor)?;
     let name = one(&sent, "name").to_owned();
     let scope = TokenScope::named(one(&sent, "scope"))?;
@@ -220,7 +249,11 @@ pub async fn make_token(State(app): State<App>, visitor: Visitor, Body(sent): Bo
 }
 
 /// `POST /account/tokens/{id}/revoke`.
-pub async fn revoke_token(State(app): State<App>, visitor: Visitor, Place(id): Place<String>) -> Result<Response, Refused> {
+pub async fn revoke_token(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<String>,
+) -> Result<Response, Refused> {
     let user = user_of(&visitor)?;
     app.with_database(move |db| users::revoke_token(db, Some(user), &id)).await?;
     app.forget_rights();
@@ -228,7 +261,11 @@ pub async fn revoke_token(State(app): State<App>, visitor: Visitor, Place(id): P
 }
 
 /// `POST /account/sessions/{id}/end`.
-pub async fn end_session(State(app): State<App>, visitor: Visitor, Place(id): Place<String>) -> Result<Response, Refused> {
+pub async fn end_session(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<String>,
+) -> Result<Response, Refused> {
     let user = user_of(&visitor)?;
     app.with_database(move |db| users::end_sessions(db, user, Some(&id))).await?;
     app.forget_rights();
@@ -236,7 +273,11 @@ pub async fn end_session(State(app): State<App>, visitor: Visitor, Place(id): Pl
 }
 
 /// `POST /account/password`.
-pub async fn change_password(State(app): State<App>, visitor: Visitor, Body(sent): Body<Pairs>) -> Result<Response, Refused> {
+pub async fn change_password(
+    State(app): State<App>,
+    visitor: Visitor,
+    Body(sent): Body<Pairs>,
+) -> Result<Response, Refused> {
     let user = user_of(&visitor)?;
     let (old, new) = (one(&sent, "old").to_owned(), one(&sent, "new").to_owned());
     if new != one(&sent, "again") {

@@ -15,8 +15,8 @@ use crate::App;
 use crate::respond::Refused;
 use crate::ui::Level;
 use crate::ui::components::{
-    Column, ColumnKind, Field, Look, Row, Table, TextInput, badge, button, checkbox, data_table, field_group, link_button, notice, section,
-    text_field,
+    Column, ColumnKind, Field, Look, Row, Table, TextInput, badge, button, checkbox, data_table, field_group,
+    link_button, notice, section, text_field,
 };
 use crate::ui::frame::Page;
 use crate::ui::words::Words;
@@ -95,7 +95,11 @@ fn new_page(visitor: &Visitor, status: StatusCode, sent: &Pairs, error: Option<&
         let issues = error.map(|error| error.issues.as_slice()).unwrap_or_default();
         issues.iter().filter(|issue| issue.field == name).map(|issue| (Level::Error, issue.words.clone())).collect()
     };
-    let field = |name: &'static str, label: &'static str, help: &'static str, kind: &'static str, autocomplete: &'static str| {
+    let field = |name: &'static str,
+                 label: &'static str,
+                 help: &'static str,
+                 kind: &'static str,
+                 autocomplete: &'static str| {
         let issues = issues(name);
         let issues: Vec<(Level, &str)> = issues.iter().map(|(level, words)| (*level, words.as_str())).collect();
         let value = if kind == "password" { "" } else { one(sent, name) };
@@ -136,7 +140,9 @@ pub async fn create(State(app): State<App>, visitor: Visitor, Body(sent): Body<P
     let purpose = Purpose::new("save", format!("Made user {}", new.name.trim()));
     match app.write(visitor.everywhere.clone(), purpose, move |tx| users::add_user(tx, new)).await {
         Ok(id) => Ok(go(&format!("{USERS}/{id}?done=made"))),
-        Err(error) if error.code == Code::Invalid => Ok(new_page(&visitor, StatusCode::UNPROCESSABLE_ENTITY, &sent, Some(&error))),
+        Err(error) if error.code == Code::Invalid => {
+            Ok(new_page(&visitor, StatusCode::UNPROCESSABLE_ENTITY, &sent, Some(&error)))
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -161,7 +167,10 @@ fn read(tx: &mut Tx<'_>, id: i64) -> Result<Person> {
         let name = record.text(role::NAME).unwrap_or_default().to_owned();
         Some(RoleSummary { id: record.id, name, collection: record.int(role::COLLECTION)? })
     });
-    let theirs = Filter::And(vec![Filter::is(user_policy::SPECIFYUSER, id), Filter::is(user_policy::RESOURCE, "/system/sp7/collection")]);
+    let theirs = Filter::And(vec![
+        Filter::is(user_policy::SPECIFYUSER, id),
+        Filter::is(user_policy::RESOURCE, "/system/sp7/collection"),
+    ]);
     let open = tx.select(&Select::all(user_policy::TABLE).matching(theirs))?;
     let access = tx.access();
     let manages = |place: &&CollectionPlace| access.may("/permissions/user/roles", "read", Some(place.id));
@@ -195,7 +204,13 @@ const DONE: &[(&str, &str)] = &[
     ("blocked", "The user can no longer sign in. A new password lets them in again."),
 ];
 
-async fn page(app: &App, visitor: &Visitor, id: i64, status: StatusCode, notices: Option<Markup>) -> Result<Response, Refused> {
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    id: i64,
+    status: StatusCode,
+    notices: Option<Markup>,
+) -> Result<Response, Refused> {
     let person = app.read(visitor.everywhere.clone(), move |tx| read(tx, id)).await?;
     let content = Page {
         title: &person.user.name,
@@ -247,7 +262,10 @@ fn password(visitor: &Visitor, id: i64) -> Markup {
     if !visitor.everywhere.may("/admin/user/password", "update", None) || visitor.everywhere.read_only {
         return html! {};
     }
-    let field = Field { help: "Tell it to the user; they can change it on their account page.", ..Field::new("password", "New password") };
+    let field = Field {
+        help: "Tell it to the user; they can change it on their account page.",
+        ..Field::new("password", "New password")
+    };
     html! {
         form class="form" method="post" action={ (USERS) "/" (id) "/password" } {
             (field_group("Password", "", None, false, &text_field(WORDS, &field, &TextInput { kind: "password", autocomplete: "new-password", ..TextInput::default() })))
@@ -260,12 +278,16 @@ fn way_out(visitor: &Visitor, id: i64) -> Markup {
     if !visitor.everywhere.may("/admin/user/password", "update", None) || visitor.everywhere.read_only {
         return html! {};
     }
-    section("Access", None, &html! {
-        div class="row" {
-            form method="post" action={ (USERS) "/" (id) "/sessions" } { (button("End all sessions", "log-out", Look::Normal, "", "")) }
-            form method="post" action={ (USERS) "/" (id) "/block" } { (button("Block this user", "lock", Look::Danger, "", "")) }
-        }
-    })
+    section(
+        "Access",
+        None,
+        &html! {
+            div class="row" {
+                form method="post" action={ (USERS) "/" (id) "/sessions" } { (button("End all sessions", "log-out", Look::Normal, "", "")) }
+                form method="post" action={ (USERS) "/" (id) "/block" } { (button("Block this user", "lock", Look::Danger, "", "")) }
+            }
+        },
+    )
 }
 
 /// `POST /admin/users/{id}/roles`.
@@ -297,8 +319,10 @@ pub async fn change_roles(
                     _ => {}
                 }
             }
-            for role in person.roles.iter().filter(|role| person.places.iter().any(|place| place.id == role.collection)) {
-                let (wants, has) = (chosen("role", &role.id.to_string()), person.held.iter().any(|held| held.id == role.id));
+            for role in person.roles.iter().filter(|role| person.places.iter().any(|place| place.id == role.collection))
+            {
+                let (wants, has) =
+                    (chosen("role", &role.id.to_string()), person.held.iter().any(|held| held.id == role.id));
                 match (wants, has) {
                     (true, false) => users::give_role(tx, id, role.id)?,
                     (false, true) => users::take_role(tx, id, role.id)?,
@@ -331,7 +355,11 @@ pub async fn set_password(
 }
 
 /// `POST /admin/users/{id}/sessions`.
-pub async fn end_sessions(State(app): State<App>, visitor: Visitor, Place(id): Place<i64>) -> Result<Response, Refused> {
+pub async fn end_sessions(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(id): Place<i64>,
+) -> Result<Response, Refused> {
     if !visitor.everywhere.may("/admin/user/password", "update", None) || visitor.everywhere.read_only {
         return Err(Error::forbidden("You have no right to end other users’ sessions.").into());
     }
@@ -357,7 +385,8 @@ async fn after(app: &App, visitor: &Visitor, id: i64, done: &str, result: Result
         Ok(()) => Ok(go(&format!("{USERS}/{id}?done={done}"))),
         Err(error) if matches!(error.code, Code::Invalid | Code::Conflict) => {
             let said = notice(WORDS, Level::Error, &error.message, error.hint.as_deref().unwrap_or_default(), None);
-            let status = if error.code == Code::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+            let status =
+                if error.code == Code::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
             page(app, visitor, id, status, Some(said)).await
         }
         Err(error) => Err(error.into()),

@@ -119,14 +119,31 @@ fn merge_one(
         }
         let name = mine.table.at(*column).name;
         let label = words::label(name);
-        let label = if place.is_empty() { label } else { format!("{}: {}", words::label(place.split('[').next().unwrap_or_default().trim_end_matches('.')), label.to_lowercase()) };
-        differences.push(Difference { control: format!("{place}{name}"), label, mine: cell.text.clone(), theirs: now.text.clone() });
+        let label = if place.is_empty() {
+            label
+        } else {
+            format!(
+                "{}: {}",
+                words::label(place.split('[').next().unwrap_or_default().trim_end_matches('.')),
+                label.to_lowercase()
+            )
+        };
+        differences.push(Difference {
+            control: format!("{place}{name}"),
+            label,
+            mine: cell.text.clone(),
+            theirs: now.text.clone(),
+        });
     }
     Ok(merged)
 }
 
 fn same(a: &Cell, b: &Cell) -> bool {
-    if a.id.is_some() || b.id.is_some() { a.id == b.id } else { a.text.replace("\r\n", "\n") == b.text.replace("\r\n", "\n") }
+    if a.id.is_some() || b.id.is_some() {
+        a.id == b.id
+    } else {
+        a.text.replace("\r\n", "\n") == b.text.replace("\r\n", "\n")
+    }
 }
 
 fn is_as_seen(cell: &Cell, seen: &Record, column: u16) -> bool {
@@ -146,7 +163,8 @@ fn as_seen(tx: &mut Tx<'_>, record: &Record, version: Option<i64>) -> Result<Rec
     }
     let table: TableId = record.table;
     let entries = history::of_record(tx, table, record.id, None, u64::try_from(later).unwrap_or(1).min(200))?;
-    let updates = entries.iter().flat_map(|entry| entry.changes.iter().rev()).filter(|change| change.kind == ChangeKind::Update);
+    let updates =
+        entries.iter().flat_map(|entry| entry.changes.iter().rev()).filter(|change| change.kind == ChangeKind::Update);
     for change in updates.take(usize::try_from(later).unwrap_or(1)) {
         for (column, value) in &change.before {
             seen.values[usize::from(*column)] = value.clone();

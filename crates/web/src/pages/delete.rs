@@ -36,7 +36,11 @@ struct Consequences {
 }
 
 /// `GET /data/{table}/{id}/delete`.
-pub async fn ask(State(app): State<App>, visitor: Visitor, Place((table, id)): Place<(String, String)>) -> Result<Response, Refused> {
+pub async fn ask(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place((table, id)): Place<(String, String)>,
+) -> Result<Response, Refused> {
     let table = shown_table(&table)?;
     let id = crate::api::id(table, &id)?;
     let found = app.read(visitor.access.clone(), move |tx| consequences(tx, table, id)).await?;
@@ -114,7 +118,12 @@ fn question(found: &Consequences, path: &str) -> Markup {
 
 fn in_the_way(found: &Consequences, path: &str) -> Markup {
     let total: i64 = found.blockers.iter().map(|(_, count)| count).sum();
-    let words = format!("{} other {} to this {}.", words::number(total), if total == 1 { "record refers" } else { "records refer" }, words::one(found.table));
+    let words = format!(
+        "{} other {} to this {}.",
+        words::number(total),
+        if total == 1 { "record refers" } else { "records refer" },
+        words::one(found.table)
+    );
     html! {
         (notice(WORDS, Level::Warning, "This can’t be deleted now.", &format!("{words} Change or delete them first."), None))
         (section("What refers to it", None, &used_by(&found.blockers, found.id)))
@@ -147,8 +156,10 @@ pub async fn remove(
         Err(error) if matches!(error.code, Code::Conflict | Code::Invalid) => {
             let found = app.read(visitor.access.clone(), move |tx| consequences(tx, table, id)).await?;
             let words: Vec<String> = error.issues.iter().map(|issue| issue.words.clone()).collect();
-            let more = if words.is_empty() { error.hint.as_deref().unwrap_or_default().to_owned() } else { words.join(" ") };
-            let status = if error.code == Code::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+            let more =
+                if words.is_empty() { error.hint.as_deref().unwrap_or_default().to_owned() } else { words.join(" ") };
+            let status =
+                if error.code == Code::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
             let said = notice(WORDS, Level::Error, &error.message, &more, None);
             Ok(page(&visitor, status, &found, Some(said)))
         }

@@ -93,7 +93,11 @@ fn said(tx: &mut Tx<'_>, table: &'static Table, text: &str) -> Result<Option<Str
     if let (Some(link), Some(id), "=" | ":under") = (link, id, operator.sign) {
         let called = names::text(tx, link.to, id)?;
         let field = words::label(model().table(path.table).at(path.column.unwrap_or_default()).name);
-        return Ok(Some(if operator.sign == "=" { format!("{field} is {called}") } else { format!("{field} in {called}") }));
+        return Ok(Some(if operator.sign == "=" {
+            format!("{field} is {called}")
+        } else {
+            format!("{field} in {called}")
+        }));
     }
     let sign = SIGNS.iter().find(|(sign, ..)| *sign == operator.sign).map_or(operator.sign, |(_, words, _)| words);
     Ok(Some(format!("{field} {sign} {value}").trim_end().to_owned()))
@@ -115,7 +119,12 @@ fn fields(table: &'static Table, columns: &[Shape]) -> Vec<(String, String)> {
     let mut rest: Vec<(String, String)> = table
         .columns
         .iter()
-        .filter(|column| column.link.is_none() && !column.spare && !layout::BEHIND.contains(&column.name) && column.name != "password")
+        .filter(|column| {
+            column.link.is_none()
+                && !column.spare
+                && !layout::BEHIND.contains(&column.name)
+                && column.name != "password"
+        })
         .filter(|column| !column.name.ends_with("Precision") && !fields.iter().any(|(path, _)| path == column.name))
         .map(|column| (column.name.to_owned(), words::column_label(column)))
         .collect();
@@ -162,7 +171,7 @@ pub(crate) fn bar(wanted: &Wanted, chips: &[Chip], columns: &[Shape]) -> Markup 
 }
 
 fn without(wanted: &Wanted, at: usize) -> String {
-    let mut wanted = wanted.from_start();
+    let mut wanted = wanted.at_start();
     wanted.filters.remove(at);
     wanted.href()
 }
@@ -190,7 +199,12 @@ mod tests {
         check("catalogNumber", "~", "12", &["catalogNumber~12"]);
         check("catalogNumber", ":empty", "", &["catalogNumber:empty"]);
         check("catalogNumber", "~", "  ", &[]);
-        check("collectingEvent.startDate", "=", "1987", &["collectingEvent.startDate>=1987-01-01", "collectingEvent.startDate<=1987-12-31"]);
+        check(
+            "collectingEvent.startDate",
+            "=",
+            "1987",
+            &["collectingEvent.startDate>=1987-01-01", "collectingEvent.startDate<=1987-12-31"],
+        );
         check("catalogedDate", ">=", "May 1987", &["catalogedDate>=1987-05-01"]);
         check("catalogedDate", "=", "12.v.1987", &["catalogedDate=1987-05-12"]);
     }

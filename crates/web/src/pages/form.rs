@@ -13,8 +13,8 @@ use super::value::codes_of;
 use super::{layout, list_path, record_path, words};
 use crate::ui::Level;
 use crate::ui::components::{
-    Choice, Field, Span, SubRow, TextInput, TypeAhead, checkbox, field_group, key_value_list, section, select_field, sub_row,
-    sub_rows, text_area, text_field, type_ahead_field,
+    Choice, Field, Span, SubRow, TextInput, TypeAhead, checkbox, field_group, key_value_list, section, select_field,
+    sub_row, sub_rows, text_area, text_field, type_ahead_field,
 };
 use crate::ui::words::Words;
 
@@ -66,7 +66,13 @@ impl Surroundings {
         Ok(res)
     }
 
-    fn choose(&mut self, tx: &mut Tx<'_>, table: &'static Table, columns: &[u16], definition: Option<i64>) -> Result<()> {
+    fn choose(
+        &mut self,
+        tx: &mut Tx<'_>,
+        table: &'static Table,
+        columns: &[u16],
+        definition: Option<i64>,
+    ) -> Result<()> {
         for link in columns.iter().filter_map(|column| table.at(*column).link.as_ref()) {
             let to = model().table(link.to);
             if is_small(to) && !self.choices.contains_key(&to.id) {
@@ -80,7 +86,9 @@ impl Surroundings {
 
 /// What is known of the record behind a link.
 fn facts(tx: &mut Tx<'_>, record: &Record, column: u16) -> Result<Vec<(&'static str, Fact)>> {
-    let (Some(link), Some(id)) = (&record.of().at(column).link, record.values[usize::from(column)].int()) else { return Ok(Vec::new()) };
+    let (Some(link), Some(id)) = (&record.of().at(column).link, record.values[usize::from(column)].int()) else {
+        return Ok(Vec::new());
+    };
     let Some(listed) = layout::facts(model().table(link.to).name) else { return Ok(Vec::new()) };
     let linked = super::grid::or_nothing(tx.find_all(link.to, &[id]))?;
     let mut grid = Grid::new(tx, &linked);
@@ -187,15 +195,27 @@ impl Form<'_> {
         };
         let has_room = !link.at_most_one || rows.is_empty();
         let template = (may_save && has_room).then(|| self.row(link.name, 0, &Sheet::new(of, columns), columns));
-        sub_rows(link.name, &rows_title(link.name), rows.len(), &drawn, template.as_ref(), &format!("Add {}", words::one(of)))
+        sub_rows(
+            link.name,
+            &rows_title(link.name),
+            rows.len(),
+            &drawn,
+            template.as_ref(),
+            &format!("Add {}", row_name(table, of)),
+        )
     }
 
     fn row(&self, link: &str, nth: usize, row: &Sheet, columns: &[u16]) -> Markup {
         let name = format!("{link}[{nth}]");
         let prefix = format!("{name}.");
-        let mut telling: Vec<String> = columns.iter().take(MOST_TOLD).filter_map(|column| self.told(row, *column)).collect();
+        let mut telling: Vec<String> =
+            columns.iter().take(MOST_TOLD).filter_map(|column| self.told(row, *column)).collect();
         telling.dedup();
-        let title = if row.id.is_some() && !telling.is_empty() { telling.remove(0) } else { format!("New {}", words::one(row.table)) };
+        let title = if row.id.is_some() && !telling.is_empty() {
+            telling.remove(0)
+        } else {
+            format!("New {}", row_name(self.sheet.table, row.table))
+        };
         let meta = if row.id.is_some() { telling.join(" · ") } else { String::new() };
         let is_taxon = columns.first().is_some_and(|first| row.table.at(*first).name == "taxon") && row.id.is_some();
         let has_issue = self.issues.iter().any(|issue| issue.field.starts_with(&name));
@@ -225,10 +245,10 @@ impl Form<'_> {
     fn told(&self, row: &Sheet, column: u16) -> Option<String> {
         let of = row.table.at(column);
         let cell = row.cells.get(&column)?;
-        if let (Some(link), Some(id)) = (&of.link, cell.id) {
-            if let Some(choices) = self.around.choices.get(&link.to) {
-                return choices.iter().find(|(theirs, _)| *theirs == id).map(|(_, text)| text.clone());
-            }
+        if let (Some(link), Some(id)) = (&of.link, cell.id)
+            && let Some(choices) = self.around.choices.get(&link.to)
+        {
+            return choices.iter().find(|(theirs, _)| *theirs == id).map(|(_, text)| text.clone());
         }
         match (of.kind, cell.text.as_str()) {
             (_, "") | (Kind::LongText, _) => None,
@@ -246,7 +266,12 @@ impl Form<'_> {
         let label = words::column_label(of);
         let none = Cell::default();
         let cell = sheet.cells.get(&column).unwrap_or(&none);
-        let issues: Vec<(Level, String)> = self.issues.iter().filter(|issue| issue.field == name).map(|issue| (level(issue), spoken(issue, of.name))).collect();
+        let issues: Vec<(Level, String)> = self
+            .issues
+            .iter()
+            .filter(|issue| issue.field == name)
+            .map(|issue| (level(issue), spoken(issue, of.name)))
+            .collect();
         let issues: Vec<(Level, &str)> = issues.iter().map(|(level, words)| (*level, words.as_str())).collect();
         let is_wide = of.kind == Kind::LongText || of.max.is_some_and(|max| max >= 500);
         let field = Field {
@@ -258,7 +283,13 @@ impl Form<'_> {
             about: of.about,
             understood: "",
             issues: &issues,
-            span: if of.kind == Kind::LongText { Span::All } else if is_wide { Span::Two } else { Span::One },
+            span: if of.kind == Kind::LongText {
+                Span::All
+            } else if is_wide {
+                Span::Two
+            } else {
+                Span::One
+            },
         };
         if let Some(link) = &of.link {
             return self.link(&field, model().table(link.to), cell);
@@ -278,14 +309,26 @@ impl Form<'_> {
                 .map(|((theirs, text), value)| Choice { value, label: text, is_chosen: Some(*theirs) == cell.id })
                 .collect();
             if cell.id.is_some() && !list.iter().any(|choice| choice.is_chosen) {
-                list.push(Choice { value: &id, label: if cell.text.is_empty() { &id } else { &cell.text }, is_chosen: true });
+                list.push(Choice {
+                    value: &id,
+                    label: if cell.text.is_empty() { &id } else { &cell.text },
+                    is_chosen: true,
+                });
             }
             return select_field(WORDS, field, Some("—"), &list);
         }
         let url = format!("/lookup/{}", to.name);
         let href = cell.id.filter(|_| to.is_shown()).map(|id| record_path(to, id)).unwrap_or_default();
-        let create = if self.around.may_create.contains(&to.id) { format!("{}/new", list_path(to)) } else { String::new() };
-        let link = TypeAhead { id: &id, text: &cell.text, url: &url, href: &href, create_url: &create, ..TypeAhead::default() };
+        let create =
+            if self.around.may_create.contains(&to.id) { format!("{}/new", list_path(to)) } else { String::new() };
+        let link = TypeAhead {
+            id: &id,
+            text: &cell.text,
+            url: &url,
+            href: &href,
+            create_url: &create,
+            ..TypeAhead::default()
+        };
         type_ahead_field(WORDS, field, &link)
     }
 }
@@ -293,8 +336,11 @@ impl Form<'_> {
 fn plain_control(field: &Field<'_>, of: &vasculum_model::Column, cell: &Cell) -> Markup {
     if let Some(codes) = codes_of(of) {
         let values: Vec<String> = codes.iter().map(|(code, _)| code.to_string()).collect();
-        let choices: Vec<Choice<'_>> =
-            codes.iter().zip(&values).map(|((_, label), value)| Choice { value, label, is_chosen: *value == cell.text }).collect();
+        let choices: Vec<Choice<'_>> = codes
+            .iter()
+            .zip(&values)
+            .map(|((_, label), value)| Choice { value, label, is_chosen: *value == cell.text })
+            .collect();
         return select_field(WORDS, field, Some("—"), &choices);
     }
     match of.kind {
@@ -332,6 +378,12 @@ fn understood(of: &vasculum_model::Column, text: &str) -> String {
     let told = vasculum_model::Date::new(year, month.max(1), day.max(1));
     let told = told.map(|day| super::value::shown_date(day, Some(precision))).unwrap_or_default();
     if told == text { String::new() } else { told }
+}
+
+/// On a loan a loan agent is an agent.
+fn row_name(owner: &Table, of: &Table) -> String {
+    let name = words::one(of);
+    name.strip_prefix(&format!("{} ", words::one(owner))).map_or_else(|| name.clone(), str::to_owned)
 }
 
 /// `collectionObjectAttachments` becomes `Attachments`.

@@ -109,7 +109,8 @@ impl<'t, 'a> Grid<'t, 'a> {
         let shown = match &table.at(column).link {
             Some(link) => {
                 let linked = |record: &Record| record.values[usize::from(column)].int();
-                let pairs: Vec<(i64, i64)> = reached.iter().filter_map(|(root, record)| Some((*root, linked(record)?))).collect();
+                let pairs: Vec<(i64, i64)> =
+                    reached.iter().filter_map(|(root, record)| Some((*root, linked(record)?))).collect();
                 let ids: Vec<i64> = pairs.iter().map(|(_, id)| *id).collect();
                 let shown = linked_records(self.tx, link.to, &ids)?;
                 pairs.into_iter().filter_map(|(root, id)| Some((root, shown.get(&id)?.clone()))).collect()
@@ -123,7 +124,10 @@ impl<'t, 'a> Grid<'t, 'a> {
     fn follow(&mut self, at: &mut String, table: &'static Table, name: &str) -> Result<&'static Table> {
         let from = self.reached.get(at.as_str()).cloned().unwrap_or_default();
         let to = format!("{at}{name}.");
-        let next = match (table.column(name).and_then(|column| table.at(column).link.as_ref().map(|link| (column, link.to))), table.to_many(name)) {
+        let next = match (
+            table.column(name).and_then(|column| table.at(column).link.as_ref().map(|link| (column, link.to))),
+            table.to_many(name),
+        ) {
             (Some((column, next)), _) => {
                 if !self.reached.contains_key(&to) {
                     let found = follow_one(self.tx, &from, column, next)?;
@@ -150,7 +154,8 @@ fn follow_one(tx: &mut Tx<'_>, from: &[(i64, Record)], column: u16, to: TableId)
     let mut ids: Vec<i64> = from.iter().filter_map(|(_, record)| linked(record)).collect();
     ids.sort_unstable();
     ids.dedup();
-    let found: HashMap<i64, Record> = or_nothing(tx.find_all(to, &ids))?.into_iter().map(|record| (record.id, record)).collect();
+    let found: HashMap<i64, Record> =
+        or_nothing(tx.find_all(to, &ids))?.into_iter().map(|record| (record.id, record)).collect();
     Ok(from.iter().filter_map(|(root, record)| Some((*root, found.get(&linked(record)?)?.clone()))).collect())
 }
 
@@ -161,7 +166,8 @@ fn follow_many(tx: &mut Tx<'_>, from: &[(i64, Record)], link: Many) -> Result<Ve
     let mut children = or_nothing(tx.children(&owners, link))?;
     let current = |record: &Record| record.named("isCurrent").and_then(vasculum_model::Value::bool) == Some(true);
     // Of several opinions only the current one counts, if there is one.
-    let with_current: Vec<i64> = children.iter().filter(|(_, record)| current(record)).map(|(owner, _)| *owner).collect();
+    let with_current: Vec<i64> =
+        children.iter().filter(|(_, record)| current(record)).map(|(owner, _)| *owner).collect();
     children.retain(|(owner, record)| current(record) || !with_current.contains(owner));
     let mut reached = Vec::new();
     for (root, record) in from {
@@ -181,7 +187,12 @@ pub(crate) fn or_nothing<T>(read: Result<Vec<T>>) -> Result<Vec<T>> {
 
 fn field(record: &Record, column: u16) -> Shown {
     let is_full_name = Col(record.table, column) == taxon::FULL_NAME;
-    Shown { text: value::shown(record, column), is_name: is_full_name && is_italic(record), author: String::new(), link: None }
+    Shown {
+        text: value::shown(record, column),
+        is_name: is_full_name && is_italic(record),
+        author: String::new(),
+        link: None,
+    }
 }
 
 /// Whether the name of a taxon is written in italics.

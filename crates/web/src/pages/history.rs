@@ -16,8 +16,8 @@ use crate::App;
 use crate::respond::{Refused, escaped};
 use crate::ui::Level;
 use crate::ui::components::{
-    Change as Line, Confirm, Entry, Pagination, Undo, badge, confirm_panel, empty_state, icon, key_value_list, notice, pagination,
-    section, timeline,
+    Change as Line, Confirm, Entry, Pagination, Undo, badge, confirm_panel, empty_state, icon, key_value_list, notice,
+    pagination, section, timeline,
 };
 use crate::ui::frame::Page;
 use crate::ui::words::Words;
@@ -62,7 +62,14 @@ const ICONS: &[(&str, &str)] = &[
 /// # Errors
 ///
 /// `NotFound`, if there is and was no such record.
-pub(crate) fn events(tx: &mut Tx<'_>, visitor: &Visitor, table: TableId, id: i64, before: Option<i64>, limit: u64) -> Result<Vec<Event>> {
+pub(crate) fn events(
+    tx: &mut Tx<'_>,
+    visitor: &Visitor,
+    table: TableId,
+    id: i64,
+    before: Option<i64>,
+    limit: u64,
+) -> Result<Vec<Event>> {
     let now = tx.now();
     let mut events = Vec::new();
     for entry in history::of_record(tx, table, id, before, limit)? {
@@ -103,8 +110,14 @@ fn is_large(tx: &mut Tx<'_>, set: &ChangeSet) -> Result<bool> {
 /// Somebody who may only look is not offered to undo; what exactly may be undone is judged when it is.
 fn may_change(visitor: &Visitor) -> bool {
     visitor.access.is_unlimited()
-        || visitor.access.policies().iter().any(|policy| policy.resource.starts_with("/table/") || policy.resource == "%" || policy.resource == "/%")
-            && ["update", "%"].iter().any(|action| visitor.access.policies().iter().any(|policy| policy.action == *action))
+        || visitor
+            .access
+            .policies()
+            .iter()
+            .any(|policy| policy.resource.starts_with("/table/") || policy.resource == "%" || policy.resource == "/%")
+            && ["update", "%"]
+                .iter()
+                .any(|action| visitor.access.policies().iter().any(|policy| policy.action == *action))
 }
 
 /// What writes no record can't be taken back.
@@ -126,17 +139,24 @@ fn lines(tx: &mut Tx<'_>, change: &Change) -> Result<Vec<(String, String, String
         ChangeKind::Delete => {
             let before = record_of(table, change.record, &change.before);
             let mut lines = Vec::new();
-            for (column, _) in change.before.iter().filter(|(column, value)| is_told(table, *column) && !value.is_null()) {
+            for (column, _) in
+                change.before.iter().filter(|(column, value)| is_told(table, *column) && !value.is_null())
+            {
                 lines.push((words::column_label(table.at(*column)), told(tx, &before, *column)?, String::new()));
             }
             lines.truncate(12);
             Ok(lines)
         }
         ChangeKind::Update => {
-            let (before, after) = (record_of(table, change.record, &change.before), record_of(table, change.record, &change.after));
+            let (before, after) =
+                (record_of(table, change.record, &change.before), record_of(table, change.record, &change.after));
             let mut lines = Vec::new();
             for (column, _) in change.before.iter().filter(|(column, _)| is_told(table, *column)) {
-                lines.push((words::column_label(table.at(*column)), told(tx, &before, *column)?, told(tx, &after, *column)?));
+                lines.push((
+                    words::column_label(table.at(*column)),
+                    told(tx, &before, *column)?,
+                    told(tx, &after, *column)?,
+                ));
             }
             Ok(lines)
         }
@@ -152,7 +172,8 @@ fn record_of(table: &Table, id: i64, values: &[(u16, Value)]) -> Record {
 }
 
 fn is_told(table: &Table, column: u16) -> bool {
-    is_open(table, column) && !matches!(table.at(column).name, "version" | "timestampModified" | "modifiedByAgent" | "timestampCreated")
+    is_open(table, column)
+        && !matches!(table.at(column).name, "version" | "timestampModified" | "modifiedByAgent" | "timestampCreated")
 }
 
 fn told(tx: &mut Tx<'_>, record: &Record, column: u16) -> Result<String> {
@@ -197,7 +218,8 @@ pub(crate) fn timeline_of(events: &[Event]) -> Markup {
 
 /// The notice of what was done before a page was come to: its change set stands in the address.
 pub(crate) fn notice_of(params: &[(String, String)]) -> Option<Markup> {
-    let number = |name: &str| params.iter().find(|(theirs, _)| theirs == name).and_then(|(_, value)| value.parse::<i64>().ok());
+    let number =
+        |name: &str| params.iter().find(|(theirs, _)| theirs == name).and_then(|(_, value)| value.parse::<i64>().ok());
     let with_undo = |title: &str, body: &str, change: i64| {
         let undo = html! {
             form class="undo" method="post" action={ "/changes/" (change) "/undo" } {
@@ -244,7 +266,11 @@ pub async fn of_record(
         heading: Some(html! { "History" }),
         subtitle: &called,
         badges: (!is_there).then(|| badge(Level::Warning, "Deleted")),
-        breadcrumbs: if is_there { &[(many.as_str(), list.as_str()), (called.as_str(), path.as_str())] } else { &[(many.as_str(), list.as_str())] },
+        breadcrumbs: if is_there {
+            &[(many.as_str(), list.as_str()), (called.as_str(), path.as_str())]
+        } else {
+            &[(many.as_str(), list.as_str())]
+        },
         notices: notice_of(&params),
         body: html! { div class="work" { (paged(&format!("{path}/history"), "", &events, before)) } },
         is_reading: true,
@@ -258,7 +284,12 @@ fn paged(path: &str, query: &str, events: &[Event], before: Option<i64>) -> Mark
     let has_more = events.len() as u64 > PAGE;
     let shown = &events[..events.len().min(PAGE as usize)];
     if shown.is_empty() {
-        return empty_state("history", "Nothing happened yet", "Every change stands here: who made it, when, what was before.", None);
+        return empty_state(
+            "history",
+            "Nothing happened yet",
+            "Every change stands here: who made it, when, what was before.",
+            None,
+        );
     }
     let next = shown.last().map(|last| format!("{path}?{query}before={}", last.id));
     let first = format!("{path}?{}", query.trim_end_matches('&'));
@@ -280,14 +311,19 @@ pub async fn all(
     visitor: Visitor,
     Query(params): Query<Vec<(String, String)>>,
 ) -> Result<Response, Refused> {
-    let one = |name: &str| params.iter().find(|(theirs, _)| theirs == name).map(|(_, value)| value.trim().to_owned()).unwrap_or_default();
+    let one = |name: &str| {
+        params.iter().find(|(theirs, _)| theirs == name).map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
+    };
     let (who, kind) = (one("who"), one("kind"));
     let before: Option<i64> = one("before").parse().ok();
     let seer = visitor.clone();
     let (by, of) = (who.clone(), kind.clone());
     let (events, kinds) = app.read(visitor.access.clone(), move |tx| search(tx, &seer, before, &by, &of)).await?;
-    let query: String =
-        [("who", &who), ("kind", &kind)].iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}&", escaped(value))).collect();
+    let query: String = [("who", &who), ("kind", &kind)]
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}&", escaped(value)))
+        .collect();
     let body = html! {
         div class="work" {
             form class="filter-bar" method="get" action="/changes" role="search" aria-label="Filter the changes" {
@@ -307,13 +343,29 @@ pub async fn all(
             (paged("/changes", &query, &events, before))
         }
     };
-    Ok(visitor.page("changes", Page { title: "Changes", subtitle: "by everybody, newest first", body, is_reading: true, notices: notice_of(&params), ..Page::default() }))
+    Ok(visitor.page(
+        "changes",
+        Page {
+            title: "Changes",
+            subtitle: "by everybody, newest first",
+            body,
+            is_reading: true,
+            notices: notice_of(&params),
+            ..Page::default()
+        },
+    ))
 }
 
 /// The most change sets that are looked through for those of a person or kind.
 const LOOKED_THROUGH: u64 = 5_000;
 
-fn search(tx: &mut Tx<'_>, visitor: &Visitor, before: Option<i64>, who: &str, kind: &str) -> Result<(Vec<Event>, Vec<String>)> {
+fn search(
+    tx: &mut Tx<'_>,
+    visitor: &Visitor,
+    before: Option<i64>,
+    who: &str,
+    kind: &str,
+) -> Result<(Vec<Event>, Vec<String>)> {
     let limit = if who.is_empty() && kind.is_empty() { PAGE + 1 } else { LOOKED_THROUGH };
     let now = tx.now();
     let sets = tx.change_sets(&ChangeQuery { before, limit, ..ChangeQuery::default() })?;
@@ -323,8 +375,14 @@ fn search(tx: &mut Tx<'_>, visitor: &Visitor, before: Option<i64>, who: &str, ki
     kinds.sort();
     kinds.dedup();
     let who = vasculum_store::fold(who);
-    let wanted = |set: &&ChangeSet| (kind.is_empty() || set.kind == kind) && vasculum_store::fold(&set.user_name).contains(&who);
-    let events = sets.iter().filter(wanted).take(PAGE as usize + 1).map(|set| event(visitor, set, now)).collect();
+    let wanted =
+        |set: &&ChangeSet| (kind.is_empty() || set.kind == kind) && vasculum_store::fold(&set.user_name).contains(&who);
+    let mut events = Vec::new();
+    for set in sets.iter().filter(wanted).take(PAGE as usize + 1) {
+        let mut event = event(visitor, set, now);
+        event.may_undo &= !is_large(tx, set)?;
+        events.push(event);
+    }
     Ok((events, kinds))
 }
 
@@ -403,8 +461,14 @@ fn page_of(visitor: &Visitor, status: StatusCode, shown: &Shown, notices: Option
             @if shown.event.may_undo { (undo_panel(shown)) }
         }
     };
-    let content =
-        Page { title: &title, breadcrumbs: &[("Changes", "/changes")], notices, body, is_reading: true, ..Page::default() };
+    let content = Page {
+        title: &title,
+        breadcrumbs: &[("Changes", "/changes")],
+        notices,
+        body,
+        is_reading: true,
+        ..Page::default()
+    };
     visitor.page_with(status, "changes", content)
 }
 
@@ -519,7 +583,9 @@ fn place_after(touched: Option<(TableId, i64, bool)>, back: Option<String>, id: 
             format!("{}?undone={change}", record_path(model().table(table), record))
         }
         (Some((_, _, false)), _) => format!("/changes?undone={change}"),
-        (_, Some(back)) if back.starts_with("/data/") && !back.ends_with("/delete") => format!("{back}?undone={change}"),
+        (_, Some(back)) if back.starts_with("/data/") && !back.ends_with("/delete") => {
+            format!("{back}?undone={change}")
+        }
         (_, Some(back)) if back == of_change => format!("/changes/{change}?undone={change}"),
         _ => format!("/changes?undone={change}"),
     }

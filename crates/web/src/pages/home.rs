@@ -19,8 +19,8 @@ use crate::App;
 use crate::respond::{Refused, escaped};
 use crate::ui::Level;
 use crate::ui::components::{
-    Bar, Column, ColumnKind, Look, Row, Table as Shown, Tile, TimeColumn, badge, bar_list, data_table, empty_state, link_button, section,
-    stat_tile, time_columns,
+    Bar, Column, ColumnKind, Look, Row, Table as Shown, Tile, TimeColumn, badge, bar_list, data_table, empty_state,
+    link_button, section, stat_tile, time_columns,
 };
 use crate::ui::frame::Page;
 use crate::ui::words::Words;
@@ -133,7 +133,9 @@ fn years(days: &[(Value, i64)]) -> Vec<(i32, i64)> {
             *years.entry(day.year()).or_default() += count;
         }
     }
-    let (Some(first), Some(last)) = (years.keys().min().copied(), years.keys().max().copied()) else { return Vec::new() };
+    let (Some(first), Some(last)) = (years.keys().min().copied(), years.keys().max().copied()) else {
+        return Vec::new();
+    };
     let first = first.max(last - 119);
     (first..=last).map(|year| (year, years.get(&year).copied().unwrap_or(0))).collect()
 }
@@ -141,7 +143,8 @@ fn years(days: &[(Value, i64)]) -> Vec<(i32, i64)> {
 /// Counts by node become counts by its ancestor of a rank, most first: followed upwards rank by rank, all nodes at once.
 fn of_rank(tx: &mut Tx<'_>, table: TableId, rank: i64, counts: &[(Value, i64)]) -> Result<Vec<(i64, String, i64)>> {
     let Some(tree) = TREES.iter().find(|tree| tree.node == table) else { return Ok(Vec::new()) };
-    let mut waiting: HashMap<i64, i64> = counts.iter().filter_map(|(node, count)| Some((node.int()?, *count))).collect();
+    let mut waiting: HashMap<i64, i64> =
+        counts.iter().filter_map(|(node, count)| Some((node.int()?, *count))).collect();
     let mut found: HashMap<i64, (String, i64)> = HashMap::new();
     for _ in 0..40 {
         if waiting.is_empty() {
@@ -163,7 +166,12 @@ fn one_up(
 ) -> Result<HashMap<i64, i64>> {
     let table = model().table(tree.node);
     let name = |column: vasculum_model::Col| table.at(column.1).name;
-    let paths = [path(tree.node, "id")?, path(tree.node, name(tree.parent))?, path(tree.node, name(tree.rank_id))?, path(tree.node, name(tree.name))?];
+    let paths = [
+        path(tree.node, "id")?,
+        path(tree.node, name(tree.parent))?,
+        path(tree.node, name(tree.rank_id))?,
+        path(tree.node, name(tree.name))?,
+    ];
     let nodes = Select::all(tree.node).matching(Filter::Ids(waiting.keys().copied().collect()));
     let mut next: HashMap<i64, i64> = HashMap::new();
     for row in tx.values(&nodes, &paths)? {
@@ -186,7 +194,9 @@ fn loans(tx: &mut Tx<'_>, today: Option<Date>) -> Result<(Vec<OpenLoan>, i64, i6
     let open = Select::all(loan::TABLE).matching(Filter::Not(Box::new(Filter::is(loan::IS_CLOSED, true))));
     let count = tx.count(&open)?;
     let overdue = match today {
-        Some(today) => tx.count(&open.clone().matching(Filter::test(loan::CURRENT_DUE_DATE, Test::Less(today.into()))))?,
+        Some(today) => {
+            tx.count(&open.clone().matching(Filter::test(loan::CURRENT_DUE_DATE, Test::Less(today.into()))))?
+        }
         None => 0,
     };
     let known = Filter::Not(Box::new(Filter::test(loan::CURRENT_DUE_DATE, Test::Empty)));
@@ -204,7 +214,11 @@ fn loans(tx: &mut Tx<'_>, today: Option<Date>) -> Result<(Vec<OpenLoan>, i64, i6
             id: record.id,
             number: record.text(loan::LOAN_NUMBER).unwrap_or_default().to_owned(),
             // The first one is the borrower.
-            to: to.remove(&record.id).and_then(|cell| cell.values.into_iter().next()).map(|one| one.text).unwrap_or_default(),
+            to: to
+                .remove(&record.id)
+                .and_then(|cell| cell.values.into_iter().next())
+                .map(|one| one.text)
+                .unwrap_or_default(),
             due: record.get(loan::CURRENT_DUE_DATE).date(),
             pieces: pieces.get(&record.id).copied().unwrap_or(0),
         })
@@ -216,7 +230,9 @@ fn page(visitor: &Visitor, home: &Home) -> Response {
     let place = visitor.place();
     let title = place.map_or("Vasculum", |place| place.name.as_str());
     let objects = model().table(collection_object::TABLE);
-    let actions = visitor.may("create", objects).then(|| link_button("New collection object", &format!("{OBJECTS}/new"), "plus", Look::Primary, "c"));
+    let actions = visitor
+        .may("create", objects)
+        .then(|| link_button("New collection object", &format!("{OBJECTS}/new"), "plus", Look::Primary, "c"));
     let content = Page { title, actions, body: body(home), ..Page::default() };
     visitor.page("home", content)
 }
@@ -255,7 +271,8 @@ fn open_loans() -> String {
 }
 
 fn tiles(holdings: &Holdings, home: &Home) -> Markup {
-    let tile = |label: &str, value: &str, href: &str, sub: &str, level| stat_tile(&Tile { label, value, href, sub, level });
+    let tile =
+        |label: &str, value: &str, href: &str, sub: &str, level| stat_tile(&Tile { label, value, href, sub, level });
     let share = format!("{:.0} %", holdings.georeferenced as f64 / holdings.objects.max(1) as f64 * 100.0);
     let number = words::number;
     let some = |count: i64, what: &str| if count > 0 { format!("{} {what}", number(count)) } else { String::new() };
@@ -263,7 +280,7 @@ fn tiles(holdings: &Holdings, home: &Home) -> Markup {
         div class="tiles" {
             (tile("Collection objects", &number(holdings.objects), OBJECTS, &some(holdings.individuals, "individuals"), Level::Neutral))
             (tile("Preparations", &number(holdings.preparations), "/data/Preparation", &some(holdings.pieces, "pieces"), Level::Neutral))
-            (tile("Types", &number(holdings.types), &filtered("Determination", &["typeStatusName:known"]), "determinations with a type status", Level::Neutral))
+            (tile("Types", &number(holdings.types), &filtered("Determination", &["typeStatusName:known"]), "with a type status", Level::Neutral))
             (tile("Taxa in use", &number(holdings.taxa as i64), "/data/Taxon", "as current determinations", Level::Neutral))
             (tile("Georeferenced", &share, &filtered("CollectionObject", &["collectingEvent.locality.latitude1:known"]), &format!("{} objects", number(holdings.georeferenced)), Level::Neutral))
             @if let Some((_, open, overdue)) = &home.loans {
@@ -307,13 +324,22 @@ fn by_year(years: &[(i32, i64)]) -> Markup {
         .iter()
         .map(|(year, count)| {
             let (first, last) = (format!("catalogedDate>={year:04}-01-01"), format!("catalogedDate<={year:04}-12-31"));
-            (year.to_string(), format!("{} objects", words::number(*count)), filtered("CollectionObject", &[&first, &last]))
+            (
+                year.to_string(),
+                format!("{} objects", words::number(*count)),
+                filtered("CollectionObject", &[&first, &last]),
+            )
         })
         .collect();
     let columns: Vec<TimeColumn<'_>> = years
         .iter()
         .zip(&words)
-        .map(|((_, count), (label, figure, href))| TimeColumn { label, amount: *count as f64, figure, href: if *count > 0 { href } else { "" } })
+        .map(|((_, count), (label, figure, href))| TimeColumn {
+            label,
+            amount: *count as f64,
+            figure,
+            href: if *count > 0 { href } else { "" },
+        })
         .collect();
     time_columns("Collection objects catalogued by year", &columns)
 }

@@ -2,6 +2,10 @@
 //!
 //! Tables without a row here get everything that they have, in the order of the model.
 
+mod lists;
+
+pub(crate) use lists::{FACTS, LISTS, LOOKUPS};
+
 /// One part of a form, from above.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Block {
@@ -36,15 +40,44 @@ pub(crate) const FORMS: &[(&str, &[Block])] = &[
             ),
             Rows(
                 "determinations",
-                &["taxon", "determiner", "determinedDate", "typeStatusName", "qualifier", "confidence", "isCurrent", "method", "remarks"],
+                &[
+                    "taxon",
+                    "determiner",
+                    "determinedDate",
+                    "typeStatusName",
+                    "qualifier",
+                    "confidence",
+                    "isCurrent",
+                    "method",
+                    "remarks",
+                ],
             ),
             Fields("Collecting event and locality", &["collectingEvent"]),
             Linked("collectingEvent"),
             Rows(
                 "preparations",
-                &["prepType", "countAmt", "storage", "preparedByAgent", "preparedDate", "sampleNumber", "status", "remarks"],
+                &[
+                    "prepType",
+                    "countAmt",
+                    "storage",
+                    "preparedByAgent",
+                    "preparedDate",
+                    "sampleNumber",
+                    "status",
+                    "remarks",
+                ],
             ),
-            Fields("State and use", &["objectCondition", "availability", "restrictions", "deaccessioned", "inventoryDate", "inventorizedBy"]),
+            Fields(
+                "State and use",
+                &[
+                    "objectCondition",
+                    "availability",
+                    "restrictions",
+                    "deaccessioned",
+                    "inventoryDate",
+                    "inventorizedBy",
+                ],
+            ),
             Rows("otherIdentifiers", &["identifier", "institution", "remarks"]),
             Rows("collectionObjectAttachments", &["attachment", "remarks"]),
             Rows("collectionObjectCitations", &["referenceWork", "remarks", "isFigured"]),
@@ -55,7 +88,18 @@ pub(crate) const FORMS: &[(&str, &[Block])] = &[
         &[
             Fields(
                 "Determination",
-                &["collectionObject", "taxon", "determiner", "determinedDate", "isCurrent", "typeStatusName", "qualifier", "confidence", "method", "remarks"],
+                &[
+                    "collectionObject",
+                    "taxon",
+                    "determiner",
+                    "determinedDate",
+                    "isCurrent",
+                    "typeStatusName",
+                    "qualifier",
+                    "confidence",
+                    "method",
+                    "remarks",
+                ],
             ),
             Linked("taxon"),
         ],
@@ -65,7 +109,19 @@ pub(crate) const FORMS: &[(&str, &[Block])] = &[
         &[
             Fields(
                 "Preparation",
-                &["collectionObject", "prepType", "countAmt", "storage", "preparedByAgent", "preparedDate", "sampleNumber", "barCode", "status", "description", "remarks"],
+                &[
+                    "collectionObject",
+                    "prepType",
+                    "countAmt",
+                    "storage",
+                    "preparedByAgent",
+                    "preparedDate",
+                    "sampleNumber",
+                    "barCode",
+                    "status",
+                    "description",
+                    "remarks",
+                ],
             ),
             Linked("collectionObject"),
         ],
@@ -75,7 +131,16 @@ pub(crate) const FORMS: &[(&str, &[Block])] = &[
         &[
             Fields(
                 "Collecting event",
-                &["stationFieldNumber", "startDate", "endDate", "verbatimDate", "startTime", "method", "collectingTrip", "remarks"],
+                &[
+                    "stationFieldNumber",
+                    "startDate",
+                    "endDate",
+                    "verbatimDate",
+                    "startTime",
+                    "method",
+                    "collectingTrip",
+                    "remarks",
+                ],
             ),
             Fields("Locality", &["locality", "verbatimLocality"]),
             Linked("locality"),
@@ -89,9 +154,22 @@ pub(crate) const FORMS: &[(&str, &[Block])] = &[
             Linked("geography"),
             Fields(
                 "Coordinates",
-                &["latitude1", "longitude1", "latLongAccuracy", "datum", "latLongMethod", "latLongType", "verbatimLatitude", "verbatimLongitude", "srcLatLongUnit"],
+                &[
+                    "latitude1",
+                    "longitude1",
+                    "latLongAccuracy",
+                    "datum",
+                    "latLongMethod",
+                    "latLongType",
+                    "verbatimLatitude",
+                    "verbatimLongitude",
+                    "srcLatLongUnit",
+                ],
             ),
-            Fields("Elevation", &["minElevation", "maxElevation", "originalElevationUnit", "elevationAccuracy", "verbatimElevation"]),
+            Fields(
+                "Elevation",
+                &["minElevation", "maxElevation", "originalElevationUnit", "elevationAccuracy", "verbatimElevation"],
+            ),
             Fields("Remarks", &["remarks"]),
             Rows("localityDetails", &["waterBody", "island", "islandGroup", "startDepth", "endDepth", "drainage"]),
             Rows("localityNameAliass", &["name", "source"]),
@@ -102,7 +180,19 @@ pub(crate) const FORMS: &[(&str, &[Block])] = &[
         &[
             Fields(
                 "Name",
-                &["name", "author", "definition", "definitionItem", "parent", "commonName", "isAccepted", "acceptedTaxon", "isHybrid", "source", "remarks"],
+                &[
+                    "name",
+                    "author",
+                    "definition",
+                    "definitionItem",
+                    "parent",
+                    "commonName",
+                    "isAccepted",
+                    "acceptedTaxon",
+                    "isHybrid",
+                    "source",
+                    "remarks",
+                ],
             ),
             Fields("Status", &["citesStatus", "environmentalProtectionStatus", "colStatus"]),
             Rows("commonNames", &["name", "language", "country"]),
@@ -112,12 +202,27 @@ pub(crate) const FORMS: &[(&str, &[Block])] = &[
         "Geography",
         &[Fields(
             "Place",
-            &["name", "definition", "definitionItem", "parent", "geographyCode", "abbrev", "commonName", "isAccepted", "acceptedGeography", "isCurrent", "remarks"],
+            &[
+                "name",
+                "definition",
+                "definitionItem",
+                "parent",
+                "geographyCode",
+                "abbrev",
+                "commonName",
+                "isAccepted",
+                "acceptedGeography",
+                "isCurrent",
+                "remarks",
+            ],
         )],
     ),
     (
         "Storage",
-        &[Fields("Storage", &["name", "definition", "definitionItem", "parent", "abbrev", "isAccepted", "acceptedStorage", "remarks"])],
+        &[Fields(
+            "Storage",
+            &["name", "definition", "definitionItem", "parent", "abbrev", "isAccepted", "acceptedStorage", "remarks"],
+        )],
     ),
     (
         "Agent",
@@ -126,8 +231,14 @@ pub(crate) const FORMS: &[(&str, &[Block])] = &[
                 "Name",
                 &["agentType", "title", "lastName", "firstName", "middleInitial", "suffix", "initials", "abbreviation"],
             ),
-            Fields("Life and work", &["dateOfBirth", "dateOfDeath", "organization", "jobTitle", "email", "url", "interests", "remarks"]),
-            Rows("addresses", &["address", "address2", "postalCode", "city", "state", "country", "phone1", "isCurrent"]),
+            Fields(
+                "Life and work",
+                &["dateOfBirth", "dateOfDeath", "organization", "jobTitle", "email", "url", "interests", "remarks"],
+            ),
+            Rows(
+                "addresses",
+                &["address", "address2", "postalCode", "city", "state", "country", "phone1", "isCurrent"],
+            ),
             Rows("identifiers", &["identifier", "identifierType"]),
             Rows("variants", &["name", "varType"]),
         ],
@@ -137,7 +248,17 @@ pub(crate) const FORMS: &[(&str, &[Block])] = &[
         &[
             Fields(
                 "Accession",
-                &["accessionNumber", "type", "status", "dateAccessioned", "dateReceived", "dateAcknowledged", "accessionCondition", "totalValue", "remarks"],
+                &[
+                    "accessionNumber",
+                    "type",
+                    "status",
+                    "dateAccessioned",
+                    "dateReceived",
+                    "dateAcknowledged",
+                    "accessionCondition",
+                    "totalValue",
+                    "remarks",
+                ],
             ),
             Rows("accessionAgents", &["agent", "role", "remarks"]),
             Rows("accessionAuthorizations", &["permit", "remarks"]),
@@ -146,15 +267,35 @@ pub(crate) const FORMS: &[(&str, &[Block])] = &[
     (
         "Loan",
         &[
-            Fields("Loan", &["loanNumber", "loanDate", "currentDueDate", "originalDueDate", "isClosed", "dateClosed", "status"]),
+            Fields(
+                "Loan",
+                &["loanNumber", "loanDate", "currentDueDate", "originalDueDate", "isClosed", "dateClosed", "status"],
+            ),
             Rows("loanAgents", &["agent", "role", "remarks"]),
             Rows(
                 "loanPreparations",
-                &["preparation", "quantity", "quantityReturned", "quantityResolved", "isResolved", "descriptionOfMaterial", "outComments", "inComments"],
+                &[
+                    "preparation",
+                    "quantity",
+                    "quantityReturned",
+                    "quantityResolved",
+                    "isResolved",
+                    "descriptionOfMaterial",
+                    "outComments",
+                    "inComments",
+                ],
             ),
             Fields(
                 "Terms",
-                &["purposeOfLoan", "contents", "specialConditions", "isFinancialResponsibility", "dateReceived", "receivedComments", "remarks"],
+                &[
+                    "purposeOfLoan",
+                    "contents",
+                    "specialConditions",
+                    "isFinancialResponsibility",
+                    "dateReceived",
+                    "receivedComments",
+                    "remarks",
+                ],
             ),
             Rows("shipments", &["shipmentNumber", "shipmentDate", "shipmentMethod", "shippedTo", "numberOfPackages"]),
         ],
@@ -162,7 +303,19 @@ pub(crate) const FORMS: &[(&str, &[Block])] = &[
     (
         "Gift",
         &[
-            Fields("Gift", &["giftNumber", "giftDate", "purposeOfGift", "status", "contents", "specialConditions", "dateReceived", "remarks"]),
+            Fields(
+                "Gift",
+                &[
+                    "giftNumber",
+                    "giftDate",
+                    "purposeOfGift",
+                    "status",
+                    "contents",
+                    "specialConditions",
+                    "dateReceived",
+                    "remarks",
+                ],
+            ),
             Rows("giftAgents", &["agent", "role", "remarks"]),
             Rows("giftPreparations", &["preparation", "quantity", "descriptionOfMaterial", "outComments"]),
         ],
@@ -172,10 +325,24 @@ pub(crate) const FORMS: &[(&str, &[Block])] = &[
         &[
             Fields(
                 "Borrow",
-                &["invoiceNumber", "borrowDate", "receivedDate", "currentDueDate", "originalDueDate", "isClosed", "dateClosed", "numberOfItemsBorrowed", "status", "remarks"],
+                &[
+                    "invoiceNumber",
+                    "borrowDate",
+                    "receivedDate",
+                    "currentDueDate",
+                    "originalDueDate",
+                    "isClosed",
+                    "dateClosed",
+                    "numberOfItemsBorrowed",
+                    "status",
+                    "remarks",
+                ],
             ),
             Rows("borrowAgents", &["agent", "role", "remarks"]),
-            Rows("borrowMaterials", &["materialNumber", "description", "quantity", "quantityReturned", "quantityResolved"]),
+            Rows(
+                "borrowMaterials",
+                &["materialNumber", "description", "quantity", "quantityReturned", "quantityResolved"],
+            ),
         ],
     ),
     (
@@ -183,7 +350,21 @@ pub(crate) const FORMS: &[(&str, &[Block])] = &[
         &[
             Fields(
                 "Publication",
-                &["referenceWorkType", "title", "workDate", "journal", "volume", "pages", "publisher", "placeOfPublication", "doi", "url", "isbn", "isPublished", "remarks"],
+                &[
+                    "referenceWorkType",
+                    "title",
+                    "workDate",
+                    "journal",
+                    "volume",
+                    "pages",
+                    "publisher",
+                    "placeOfPublication",
+                    "doi",
+                    "url",
+                    "isbn",
+                    "isPublished",
+                    "remarks",
+                ],
             ),
             Rows("authors", &["agent", "remarks"]),
         ],
@@ -192,14 +373,34 @@ pub(crate) const FORMS: &[(&str, &[Block])] = &[
         "PaleoContext",
         &[Fields(
             "Paleo context",
-            &["paleoContextName", "chronosStrat", "chronosStratEnd", "bioStrat", "lithoStrat", "tectonicUnit", "remarks"],
+            &[
+                "paleoContextName",
+                "chronosStrat",
+                "chronosStratEnd",
+                "bioStrat",
+                "lithoStrat",
+                "tectonicUnit",
+                "remarks",
+            ],
         )],
     ),
     (
         "Permit",
         &[Fields(
             "Permit",
-            &["permitNumber", "type", "issuedBy", "issuedTo", "issuedDate", "startDate", "endDate", "renewalDate", "status", "permitText", "remarks"],
+            &[
+                "permitNumber",
+                "type",
+                "issuedBy",
+                "issuedTo",
+                "issuedDate",
+                "startDate",
+                "endDate",
+                "renewalDate",
+                "status",
+                "permitText",
+                "remarks",
+            ],
         )],
     ),
     (
@@ -210,126 +411,21 @@ pub(crate) const FORMS: &[(&str, &[Block])] = &[
         "Attachment",
         &[Fields(
             "File",
-            &["title", "origFilename", "attachmentLocation", "mimeType", "creator", "dateImaged", "license", "copyrightHolder", "credit", "isPublic", "remarks"],
+            &[
+                "title",
+                "origFilename",
+                "attachmentLocation",
+                "mimeType",
+                "creator",
+                "dateImaged",
+                "license",
+                "copyrightHolder",
+                "credit",
+                "isPublic",
+                "remarks",
+            ],
         )],
     ),
-];
-
-/// The columns of lists: table, paths. A path over a to-many link shows the current or first one, and says if there are more.
-pub(crate) const LISTS: &[(&str, &[&str])] = &[
-    (
-        "CollectionObject",
-        &[
-            "catalogNumber",
-            "determinations.taxon",
-            "collectingEvent.locality.geography",
-            "collectingEvent.locality.localityName",
-            "collectingEvent.startDate",
-            "collectingEvent.collectors.agent",
-            "catalogedDate",
-        ],
-    ),
-    ("Determination", &["collectionObject", "taxon", "determiner", "determinedDate", "typeStatusName", "isCurrent"]),
-    ("Preparation", &["collectionObject", "prepType", "countAmt", "storage", "sampleNumber", "preparedDate"]),
-    (
-        "CollectingEvent",
-        &["stationFieldNumber", "startDate", "endDate", "locality", "locality.geography", "collectors.agent", "method"],
-    ),
-    ("CollectingTrip", &["collectingTripName", "startDate", "endDate", "sponsor"]),
-    ("Collector", &["agent", "collectingEvent", "isPrimary", "orderNumber"]),
-    ("Locality", &["localityName", "geography", "latitude1", "longitude1", "latLongAccuracy", "minElevation", "namedPlace"]),
-    ("Taxon", &["fullName", "author", "definitionItem", "parent", "commonName", "isAccepted"]),
-    ("Geography", &["fullName", "definitionItem", "parent", "geographyCode"]),
-    ("Storage", &["fullName", "definitionItem", "parent"]),
-    ("GeologicTimePeriod", &["fullName", "definitionItem", "parent", "startPeriod", "endPeriod"]),
-    ("LithoStrat", &["fullName", "definitionItem", "parent"]),
-    ("TectonicUnit", &["fullName", "definitionItem", "parent"]),
-    ("PaleoContext", &["paleoContextName", "chronosStrat", "lithoStrat", "bioStrat"]),
-    ("Agent", &["lastName", "firstName", "agentType", "organization", "email"]),
-    ("Address", &["agent", "address", "city", "country"]),
-    ("Accession", &["accessionNumber", "type", "dateAccessioned", "accessionAgents.agent", "status"]),
-    ("Loan", &["loanNumber", "loanAgents.agent", "loanDate", "currentDueDate", "isClosed", "dateClosed"]),
-    ("LoanPreparation", &["loan", "preparation", "quantity", "quantityResolved", "isResolved"]),
-    ("Gift", &["giftNumber", "giftAgents.agent", "giftDate", "purposeOfGift", "status"]),
-    ("Borrow", &["invoiceNumber", "borrowAgents.agent", "borrowDate", "currentDueDate", "isClosed"]),
-    ("Disposal", &["disposalNumber", "disposalDate", "type"]),
-    ("ExchangeIn", &["exchangeInNumber", "exchangeDate", "agentReceivedFrom", "quantityExchanged"]),
-    ("ExchangeOut", &["exchangeOutNumber", "exchangeDate", "agentSentTo", "quantityExchanged"]),
-    ("ReferenceWork", &["title", "authors.agent", "workDate", "journal", "volume", "pages"]),
-    ("Journal", &["journalName", "journalAbbreviation"]),
-    ("Permit", &["permitNumber", "type", "issuedTo", "startDate", "endDate", "status"]),
-    ("Attachment", &["title", "origFilename", "mimeType", "creator", "isPublic"]),
-    ("RecordSet", &["name", "specifyUser", "remarks"]),
-    ("PrepType", &["name", "isLoanable"]),
-    ("PickList", &["name", "type", "isSystem"]),
-    ("Collection", &["code", "collectionName", "discipline"]),
-    ("SpecifyUser", &["name", "email"]),
-];
-
-/// What is worth knowing of a linked record: table, then label and path.
-pub(crate) const FACTS: &[(&str, &[(&str, &str)])] = &[
-    (
-        "CollectingEvent",
-        &[
-            ("Collected", "startDate"),
-            ("Until", "endDate"),
-            ("Locality", "locality"),
-            ("Geography", "locality.geography"),
-            ("Latitude", "locality.latitude1"),
-            ("Longitude", "locality.longitude1"),
-            ("Elevation", "locality.minElevation"),
-            ("Collectors", "collectors.agent"),
-            ("Field number", "stationFieldNumber"),
-            ("Method", "method"),
-            ("Date on the label", "verbatimDate"),
-            ("Place on the label", "verbatimLocality"),
-        ],
-    ),
-    (
-        "Locality",
-        &[
-            ("Locality", "localityName"),
-            ("Geography", "geography"),
-            ("Latitude", "latitude1"),
-            ("Longitude", "longitude1"),
-            ("Uncertainty", "latLongAccuracy"),
-            ("Elevation", "minElevation"),
-        ],
-    ),
-    ("Geography", &[("Rank", "definitionItem"), ("Lies in", "parent"), ("Code", "geographyCode")]),
-    ("Taxon", &[("Rank", "definitionItem"), ("Above", "parent"), ("Accepted name", "acceptedTaxon"), ("Common name", "commonName")]),
-    (
-        "CollectionObject",
-        &[
-            ("Catalog number", "catalogNumber"),
-            ("Taxon", "determinations.taxon"),
-            ("Collected", "collectingEvent.startDate"),
-            ("Locality", "collectingEvent.locality"),
-        ],
-    ),
-];
-
-/// By what the records of a table are found while typing, best first, and the link that stands below as context.
-pub(crate) const LOOKUPS: &[(&str, &[&str], &str)] = &[
-    ("Agent", &["lastName", "firstName", "abbreviation"], "organization"),
-    ("Taxon", &["fullName", "name", "commonName"], "parent"),
-    ("Geography", &["fullName", "name"], "parent"),
-    ("Storage", &["fullName", "name"], "parent"),
-    ("GeologicTimePeriod", &["fullName", "name"], "parent"),
-    ("LithoStrat", &["fullName", "name"], "parent"),
-    ("TectonicUnit", &["fullName", "name"], "parent"),
-    ("Locality", &["localityName", "namedPlace"], "geography"),
-    ("CollectingEvent", &["stationFieldNumber", "locality.localityName", "verbatimLocality"], "locality"),
-    ("CollectionObject", &["catalogNumber", "altCatalogNumber"], "determinations.taxon"),
-    ("Preparation", &["collectionObject.catalogNumber", "sampleNumber", "barCode"], "prepType"),
-    ("Accession", &["accessionNumber"], "accessionAgents.agent"),
-    ("Loan", &["loanNumber"], "loanAgents.agent"),
-    ("ReferenceWork", &["title"], "journal"),
-    ("Attachment", &["title", "origFilename"], ""),
-    ("Permit", &["permitNumber"], "issuedTo"),
-    ("PaleoContext", &["paleoContextName"], "chronosStrat"),
-    ("Journal", &["journalName", "journalAbbreviation"], ""),
-    ("CollectingTrip", &["collectingTripName"], ""),
 ];
 
 /// Tables with so few records that a link to them is a choice of one.
@@ -427,16 +523,24 @@ mod tests {
             let of = table(name);
             for block in *blocks {
                 match block {
-                    Block::Fields(_, fields) => fields.iter().for_each(|field| assert!(of.column(field).is_some(), "{name}.{field}")),
+                    Block::Fields(_, fields) => {
+                        fields.iter().for_each(|field| assert!(of.column(field).is_some(), "{name}.{field}"))
+                    }
                     Block::Linked(link) => {
                         let column = of.column(link).unwrap_or_else(|| panic!("{name}.{link}"));
                         let to = model().table(of.at(column).link.as_ref().unwrap().to);
-                        assert!(facts(to.name).is_some(), "{name}.{link} leads to {}, of which no facts are listed", to.name);
+                        assert!(
+                            facts(to.name).is_some(),
+                            "{name}.{link} leads to {}, of which no facts are listed",
+                            to.name
+                        );
                     }
                     Block::Rows(link, fields) => {
                         let many = of.to_many(link).unwrap_or_else(|| panic!("{name}.{link}"));
                         let below = model().table(of.many[usize::from(many)].of);
-                        fields.iter().for_each(|field| assert!(below.column(field).is_some(), "{}.{field}", below.name));
+                        fields
+                            .iter()
+                            .for_each(|field| assert!(below.column(field).is_some(), "{}.{field}", below.name));
                     }
                 }
             }

@@ -19,8 +19,8 @@ use crate::api::filter;
 use crate::respond::{Refused, escaped};
 use crate::ui::Level;
 use crate::ui::components::{
-    Column, ColumnKind, Look, Pagination, Row, Sort, Table as Grown, data_table, empty_state, icon, link_button, notice,
-    pagination,
+    Column, ColumnKind, Look, Pagination, Row, Sort, Table as Grown, data_table, empty_state, icon, link_button,
+    notice, pagination,
 };
 use crate::ui::frame::Page;
 use crate::ui::words::Words;
@@ -67,7 +67,11 @@ impl Wanted {
         };
         Self {
             table,
-            filters: params.iter().filter(|(name, value)| name == "filter" && !value.is_empty()).map(|(_, value)| value.clone()).collect(),
+            filters: params
+                .iter()
+                .filter(|(name, value)| name == "filter" && !value.is_empty())
+                .map(|(_, value)| value.clone())
+                .collect(),
             q: one("q").unwrap_or_default().trim().to_owned(),
             sort,
             turn,
@@ -98,18 +102,18 @@ impl Wanted {
     }
 
     /// The same list from its first page.
-    pub(crate) fn from_start(&self) -> Self {
+    pub(crate) fn at_start(&self) -> Self {
         Self { turn: Turn::First, skipped: 0, ..self.clone() }
     }
 
     /// The same list without the words that stand somewhere.
     pub(crate) fn without_words(&self) -> Self {
-        Self { q: String::new(), ..self.from_start() }
+        Self { q: String::new(), ..self.at_start() }
     }
 
     fn sorted_by(&self, path: &str) -> Self {
         let down = self.sort.as_ref().is_some_and(|(theirs, down)| theirs == path && !down);
-        Self { sort: Some((path.to_owned(), down)), ..self.from_start() }
+        Self { sort: Some((path.to_owned(), down)), ..self.at_start() }
     }
 
     fn is_narrowed(&self) -> bool {
@@ -162,8 +166,19 @@ pub(crate) fn columns_of(table: &'static Table) -> Vec<Shape> {
     }
     let telling = |name: &&str| !layout::BEHIND.contains(name);
     let own = table.columns.iter().filter(|column| !column.spare && column.kind != Kind::LongText);
-    let mut shapes = vec![Shape { path: String::new(), label: words::label(table.name), kind: ColumnKind::Wide, sort: Some("id".to_owned()) }];
-    shapes.extend(own.map(|column| column.name).filter(telling).filter(|name| !name.ends_with("Precision")).take(6).filter_map(|name| shape(table, name)));
+    let mut shapes = vec![Shape {
+        path: String::new(),
+        label: words::label(table.name),
+        kind: ColumnKind::Wide,
+        sort: Some("id".to_owned()),
+    }];
+    shapes.extend(
+        own.map(|column| column.name)
+            .filter(telling)
+            .filter(|name| !name.ends_with("Precision"))
+            .take(6)
+            .filter_map(|name| shape(table, name)),
+    );
     shapes
 }
 
@@ -179,7 +194,10 @@ fn shape(table: &'static Table, text: &str) -> Option<Shape> {
         _ => ColumnKind::Text,
     };
     let sort = match &column.link {
-        Some(link) => names::search_paths(model().table(link.to)).first().filter(|below| below.is_single()).map(|below| format!("{text}.{below}")),
+        Some(link) => names::search_paths(model().table(link.to))
+            .first()
+            .filter(|below| below.is_single())
+            .map(|below| format!("{text}.{below}")),
         None => Some(text.to_owned()),
     };
     Some(Shape { path: text.to_owned(), label: heading(text), kind, sort: sort.filter(|_| path.is_single()) })
@@ -214,7 +232,7 @@ pub async fn show(
     let mut wanted = Wanted::of(table, &params);
     if let Some(filter) = filters::from_form(table, &params)? {
         wanted.filters.extend(filter);
-        return Ok(go(&wanted.from_start().href()));
+        return Ok(go(&wanted.at_start().href()));
     }
     let done = super::history::notice_of(&params);
     let may_create = visitor.may("create", table);
@@ -225,8 +243,18 @@ pub async fn show(
 fn read(tx: &mut Tx<'_>, wanted: Wanted, may_create: bool) -> Result<List> {
     let columns = columns_of(wanted.table);
     let chips = filters::chips(tx, wanted.table, &wanted.filters)?;
-    let mut list =
-        List { wanted, columns, rows: Vec::new(), chips, total: 0, has_before: false, has_after: false, may_create, refusal: None, done: None };
+    let mut list = List {
+        wanted,
+        columns,
+        rows: Vec::new(),
+        chips,
+        total: 0,
+        has_before: false,
+        has_after: false,
+        may_create,
+        refusal: None,
+        done: None,
+    };
     match list.wanted.select() {
         Ok(select) => fill(tx, &mut list, select)?,
         Err(error) => list.refusal = Some(error),
@@ -246,7 +274,13 @@ fn fill(tx: &mut Tx<'_>, list: &mut List, select: Select) -> Result<()> {
     }
     list.rows = ids
         .into_iter()
-        .map(|id| (id, texts.remove(&id).unwrap_or_default(), cells.iter_mut().map(|column| column.remove(&id).unwrap_or_default()).collect()))
+        .map(|id| {
+            (
+                id,
+                texts.remove(&id).unwrap_or_default(),
+                cells.iter_mut().map(|column| column.remove(&id).unwrap_or_default()).collect(),
+            )
+        })
         .collect();
     Ok(())
 }
@@ -332,7 +366,7 @@ fn body(list: &List) -> Markup {
         ..list.wanted.clone()
     };
     // Going back past the first full page leads to the beginning itself.
-    let before = if list.wanted.skipped <= PAGE as i64 { list.wanted.from_start().href() } else { before.href() };
+    let before = if list.wanted.skipped <= PAGE as i64 { list.wanted.at_start().href() } else { before.href() };
     let after = Wanted { turn: Turn::After(edge(list.rows.last())), skipped: last, ..list.wanted.clone() }.href();
     let paging = Pagination {
         summary: &summary,
@@ -344,8 +378,11 @@ fn body(list: &List) -> Markup {
 
 fn rows(list: &List) -> Markup {
     let table = list.wanted.table;
-    let hrefs: Vec<String> =
-        list.columns.iter().map(|column| column.sort.as_ref().map_or(String::new(), |sort| list.wanted.sorted_by(sort).href())).collect();
+    let hrefs: Vec<String> = list
+        .columns
+        .iter()
+        .map(|column| column.sort.as_ref().map_or(String::new(), |sort| list.wanted.sorted_by(sort).href()))
+        .collect();
     let sorted = |column: &Shape| {
         let (path, down) = list.wanted.sort.as_ref()?;
         (column.sort.as_ref() == Some(path)).then_some(if *down { Sort::Down } else { Sort::Up })
@@ -354,7 +391,12 @@ fn rows(list: &List) -> Markup {
         .columns
         .iter()
         .zip(&hrefs)
-        .map(|(column, href)| Column { label: &column.label, kind: column.kind, sort_href: href, sorted: sorted(column) })
+        .map(|(column, href)| Column {
+            label: &column.label,
+            kind: column.kind,
+            sort_href: href,
+            sorted: sorted(column),
+        })
         .collect();
     let rows: Vec<Row<'_>> = list
         .rows
@@ -362,7 +404,11 @@ fn rows(list: &List) -> Markup {
         .map(|(id, name, cells)| Row {
             id: "",
             label: name,
-            cells: cells.iter().enumerate().map(|(at, cell)| if at == 0 { first_cell(table, *id, name, cell) } else { cell.draw(false) }).collect(),
+            cells: cells
+                .iter()
+                .enumerate()
+                .map(|(at, cell)| if at == 0 { first_cell(table, *id, name, cell) } else { cell.draw(false) })
+                .collect(),
             ..Row::default()
         })
         .collect();
@@ -388,7 +434,12 @@ fn nothing(list: &List) -> Markup {
     }
     let words = format!("New {}", words::one(table));
     let new = html! { (link_button(&words, &format!("{}/new", list_path(table)), "plus", Look::Primary, "")) };
-    empty_state("archive", &format!("No {} yet", words::many(table).to_lowercase()), table.about, list.may_create.then_some(&new))
+    empty_state(
+        "archive",
+        &format!("No {} yet", words::many(table).to_lowercase()),
+        table.about,
+        list.may_create.then_some(&new),
+    )
 }
 
 /// The words for a path in a filter: those of its last name, and of the table that it leads to where that is another.

@@ -4,10 +4,11 @@ use axum::Json;
 use axum::extract::{Path as Place, Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
-use vasculum_model::{Result, Table, TableId, model};
 use vasculum_model::names::{
-    accession, agent, collecting_event, collection_object, geography, loan, locality, permit, reference_work, storage, taxon,
+    accession, agent, collecting_event, collection_object, geography, loan, locality, permit, reference_work, storage,
+    taxon,
 };
+use vasculum_model::{Result, Table, TableId, model};
 use vasculum_store::{Select, Tx};
 
 use super::names::{self, Found};
@@ -15,7 +16,7 @@ use super::visitor::Visitor;
 use super::{list_path, record_path, shown_table, words};
 use crate::App;
 use crate::respond::{Refused, escaped};
-use crate::ui::components::{empty_state, section};
+use crate::ui::components::{Look, empty_state, link_button, section};
 use crate::ui::frame::Page;
 
 /// A type-ahead shows no more.
@@ -26,7 +27,11 @@ const SHOWN: usize = 8;
 type Pairs = Vec<(String, String)>;
 
 fn q(params: &Pairs) -> String {
-    params.iter().find(|(name, _)| name == "q").map(|(_, value)| value.trim().chars().take(200).collect()).unwrap_or_default()
+    params
+        .iter()
+        .find(|(name, _)| name == "q")
+        .map(|(_, value)| value.trim().chars().take(200).collect())
+        .unwrap_or_default()
 }
 
 /// `GET /lookup/{table}?q=`.
@@ -57,7 +62,11 @@ const SEARCHED: &[TableId] = &[
 ];
 
 /// `GET /search?q=`.
-pub async fn search(State(app): State<App>, visitor: Visitor, Query(params): Query<Pairs>) -> Result<Response, Refused> {
+pub async fn search(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(params): Query<Pairs>,
+) -> Result<Response, Refused> {
     let query = q(&params);
     let asked = query.clone();
     let tables: Vec<TableId> = SEARCHED.iter().copied().filter(|table| visitor.may_read(*table)).collect();
@@ -74,12 +83,20 @@ pub async fn search(State(app): State<App>, visitor: Visitor, Query(params): Que
         })
         .await?;
     let body = html! { div class="work" { (results(&query, &found)) } };
-    Ok(visitor.page("", Page { title: "Search", subtitle: &query, search: &query, body, is_reading: true, ..Page::default() }))
+    Ok(visitor.page(
+        "",
+        Page { title: "Search", subtitle: &query, search: &query, body, is_reading: true, ..Page::default() },
+    ))
 }
 
 fn results(query: &str, found: &[(&'static Table, Vec<Found>)]) -> Markup {
     if query.is_empty() {
-        return empty_state("search", "Search everything", "Catalog numbers, names, people, places, numbers of accessions and loans.", None);
+        return empty_state(
+            "search",
+            "Search everything",
+            "Catalog numbers, names, people, places, numbers of accessions and loans.",
+            None,
+        );
     }
     if found.is_empty() {
         return empty_state("search", "Nothing found", "No record has all of these words in its main fields.", None);
@@ -98,10 +115,18 @@ fn results(query: &str, found: &[(&'static Table, Vec<Found>)]) -> Markup {
     }
 }
 
-/// `GET /data`: every table by its group, with how many records one may see.
-pub async fn tables(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
-    let open: Vec<&'static Table> = model().tables.iter().filter(|table| table.is_shown() && visitor.may_read(table.id)).collect();
-    let counted = app.read(visitor.access.clone(), move |tx| count(tx, &open)).await?;
+/// `GET /data`: the tables by their groups, with how many records one may see; `all=1` shows empty ones too.
+pub async fn tables(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(params): Query<Pairs>,
+) -> Result<Response, Refused> {
+    let all = params.iter().any(|(name, value)| name == "all" && value == "1");
+    let open: Vec<&'static Table> =
+        model().tables.iter().filter(|table| table.is_shown() && visitor.may_read(table.id)).collect();
+    let mut counted = app.read(visitor.access.clone(), move |tx| count(tx, &open)).await?;
+    counted.retain(|(_, count)| all || *count > 0);
+    let (words, href) = if all { ("Only tables with records", "/data") } else { ("Empty tables too", "/data?all=1") };
     let mut groups: Vec<&str> = counted.iter().map(|(table, _)| table.group).collect();
     groups.sort_unstable();
     groups.dedup();
@@ -121,7 +146,15 @@ pub async fn tables(State(app): State<App>, visitor: Visitor) -> Result<Response
             }
         }
     };
-    Ok(visitor.page("data", Page { title: "All data", subtitle: "every table with its records", body, ..Page::default() }))
+    Ok(visitor.page(
+        "data",
+        Page {
+            title: "All data",
+            actions: Some(link_button(words, href, "list-checks", Look::Normal, "a")),
+            body,
+            ..Page::default()
+        },
+    ))
 }
 
 fn count(tx: &mut Tx<'_>, tables: &[&'static Table]) -> Result<Vec<(&'static Table, i64)>> {

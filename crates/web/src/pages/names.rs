@@ -25,7 +25,8 @@ pub(crate) fn texts(tx: &mut Tx<'_>, table: TableId, ids: &[i64]) -> Result<Hash
         Err(error) if error.code == Code::Forbidden => Default::default(),
         other => other?,
     };
-    let mut texts: HashMap<i64, String> = found.into_iter().filter(|(id, text)| !text.trim().is_empty() && *text != format!("#{id}")).collect();
+    let mut texts: HashMap<i64, String> =
+        found.into_iter().filter(|(id, text)| !text.trim().is_empty() && *text != format!("#{id}")).collect();
     if table == preparation::TABLE {
         add_numbers(tx, &ids, &mut texts)?;
     }
@@ -45,10 +46,10 @@ fn add_numbers(tx: &mut Tx<'_>, ids: &[i64], texts: &mut HashMap<i64, String>) -
         other => other?,
     };
     for row in rows {
-        if let (Some(text), Some(number)) = (row[0].int().and_then(|id| texts.get_mut(&id)), row[1].text()) {
-            if !text.contains(number) {
-                *text = format!("{number} {text}");
-            }
+        if let (Some(text), Some(number)) = (row[0].int().and_then(|id| texts.get_mut(&id)), row[1].text())
+            && !text.contains(number)
+        {
+            *text = format!("{number} {text}");
         }
     }
     Ok(())
@@ -82,11 +83,16 @@ pub(crate) fn search_paths(table: &Table) -> Vec<Path> {
         Some((_, paths, _)) => paths.iter().filter_map(parse).collect(),
         None => {
             let telling = |column: &&vasculum_model::Column| {
-                column.kind == vasculum_model::Kind::Text && !column.spare && column.name != "guid" && column.name != "password"
+                column.kind == vasculum_model::Kind::Text
+                    && !column.spare
+                    && column.name != "guid"
+                    && column.name != "password"
             };
             let mut columns: Vec<_> = table.columns.iter().filter(telling).collect();
             // Names and numbers tell more than the rest.
-            let weight = |name: &str| !(name.ends_with("ame") || name.ends_with("umber") || matches!(name, "title" | "identifier"));
+            let weight = |name: &str| {
+                !(name.ends_with("ame") || name.ends_with("umber") || matches!(name, "title" | "identifier"))
+            };
             columns.sort_by_key(|column| weight(column.name));
             columns.iter().take(4).filter_map(|column| Path::parse(table, column.name).ok()).collect()
         }
@@ -111,7 +117,8 @@ pub(crate) fn look_up(tx: &mut Tx<'_>, table: &'static Table, query: &str, limit
     let query = without_author(query.trim());
     let limit_u64 = u64::try_from(limit).unwrap_or(u64::MAX);
     let Some(first) = search_paths(table).into_iter().next() else { return Ok(Vec::new()) };
-    let sorted = |filter: Filter| Select::all(table.id).matching(filter).sorted(vec![(first.clone(), false)]).at_most(limit_u64);
+    let sorted =
+        |filter: Filter| Select::all(table.id).matching(filter).sorted(vec![(first.clone(), false)]).at_most(limit_u64);
     let mut records = if query.is_empty() {
         tx.select(&sorted(Filter::All))?
     } else {
@@ -131,7 +138,13 @@ pub(crate) fn look_up(tx: &mut Tx<'_>, table: &'static Table, query: &str, limit
 
 /// Text that was picked before holds commas and brackets that stand in no single field.
 fn without_author(query: &str) -> String {
-    query.chars().map(|letter| if matches!(letter, ',' | ';') { ' ' } else { letter }).take(200).collect::<String>().trim().to_owned()
+    query
+        .chars()
+        .map(|letter| if matches!(letter, ',' | ';') { ' ' } else { letter })
+        .take(200)
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 fn described(tx: &mut Tx<'_>, table: &'static Table, records: &[Record]) -> Result<Vec<Found>> {
@@ -164,6 +177,10 @@ pub(crate) fn meant(tx: &mut Tx<'_>, table: &'static Table, typed: &str) -> Resu
     Ok(match candidates.as_slice() {
         [one] => Ok(one.id),
         [] => Err(format!("There is no {} ‘{}’.", words::one(table), typed.trim())),
-        _ => Err(format!("‘{}’ may be several {}. Choose one from the list.", typed.trim(), words::many(table).to_lowercase())),
+        _ => Err(format!(
+            "‘{}’ may be several {}. Choose one from the list.",
+            typed.trim(),
+            words::many(table).to_lowercase()
+        )),
     })
 }

@@ -136,7 +136,12 @@ fn view(
     let table = sheet.table;
     let mut around = Surroundings::of(tx, &sheet, record.as_ref(), &parts)?;
     around.tells_all = all;
-    around.may_create = model().tables.iter().filter(|table| table.is_shown() && visitor.may("create", table)).map(|table| table.id).collect();
+    around.may_create = model()
+        .tables
+        .iter()
+        .filter(|table| table.is_shown() && visitor.may("create", table))
+        .map(|table| table.id)
+        .collect();
     let mut view = View {
         table,
         title: format!("New {}", words::one(table)),
@@ -157,7 +162,8 @@ fn view(
             view.around.may_save = tx.reaches(&record, Action::Update)?;
             view.may_delete = tx.reaches(&record, Action::Delete)?;
             view.events = history::events(tx, visitor, table.id, record.id, None, EVENTS)?;
-            view.used_by = blockers(tx, table.id, record.id)?.into_iter().map(|blocker| (blocker.column, blocker.count)).collect();
+            view.used_by =
+                blockers(tx, table.id, record.id)?.into_iter().map(|blocker| (blocker.column, blocker.count)).collect();
             view.record = Some(record);
         }
         None => view.around.may_save = visitor.may("create", table),
@@ -171,7 +177,9 @@ fn current_taxon(tx: &mut Tx<'_>, record: &Record) -> Result<Option<(String, Str
         collection_object::TABLE => {
             let link = collection_object::DETERMINATIONS;
             let all = super::grid::or_nothing(tx.children(&[id], link))?;
-            all.iter().find(|(_, one)| one.is(determination::IS_CURRENT)).and_then(|(_, one)| one.int(determination::TAXON))
+            all.iter()
+                .find(|(_, one)| one.is(determination::IS_CURRENT))
+                .and_then(|(_, one)| one.int(determination::TAXON))
         }
         taxon::TABLE => Some(id),
         _ => None,
@@ -207,7 +215,13 @@ pub async fn create(
     receive(&app, &visitor, table, None, sent).await
 }
 
-async fn receive(app: &App, visitor: &Visitor, table: &'static Table, id: Option<i64>, sent: Vec<(String, String)>) -> Result<Response, Refused> {
+async fn receive(
+    app: &App,
+    visitor: &Visitor,
+    table: &'static Table,
+    id: Option<i64>,
+    sent: Vec<(String, String)>,
+) -> Result<Response, Refused> {
     let action = if id.is_some() { "update" } else { "create" };
     if !visitor.may(action, table) {
         // Whoever may not even see the record does not learn that it is there.
@@ -254,7 +268,8 @@ type Written = std::result::Result<(i64, Option<i64>), Error>;
 
 async fn write(app: &App, visitor: &Visitor, sheet: Sheet) -> Result<Written> {
     let table = sheet.table;
-    let purpose = Purpose::new("save", format!("{} {}", if sheet.id.is_some() { "Changed" } else { "Made" }, words::one(table)));
+    let purpose =
+        Purpose::new("save", format!("{} {}", if sheet.id.is_some() { "Changed" } else { "Made" }, words::one(table)));
     let written = app
         .write_counted(visitor.access.clone(), purpose, move |tx| {
             let drafted = sheet.draft(tx)?;
@@ -292,7 +307,11 @@ async fn trouble(app: &App, visitor: &Visitor, sheet: Sheet, refusal: Error) -> 
             } else {
                 "Nothing of yours is lost. Choose for each field below which value shall stand, then save again."
             };
-            return Ok((StatusCode::CONFLICT, sheet, Trouble { words, hint: hint.to_owned(), issues: Vec::new(), differences }));
+            return Ok((
+                StatusCode::CONFLICT,
+                sheet,
+                Trouble { words, hint: hint.to_owned(), issues: Vec::new(), differences },
+            ));
         }
     }
     let status = if refusal.code == Code::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -371,7 +390,8 @@ fn page(visitor: &Visitor, status: StatusCode, view: &View, trouble: &Trouble, d
 }
 
 fn form_around(view: &View, form: &Form<'_>) -> Markup {
-    let action = view.record.as_ref().map_or_else(|| list_path(view.table), |record| record_path(view.table, record.id));
+    let action =
+        view.record.as_ref().map_or_else(|| list_path(view.table), |record| record_path(view.table, record.id));
     html! {
         @if view.around.may_save {
             form id="record" class="work form" method="post" action=(action) data-main data-guard {
@@ -392,13 +412,18 @@ fn other_fields(view: &View) -> Markup {
 }
 
 fn other_view(view: &View) -> (&'static str, String) {
-    let here = view.record.as_ref().map_or_else(|| format!("{}/new", list_path(view.table)), |record| record_path(view.table, record.id));
+    let here = view
+        .record
+        .as_ref()
+        .map_or_else(|| format!("{}/new", list_path(view.table)), |record| record_path(view.table, record.id));
     if view.all { ("Fields in use", here) } else { ("All fields", format!("{here}?all=1")) }
 }
 
 /// The title, with the scientific name in italics where the record has one.
 fn heading(view: &View) -> Markup {
-    let Some((name, author, is_italic)) = view.taxon.as_ref().filter(|(name, ..)| !name.is_empty()) else { return html! { (view.title) } };
+    let Some((name, author, is_italic)) = view.taxon.as_ref().filter(|(name, ..)| !name.is_empty()) else {
+        return html! { (view.title) };
+    };
     let rest = view.title.replace(author.as_str(), "").replace(name.as_str(), "");
     let rest = if view.table.id == taxon::TABLE { "" } else { rest.trim_matches([' ', ',', ':', '–', '-']) };
     html! {
@@ -442,20 +467,24 @@ fn beside(view: &View, trouble: &Trouble, form: &Form<'_>) -> Markup {
 fn to_check(trouble: &Trouble, form: &Form<'_>) -> Markup {
     let controls = form.controls();
     let count = trouble.issues.len().to_string();
-    aside_section("To check", &count, &html! {
-        ul class="stack" {
-            @for issue in &trouble.issues {
-                @let level = level(issue);
-                @let name = issue.field.rsplit('.').next().unwrap_or_default();
-                @let words = spoken(issue, name);
-                li class={ "issue issue-" (level.key()) } {
-                    (icon(level.icon()))
-                    @if controls.contains(&issue.field) { a href={ "#" (escaped(&issue.field)) } { (words) } }
-                    @else { span { (words) } }
+    aside_section(
+        "To check",
+        &count,
+        &html! {
+            ul class="stack" {
+                @for issue in &trouble.issues {
+                    @let level = level(issue);
+                    @let name = issue.field.rsplit('.').next().unwrap_or_default();
+                    @let words = spoken(issue, name);
+                    li class={ "issue issue-" (level.key()) } {
+                        (icon(level.icon()))
+                        @if controls.contains(&issue.field) { a href={ "#" (escaped(&issue.field)) } { (words) } }
+                        @else { span { (words) } }
+                    }
                 }
             }
-        }
-    })
+        },
+    )
 }
 
 /// Which records refer to a record, with links to their lists.

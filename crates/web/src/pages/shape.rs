@@ -44,7 +44,8 @@ impl Used {
     pub(crate) fn of(tx: &mut Tx<'_>, record: &Record) -> Result<Self> {
         let table = record.of();
         let filled = |(at, value): (usize, &vasculum_model::Value)| (!value.is_null()).then_some(at as u16);
-        let mut used = Self { columns: record.values.iter().enumerate().filter_map(filled).collect(), ..Self::default() };
+        let mut used =
+            Self { columns: record.values.iter().enumerate().filter_map(filled).collect(), ..Self::default() };
         let links: Vec<u16> = owned_links(table).collect();
         for link in tx.links_in_use(table.id, &links, &[record.id])? {
             let children = super::grid::or_nothing(tx.children(&[record.id], Many(table.id, link)))?;
@@ -52,10 +53,10 @@ impl Used {
         }
         for column in owned_singles(table) {
             let link = table.at(column).link.as_ref().map(|link| link.to);
-            if let (Some(to), Some(id)) = (link, record.values[usize::from(column)].int()) {
-                if let Some(single) = super::grid::or_nothing(tx.find_all(to, &[id]))?.pop() {
-                    used.singles.insert(column, single);
-                }
+            if let (Some(to), Some(id)) = (link, record.values[usize::from(column)].int())
+                && let Some(single) = super::grid::or_nothing(tx.find_all(to, &[id]))?.pop()
+            {
+                used.singles.insert(column, single);
             }
         }
         Ok(used)
@@ -64,7 +65,8 @@ impl Used {
 
 /// The to-many links of a table behind which stand records that it owns.
 pub(crate) fn owned_links(table: &'static Table) -> impl Iterator<Item = u16> {
-    let owned = |many: &vasculum_model::ToMany| many.owned && many.through.is_none() && model().table(many.of).is_shown();
+    let owned =
+        |many: &vasculum_model::ToMany| many.owned && many.through.is_none() && model().table(many.of).is_shown();
     (0_u16..).zip(&table.many).filter(move |(_, many)| owned(many)).map(|(at, _)| at)
 }
 
@@ -101,10 +103,13 @@ pub(crate) fn parts(table: &'static Table, used: &Used, all: bool) -> Vec<Part> 
 
 fn arranged(table: &'static Table, blocks: &[Block], used: &Used, all: bool) -> Vec<Part> {
     let part = |block: &Block| match block {
-        Block::Fields(title, names) => {
-            Some(Part::Fields { title: (*title).to_owned(), columns: names.iter().filter_map(|name| table.column(name)).collect() })
+        Block::Fields(title, names) => Some(Part::Fields {
+            title: (*title).to_owned(),
+            columns: names.iter().filter_map(|name| table.column(name)).collect(),
+        }),
+        Block::Linked(name) => {
+            Some(Part::Linked { column: table.column(name).filter(|column| used.columns.contains(column))? })
         }
-        Block::Linked(name) => Some(Part::Linked { column: table.column(name).filter(|column| used.columns.contains(column))? }),
         Block::Rows(name, names) => {
             let many = table.to_many(name)?;
             let of = model().table(table.many[usize::from(many)].of);
@@ -117,7 +122,8 @@ fn arranged(table: &'static Table, blocks: &[Block], used: &Used, all: bool) -> 
 
 fn plain(table: &'static Table, used: &Used, all: bool) -> Vec<Part> {
     let single: BTreeSet<u16> = owned_singles(table).collect();
-    let wanted = |at: &u16| is_open(table, *at) && !table.at(*at).spare && !is_behind(table, *at) && !single.contains(at);
+    let wanted =
+        |at: &u16| is_open(table, *at) && !table.at(*at).spare && !is_behind(table, *at) && !single.contains(at);
     let columns = (0..table.columns.len() as u16).filter(wanted).collect();
     let mut parts = vec![Part::Fields { title: words::label(table.name), columns }];
     for many in owned_links(table) {
@@ -131,7 +137,9 @@ fn row_columns(table: &'static Table, many: u16, listed: Vec<u16>, used: &Used, 
     let link = &table.many[usize::from(many)];
     let of = model().table(link.of);
     let mut columns = if listed.is_empty() { main_columns(of, link.back) } else { listed };
-    let filled = |at: u16| used.rows.get(&many).is_some_and(|rows| rows.iter().any(|row| !row.values[usize::from(at)].is_null()));
+    let filled = |at: u16| {
+        used.rows.get(&many).is_some_and(|rows| rows.iter().any(|row| !row.values[usize::from(at)].is_null()))
+    };
     for at in 0..of.columns.len() as u16 {
         let is_wanted = if all { !is_set_by_vasculum(of, at) } else { filled(at) && !is_behind(of, at) };
         if is_wanted && at != link.back && is_written(of, at) && !columns.contains(&at) {
@@ -142,7 +150,13 @@ fn row_columns(table: &'static Table, many: u16, listed: Vec<u16>, used: &Used, 
 }
 
 fn main_columns(of: &'static Table, back: u16) -> Vec<u16> {
-    let wanted = |at: &u16| is_written(of, *at) && *at != back && !of.at(*at).spare && !is_behind(of, *at) && of.at(*at).name != "orderNumber";
+    let wanted = |at: &u16| {
+        is_written(of, *at)
+            && *at != back
+            && !of.at(*at).spare
+            && !is_behind(of, *at)
+            && of.at(*at).name != "orderNumber"
+    };
     let mut columns: Vec<u16> = (0..of.columns.len() as u16).filter(wanted).collect();
     // Links tell most; they stand at the end of the model's order.
     columns.sort_by_key(|at| of.at(*at).link.is_none());
@@ -163,12 +177,19 @@ fn add_rest(table: &'static Table, used: &Used, all: bool, parts: &mut Vec<Part>
     }
     for column in owned_singles(table).filter(|column| !placed.contains(column)).collect::<Vec<_>>() {
         placed.insert(column);
-        let Some(link) = table.at(column).link.as_ref().filter(|link| model().table(link.to).is_shown()) else { continue };
+        let Some(link) = table.at(column).link.as_ref().filter(|link| model().table(link.to).is_shown()) else {
+            continue;
+        };
         if all || used.singles.contains_key(&column) {
-            parts.push(Part::Single { column, columns: single_columns(model().table(link.to), used.singles.get(&column), all) });
+            parts.push(Part::Single {
+                column,
+                columns: single_columns(model().table(link.to), used.singles.get(&column), all),
+            });
         }
     }
-    let rest = |at: &u16| is_open(table, *at) && !placed.contains(at) && (all || used.columns.contains(at) && !is_behind(table, *at));
+    let rest = |at: &u16| {
+        is_open(table, *at) && !placed.contains(at) && (all || used.columns.contains(at) && !is_behind(table, *at))
+    };
     let columns: Vec<u16> = (0..table.columns.len() as u16).filter(rest).collect();
     if !columns.is_empty() {
         let title = if all { "All other fields" } else { "More" };

@@ -7,9 +7,9 @@ use vasculum_model::{Col, Issue, Record, Result, Table, Value, model};
 use vasculum_store::{Select, Tx};
 
 use super::layout::{SMALL, STARTS_WITH};
+use super::names;
 use super::shape::{Part, Used, is_written, rows_of};
 use super::value::{self, Understood, precision_of};
-use super::names;
 
 /// What stands in the controls of one record.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +46,15 @@ pub(crate) fn is_small(table: &Table) -> bool {
 
 impl Sheet {
     fn empty(table: &'static Table) -> Self {
-        Self { table, id: None, version: None, cells: BTreeMap::new(), rows: BTreeMap::new(), singles: BTreeMap::new(), is_removed: false }
+        Self {
+            table,
+            id: None,
+            version: None,
+            cells: BTreeMap::new(),
+            rows: BTreeMap::new(),
+            singles: BTreeMap::new(),
+            is_removed: false,
+        }
     }
 
     /// The form of a record of the database, in these parts.
@@ -105,7 +113,10 @@ impl Sheet {
     pub(crate) fn new(table: &'static Table, columns: &[u16]) -> Self {
         let start = |column: &u16| {
             let name = table.at(*column).name;
-            let text = STARTS_WITH.iter().find(|(of, field, _)| *of == table.name && *field == name).map_or("", |(.., text)| text);
+            let text = STARTS_WITH
+                .iter()
+                .find(|(of, field, _)| *of == table.name && *field == name)
+                .map_or("", |(.., text)| text);
             (*column, Cell { text: text.to_owned(), id: None })
         };
         Self { cells: columns.iter().map(start).collect(), ..Self::empty(table) }
@@ -174,7 +185,10 @@ impl Sheet {
 
     /// What has a value in the form, so that it keeps its place when the form is shown again.
     pub(crate) fn used(&self) -> Used {
-        Used { columns: self.cells.iter().filter(|(_, cell)| !cell.is_blank()).map(|(at, _)| *at).collect(), ..Used::default() }
+        Used {
+            columns: self.cells.iter().filter(|(_, cell)| !cell.is_blank()).map(|(at, _)| *at).collect(),
+            ..Used::default()
+        }
     }
 
     /// What was sent, over the record as it is: a form does not send what the person may not change.
@@ -208,7 +222,9 @@ impl Sheet {
     fn is_untouched(&self) -> bool {
         let start = Self::new(self.table, &self.cells.keys().copied().collect::<Vec<_>>());
         self.cells.iter().all(|(at, cell)| {
-            cell.is_blank() || cell.text == "no" || start.cells.get(at).is_some_and(|first| first.text == cell.text && cell.id.is_none())
+            cell.is_blank()
+                || cell.text == "no"
+                || start.cells.get(at).is_some_and(|first| first.text == cell.text && cell.id.is_none())
         })
     }
 }
@@ -225,7 +241,11 @@ pub(crate) fn shown_in_form(record: &Record, column: u16) -> String {
     let of = record.of().at(column);
     match &record.values[usize::from(column)] {
         Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
-        value if of.kind.is_date() => value::shown_value(of, value, precision_of(record.of(), column).and_then(|at| record.values[usize::from(at)].int())),
+        value if of.kind.is_date() => value::shown_value(
+            of,
+            value,
+            precision_of(record.of(), column).and_then(|at| record.values[usize::from(at)].int()),
+        ),
         // A code is chosen by its number, a moment typed as it is.
         value => value.to_string(),
     }
@@ -292,7 +312,11 @@ impl Sheet {
             match self.value(tx, *column, cell, before.as_ref())? {
                 Ok(None) => {}
                 Ok(Some(understood)) => self.put(&mut draft, *column, understood, before.as_ref()),
-                Err(words) => issues.push(Issue::error("not-understood", format!("{place}{}", self.table.at(*column).name), words)),
+                Err(words) => issues.push(Issue::error(
+                    "not-understood",
+                    format!("{place}{}", self.table.at(*column).name),
+                    words,
+                )),
             }
         }
         Ok(draft)
@@ -328,12 +352,14 @@ impl Sheet {
             if cell.text.trim().is_empty() {
                 return plain(Value::Null);
             }
-            if let Some(id) = cell.id {
-                if names::text(tx, link.to, id)? == cell.text {
-                    return plain(Value::Int(id));
-                }
+            if let Some(id) = cell.id
+                && names::text(tx, link.to, id)? == cell.text
+            {
+                return plain(Value::Int(id));
             }
-            return Ok(names::meant(tx, to, &cell.text)?.map(|id| Some(Understood { value: Value::Int(id), precision: None })));
+            return Ok(
+                names::meant(tx, to, &cell.text)?.map(|id| Some(Understood { value: Value::Int(id), precision: None }))
+            );
         }
         // A browser sends every line break as two characters, and none in a single line.
         let typed = cell.text.replace("\r\n", "\n");
@@ -362,7 +388,9 @@ impl Sheet {
             }
             let mut draft = row.own(tx, &format!("{name}[{nth}]."), issues)?;
             is_changed |= row.id.is_none() || !draft.values.is_empty();
-            if let Some(order) = of.column("orderNumber").filter(|order| row.id.is_none() && !row.cells.contains_key(order)) {
+            if let Some(order) =
+                of.column("orderNumber").filter(|order| row.id.is_none() && !row.cells.contains_key(order))
+            {
                 draft.values.push((order, Value::Int(nth as i64)));
             }
             save.push(draft);
@@ -388,7 +416,8 @@ pub(crate) fn choices(tx: &mut Tx<'_>, table: &'static Table, definition: Option
     records.sort_by_key(|record| record.named("rankId").and_then(Value::int));
     let ids: Vec<i64> = records.iter().map(|record| record.id).collect();
     let mut texts = names::texts(tx, table.id, &ids)?;
-    let mut choices: Vec<(i64, String)> = ids.into_iter().map(|id| (id, texts.remove(&id).unwrap_or_default())).collect();
+    let mut choices: Vec<(i64, String)> =
+        ids.into_iter().map(|id| (id, texts.remove(&id).unwrap_or_default())).collect();
     if table.column("rankId").is_none() {
         choices.sort_by_key(|(_, text)| vasculum_store::fold(text));
     }

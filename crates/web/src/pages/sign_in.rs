@@ -37,7 +37,8 @@ struct SignInPage<'a> {
 
 impl SignInPage<'_> {
     fn draw(&self, status: StatusCode) -> Response {
-        let action = if self.next.is_empty() { SIGN_IN.to_owned() } else { format!("{SIGN_IN}?next={}", escaped(self.next)) };
+        let action =
+            if self.next.is_empty() { SIGN_IN.to_owned() } else { format!("{SIGN_IN}?next={}", escaped(self.next)) };
         let name = TextInput { autocomplete: "username", value: self.name, ..TextInput::default() };
         let password = TextInput { kind: "password", autocomplete: "current-password", ..TextInput::default() };
         let body = html! {
@@ -82,11 +83,14 @@ pub async fn enter(
         Err(refused) => refused,
     };
     let (status, hint) = match refusal.kind() {
-        INVALID => (StatusCode::UNPROCESSABLE_ENTITY, "Look at the spelling of both; capital letters count in the password."),
+        INVALID => {
+            (StatusCode::UNPROCESSABLE_ENTITY, "Look at the spelling of both; capital letters count in the password.")
+        }
         TOO_MANY => (StatusCode::TOO_MANY_REQUESTS, "This keeps others from guessing your password."),
         _ => return Err(refusal),
     };
-    Ok(SignInPage { name, next, refusal: Some((refusal.detail().to_owned(), hint)), preferences: looks(&headers) }.draw(status))
+    Ok(SignInPage { name, next, refusal: Some((refusal.detail().to_owned(), hint)), preferences: looks(&headers) }
+        .draw(status))
 }
 
 /// `POST /sign-out`.
@@ -131,7 +135,10 @@ pub async fn chosen(visitor: Visitor, Body(sent): Body<Pairs>) -> Result<Respons
     let target = visitor.from.as_deref().and_then(|from| {
         let path = from.split('?').next()?;
         let mut parts = path.split('/').skip(1);
-        (parts.next() == Some("data")).then(|| parts.next().filter(|table| !table.is_empty())).flatten().map(|table| format!("/data/{table}"))
+        (parts.next() == Some("data"))
+            .then(|| parts.next().filter(|table| !table.is_empty()))
+            .flatten()
+            .map(|table| format!("/data/{table}"))
     });
     let mut res = go(target.as_deref().unwrap_or("/"));
     set_cookie(&mut res, COLLECTION_COOKIE, &place.id.to_string(), true);
@@ -162,7 +169,9 @@ pub(crate) fn looks_form(preferences: Preferences) -> Markup {
     let now = preferences.to_cookie();
     let is = |choice: &str| now.split('.').any(|one| one == choice);
     let none = |key: &str| !now.split('.').any(|one| one.starts_with(key));
-    let pressed = |name: &str, value: &str| if value == "auto" { none(&format!("{name}:")) } else { is(&format!("{name}:{value}")) };
+    let pressed = |name: &str, value: &str| {
+        if value == "auto" { none(&format!("{name}:")) } else { is(&format!("{name}:{value}")) }
+    };
     html! {
         form class="stack" method="post" action="/preferences" data-preferences {
             @for (name, label, choices) in [

@@ -33,9 +33,10 @@ pub(crate) fn shown_value(column: &Column, value: &Value, precision: Option<i64>
         Value::Date(day) => shown_date(*day, precision),
         Value::Timestamp(at) => shown_time(*at),
         other => match (other.int(), codes_of(column)) {
-            (Some(code), Some(codes)) => {
-                codes.iter().find(|(theirs, _)| *theirs == code).map_or_else(|| code.to_string(), |(_, words)| (*words).to_owned())
-            }
+            (Some(code), Some(codes)) => codes
+                .iter()
+                .find(|(theirs, _)| *theirs == code)
+                .map_or_else(|| code.to_string(), |(_, words)| (*words).to_owned()),
             _ => other.to_string(),
         },
     }
@@ -122,13 +123,16 @@ fn read_date(text: &str, may_be_partial: bool) -> Result<Understood, String> {
     if text.trim().is_empty() {
         return Ok(Understood { value: Value::Null, precision: None });
     }
-    let reading = date(text, DateOrder::Ask).map_err(|unread| format!("{} Write 12 May 1987 or 1987-05-12.", unread.words()))?;
+    let reading =
+        date(text, DateOrder::Ask).map_err(|unread| format!("{} Write 12 May 1987 or 1987-05-12.", unread.words()))?;
     let understood = in_words(&reading.start);
     if reading.end.is_some() {
         return Err(format!("This is a span of time; here stands one date, such as {understood}."));
     }
     if reading.time_text.is_some() || reading.doubts.iter().any(|doubt| !HARMLESS.contains(doubt)) {
-        return Err(format!("This says more than a date can keep. Write {understood}, and the words into a field for text."));
+        return Err(format!(
+            "This says more than a date can keep. Write {understood}, and the words into a field for text."
+        ));
     }
     let precision = match reading.start.precision {
         Precision::Day => 1,

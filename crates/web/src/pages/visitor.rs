@@ -4,8 +4,8 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use vasculum_model::{Table, TableId, model};
 use vasculum_model::names::{agent, collection_object, loan, locality, taxon};
+use vasculum_model::{Table, TableId, model};
 use vasculum_store::{Access, CollectionPlace};
 
 use crate::App;
@@ -112,7 +112,8 @@ impl Visitor {
 
     /// Whether they may manage users.
     pub(crate) fn may_manage_users(&self) -> bool {
-        self.everywhere.may_somewhere("/permissions/user/roles", "read") && self.everywhere.may_somewhere("/table/specifyuser", "read")
+        self.everywhere.may_somewhere("/permissions/user/roles", "read")
+            && self.everywhere.may_somewhere("/table/specifyuser", "read")
     }
 
     fn nav(&self, key: &str) -> Vec<NavItem<'static>> {
@@ -179,9 +180,13 @@ mod tests {
 
     #[test]
     fn only_own_pages_are_led_to() {
-        for (path, expect) in
-            [("/data/Taxon?q=a", true), ("//evil.org", false), ("/\\evil.org", false), ("https://evil.org", false), ("", false)]
-        {
+        for (path, expect) in [
+            ("/data/Taxon?q=a", true),
+            ("//evil.org", false),
+            ("/\\evil.org", false),
+            ("https://evil.org", false),
+            ("", false),
+        ] {
             assert_eq!(is_ours(path), expect, "{path}");
         }
     }

@@ -143,7 +143,7 @@ pub(crate) fn number(number: i64) -> String {
         out.push('−');
     }
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -173,7 +173,8 @@ const MINUTE: i64 = 60_000_000;
 pub(crate) fn when(at: Timestamp, now: Timestamp) -> String {
     let minutes = (now.0 - at.0).div_euclid(MINUTE);
     let (Some(day), Some(today)) = (at.date(), now.date()) else { return at.to_string() };
-    let clock = format!("{:02}:{:02}", at.0.div_euclid(MINUTE * 60).rem_euclid(24), at.0.div_euclid(MINUTE).rem_euclid(60));
+    let clock =
+        format!("{:02}:{:02}", at.0.div_euclid(MINUTE * 60).rem_euclid(24), at.0.div_euclid(MINUTE).rem_euclid(60));
     match (minutes, today.to_days() - day.to_days()) {
         (0, _) => "just now".to_owned(),
         (1, _) => "a minute ago".to_owned(),

@@ -66,7 +66,6 @@ pub(crate) struct House {
     /// Tokens by user name: `admin`, `editor` and `reader` of the fishes, `botanist` of the plants, `stranger`, and
     /// `looker`, which is the editor with a token that may only look.
     pub(crate) tokens: BTreeMap<&'static str, String>,
-    pub(crate) app: App,
     router: Router,
     runtime: tokio::runtime::Runtime,
 }
@@ -119,9 +118,8 @@ impl House {
                 tokens.insert("looker", users::make_token(&db, id, TokenScope::Read, "look", None).unwrap());
             }
         }
-        let app = App::new(db, Options::default());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        Self { fish, tokens, app: app.clone(), router: router(app), runtime }
+        Self { fish, tokens, router: router(App::new(db, Options::default())), runtime }
     }
 
     /// Sends a request as it is.
@@ -187,14 +185,5 @@ impl House {
             "collection": self.fish.collection,
             "collectionObjectType": self.object_type(self.fish),
         })
-    }
-}
-
-impl House {
-    pub(crate) fn serve(&self) {
-        self.runtime.block_on(async {
-            let l = tokio::net::TcpListener::bind("127.0.0.1:8791").await.unwrap();
-            vasculum_web::serve(self.app.clone(), l, std::future::pending()).await.unwrap();
-        });
     }
 }

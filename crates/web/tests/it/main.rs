@@ -10,5 +10,4 @@ mod matrix;
 mod pages;
 mod records;
 mod sessions;
-mod tmp_serve;
 mod writes;

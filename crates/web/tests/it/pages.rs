@@ -20,7 +20,8 @@ impl House {
         if let Some(token) = self.tokens.get(who) {
             request = request.header("authorization", format!("Bearer {token}"));
         }
-        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+        let body: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
         self.send(request.body(Body::from(body.join("&"))).unwrap())
     }
 
@@ -32,13 +33,16 @@ impl House {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 /// The version that the form of a page names.
 #[track_caller]
 fn version(page: &Reply) -> String {
-    let rest = page.text.split("name=\"version\" value=\"").nth(1).unwrap_or_else(|| panic!("no version in {}", page.text));
+    let rest =
+        page.text.split("name=\"version\" value=\"").nth(1).unwrap_or_else(|| panic!("no version in {}", page.text));
     rest.split('"').next().unwrap().to_owned()
 }
 
@@ -61,7 +65,8 @@ fn a_form_is_saved_and_undone() {
         let page = house.open("editor", &path).expect(200);
         assert!(page.text.contains("000000001") && page.text.contains("form=\"record\""), "{}", page.text);
         let version = version(&page);
-        let fields = [("version", version.as_str()), ("remarks", "Jar\r\nrelabelled <2004>"), ("catalogedDate", "v.1987")];
+        let fields =
+            [("version", version.as_str()), ("remarks", "Jar\r\nrelabelled <2004>"), ("catalogedDate", "v.1987")];
         let saved = house.submit("editor", &path, &fields).expect(303);
         let change = saved.header("location").split("saved=").nth(1).unwrap().to_owned();
         let page = house.open("editor", saved.header("location")).expect(200);
@@ -83,7 +88,9 @@ fn saving_what_was_not_changed_changes_nothing() {
     on_every_house(|house| {
         let path = house.one_specimen("000000001");
         let version = version(&house.open("editor", &path));
-        let saved = house.submit("editor", &path, &[("version", &version), ("catalogNumber", "000000001"), ("remarks", "")]).expect(303);
+        let saved = house
+            .submit("editor", &path, &[("version", &version), ("catalogNumber", "000000001"), ("remarks", "")])
+            .expect(303);
         assert!(saved.header("location").contains("unchanged"), "{}", saved.header("location"));
     });
 }
@@ -93,7 +100,12 @@ fn a_refusal_keeps_what_was_typed_and_tells_the_field() {
     on_every_house(|house| {
         let path = house.one_specimen("000000001");
         let version = version(&house.open("editor", &path));
-        let fields = [("version", version.as_str()), ("catalogedDate", "31 June 1987"), ("countAmt", "many"), ("remarks", "kept")];
+        let fields = [
+            ("version", version.as_str()),
+            ("catalogedDate", "31 June 1987"),
+            ("countAmt", "many"),
+            ("remarks", "kept"),
+        ];
         let refused = house.submit("editor", &path, &fields).expect(422);
         assert_eq!(value(&refused, "catalogedDate"), "31 June 1987");
         assert_eq!(value(&refused, "countAmt"), "many");
@@ -109,7 +121,8 @@ fn two_people_on_one_record_lose_nothing() {
         let version = version(&house.open("editor", &path));
         let first = [("version", version.as_str()), ("remarks", "first"), ("fieldNumber", "F 1")];
         house.submit("admin", &path, &first).expect(303);
-        let second = [("version", version.as_str()), ("remarks", "second"), ("fieldNumber", ""), ("altCatalogNumber", "A 2")];
+        let second =
+            [("version", version.as_str()), ("remarks", "second"), ("fieldNumber", ""), ("altCatalogNumber", "A 2")];
         let conflict = house.submit("editor", &path, &second).expect(409);
         assert_eq!(value(&conflict, "remarks"), "second", "one's own typing stands");
         assert_eq!(value(&conflict, "fieldNumber"), "F 1", "what only the other changed is taken over");
@@ -164,7 +177,11 @@ fn rows_are_added_changed_and_removed() {
 fn a_link_is_found_by_what_was_typed() {
     on_every_house(|house| {
         let path = house.one_specimen("000000001");
-        house.make("admin", "Agent", json!({ "agentType": 1, "lastName": "Oduya", "firstName": "Miriam", "division": house.fish.division }));
+        house.make(
+            "admin",
+            "Agent",
+            json!({ "agentType": 1, "lastName": "Oduya", "firstName": "Miriam", "division": house.fish.division }),
+        );
         let found = house.open("editor", "/lookup/Agent?q=odu").expect(200).json();
         assert!(found[0]["text"].as_str().unwrap().contains("Oduya"), "{found}");
         let version = version(&house.open("editor", &path));
@@ -184,7 +201,9 @@ fn a_new_record_is_made_by_its_form() {
     on_every_house(|house| {
         let form = house.open("editor", "/data/Locality/new").expect(200);
         assert!(form.text.contains("New locality"), "{}", form.text);
-        let made = house.submit("editor", "/data/Locality", &[("localityName", "Danube at Hainburg"), ("srcLatLongUnit", "0")]).expect(303);
+        let made = house
+            .submit("editor", "/data/Locality", &[("localityName", "Danube at Hainburg"), ("srcLatLongUnit", "0")])
+            .expect(303);
         let page = house.open("editor", made.header("location")).expect(200);
         assert_eq!(value(&page, "localityName"), "Danube at Hainburg");
         let refused = house.submit("editor", "/data/Locality", &[("localityName", "")]).expect(422);
@@ -195,9 +214,17 @@ fn a_new_record_is_made_by_its_form() {
 #[test]
 fn deleting_tells_what_stands_in_the_way_and_can_be_undone() {
     on_every_house(|house| {
-        let place = house.make("editor", "Locality", json!({ "localityName": "Pond", "srcLatLongUnit": 0, "discipline": house.fish.discipline }));
+        let place = house.make(
+            "editor",
+            "Locality",
+            json!({ "localityName": "Pond", "srcLatLongUnit": 0, "discipline": house.fish.discipline }),
+        );
         let path = format!("/data/Locality/{}", place["id"]);
-        let event = house.make("editor", "CollectingEvent", json!({ "locality": place["id"], "discipline": house.fish.discipline }));
+        let event = house.make(
+            "editor",
+            "CollectingEvent",
+            json!({ "locality": place["id"], "discipline": house.fish.discipline }),
+        );
         let asked = house.open("editor", &format!("{path}/delete")).expect(200);
         assert!(asked.text.contains("1 collecting event"), "{}", asked.text);
         house.submit("editor", &format!("{path}/delete"), &[]).expect(409);
@@ -254,7 +281,18 @@ fn a_list_is_filtered_ordered_and_paged() {
     }
     let first = house.open("reader", "/data/CollectionObject").expect(200);
     assert!(first.text.contains("1–50 of 60"), "{}", first.text);
-    let next = first.text.split("rel=\"next\"").next().unwrap().rsplit("href=\"").next().unwrap().split('"').next().unwrap().replace("&amp;", "&");
+    let next = first
+        .text
+        .split("rel=\"next\"")
+        .next()
+        .unwrap()
+        .rsplit("href=\"")
+        .next()
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .replace("&amp;", "&");
     let second = house.open("reader", &next).expect(200);
     assert!(second.text.contains("51–60 of 60") && second.text.contains("000000060"), "{}", second.text);
     let down = house.open("reader", "/data/CollectionObject?sort=-catalogNumber&filter=catalogNumber~5").expect(200);
@@ -295,7 +333,9 @@ fn every_page_of_every_table_answers() {
             house.open("admin", &format!("/data/{}/{id}?all=1", table.name)).expect(200);
         }
     }
-    for path in ["/", "/data", "/account", "/changes", "/admin/users", "/admin/users/new", "/collection", "/search?q=fish"] {
+    for path in
+        ["/", "/data", "/account", "/changes", "/admin/users", "/admin/users/new", "/collection", "/search?q=fish"]
+    {
         let page = house.open("admin", path).expect(200);
         for forbidden in [" style=", " onclick=", "<script>"] {
             assert!(!page.text.contains(forbidden), "{forbidden} in {path}");
@@ -309,7 +349,8 @@ fn every_page_of_every_table_answers() {
 fn users_get_roles_from_whoever_manages_them() {
     on_every_house(|house| {
         house.open("editor", "/admin/users").expect(403);
-        let made = house.submit("admin", "/admin/users", &[("name", "nina"), ("password", "a wet spruce tree")]).expect(303);
+        let made =
+            house.submit("admin", "/admin/users", &[("name", "nina"), ("password", "a wet spruce tree")]).expect(303);
         let path = made.header("location").split('?').next().unwrap().to_owned();
         let library = format!("{}:Read-Only Access", house.fish.collection);
         let collection = house.fish.collection.to_string();
