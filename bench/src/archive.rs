@@ -13,11 +13,41 @@ use crate::Failure;
 
 /// The columns of the table, without the identifier.
 const COLUMNS: &[&str] = &[
-    "basisOfRecord", "institutionCode", "collectionCode", "catalogNumber", "recordNumber", "recordedBy", "individualCount",
-    "preparations", "occurrenceRemarks", "eventDate", "samplingProtocol", "habitat", "continent", "country", "stateProvince",
-    "county", "locality", "decimalLatitude", "decimalLongitude", "geodeticDatum", "coordinateUncertaintyInMeters",
-    "minimumElevationInMeters", "identifiedBy", "dateIdentified", "typeStatus", "scientificName",
-    "scientificNameAuthorship", "kingdom", "phylum", "class", "order", "family", "genus", "specificEpithet", "taxonRank",
+    "basisOfRecord",
+    "institutionCode",
+    "collectionCode",
+    "catalogNumber",
+    "recordNumber",
+    "recordedBy",
+    "individualCount",
+    "preparations",
+    "occurrenceRemarks",
+    "eventDate",
+    "samplingProtocol",
+    "habitat",
+    "continent",
+    "country",
+    "stateProvince",
+    "county",
+    "locality",
+    "decimalLatitude",
+    "decimalLongitude",
+    "geodeticDatum",
+    "coordinateUncertaintyInMeters",
+    "minimumElevationInMeters",
+    "identifiedBy",
+    "dateIdentified",
+    "typeStatus",
+    "scientificName",
+    "scientificNameAuthorship",
+    "kingdom",
+    "phylum",
+    "class",
+    "order",
+    "family",
+    "genus",
+    "specificEpithet",
+    "taxonRank",
 ];
 
 /// Numbers by xorshift*, so that every run measures the same archive.
@@ -52,8 +82,8 @@ impl Dice {
 
     fn word(&mut self, syllables: usize) -> String {
         const SYLLABLES: &[&str] = &[
-            "ba", "co", "du", "fe", "go", "hy", "la", "me", "no", "pi", "que", "ra", "se", "tri", "vo", "xa", "lo", "phy",
-            "chro", "ste", "ni", "mar", "ter", "ocu", "dis", "al", "ber", "cen", "dra", "eu",
+            "ba", "co", "du", "fe", "go", "hy", "la", "me", "no", "pi", "que", "ra", "se", "tri", "vo", "xa", "lo",
+            "phy", "chro", "ste", "ni", "mar", "ter", "ocu", "dis", "al", "ber", "cen", "dra", "eu",
         ];
         (0..syllables).map(|_| self.one_of(SYLLABLES)).collect()
     }
@@ -99,19 +129,37 @@ struct World {
 }
 
 const ORDERS: &[&str] = &[
-    "Coleoptera", "Lepidoptera", "Hymenoptera", "Diptera", "Hemiptera", "Orthoptera", "Odonata", "Trichoptera",
-    "Ephemeroptera", "Plecoptera", "Neuroptera", "Mecoptera",
+    "Coleoptera",
+    "Lepidoptera",
+    "Hymenoptera",
+    "Diptera",
+    "Hemiptera",
+    "Orthoptera",
+    "Odonata",
+    "Trichoptera",
+    "Ephemeroptera",
+    "Plecoptera",
+    "Neuroptera",
+    "Mecoptera",
 ];
 const COUNTRIES: &[(&str, &str)] = &[
-    ("United States", "North America"), ("Canada", "North America"), ("Mexico", "North America"), ("Brazil", "South America"),
-    ("Peru", "South America"), ("Kenya", "Africa"), ("Germany", "Europe"), ("Italy", "Europe"), ("Japan", "Asia"),
+    ("United States", "North America"),
+    ("Canada", "North America"),
+    ("Mexico", "North America"),
+    ("Brazil", "South America"),
+    ("Peru", "South America"),
+    ("Kenya", "Africa"),
+    ("Germany", "Europe"),
+    ("Italy", "Europe"),
+    ("Japan", "Asia"),
     ("Australia", "Oceania"),
 ];
 
 fn world(dice: &mut Dice, occurrences: usize) -> World {
     let families: Vec<(usize, String)> =
         (0..160).map(|_| (dice.below(ORDERS.len()), format!("{}idae", capital(&dice.word(3))))).collect();
-    let genera: Vec<(usize, String)> = (0..1_600).map(|_| (dice.below(families.len()), capital(&dice.word(3)))).collect();
+    let genera: Vec<(usize, String)> =
+        (0..1_600).map(|_| (dice.below(families.len()), capital(&dice.word(3)))).collect();
     let people: Vec<String> = (0..800.min(occurrences / 6))
         .map(|_| {
             let initial = char::from(b'A' + dice.below(26) as u8);
@@ -154,7 +202,12 @@ fn locality(dice: &mut Dice) -> Locality {
         continent,
         state: format!("{country} State {state}"),
         county: format!("County {state}-{county}"),
-        name: format!("{} {} of {}", dice.below(40), dice.one_of(&["km N", "km SW", "mi E", "mi SE"]), capital(&dice.word(3))),
+        name: format!(
+            "{} {} of {}",
+            dice.below(40),
+            dice.one_of(&["km N", "km SW", "mi E", "mi SE"]),
+            capital(&dice.word(3))
+        ),
         latitude: if has_place { degrees(dice, 60) } else { String::new() },
         longitude: if has_place { degrees(dice, 170) } else { String::new() },
         elevation: if dice.below(3) == 0 { dice.below(3_000).to_string() } else { String::new() },
@@ -197,15 +250,43 @@ pub(crate) fn write(path: &Path, occurrences: usize) -> Result<(), Failure> {
         let remarks = if dice.below(8) == 0 { format!("Ex coll. {}", capital(&dice.word(3))) } else { String::new() };
         let uncertainty = if place.latitude.is_empty() { "" } else { dice.one_of(&["", "100", "1000", "5000"]) };
         let row: [&str; 35] = [
-            "PreservedSpecimen", "MM", "insects", &number, "", &event.people, &count,
-            dice.one_of(&["pinned", "pinned", "pinned", "alcohol", "slide"]), &remarks, &event.date, event.protocol,
-            event.habitat, place.continent, place.country, &place.state, &place.county, &place.name, &place.latitude,
-            &place.longitude, if place.latitude.is_empty() { "" } else { "WGS84" }, uncertainty, &place.elevation, determiner,
-            &determined, if dice.below(200) == 0 { "paratype" } else { "" },
-            &format!("{} {} {}", taxon.genus, taxon.epithet, taxon.author), &taxon.author, "Animalia", "Arthropoda",
-            "Insecta", &taxon.order, &taxon.family, &taxon.genus, &taxon.epithet, "species",
+            "PreservedSpecimen",
+            "MM",
+            "insects",
+            &number,
+            "",
+            &event.people,
+            &count,
+            dice.one_of(&["pinned", "pinned", "pinned", "alcohol", "slide"]),
+            &remarks,
+            &event.date,
+            event.protocol,
+            event.habitat,
+            place.continent,
+            place.country,
+            &place.state,
+            &place.county,
+            &place.name,
+            &place.latitude,
+            &place.longitude,
+            if place.latitude.is_empty() { "" } else { "WGS84" },
+            uncertainty,
+            &place.elevation,
+            determiner,
+            &determined,
+            if dice.below(200) == 0 { "paratype" } else { "" },
+            &format!("{} {} {}", taxon.genus, taxon.epithet, taxon.author),
+            &taxon.author,
+            "Animalia",
+            "Arthropoda",
+            "Insecta",
+            &taxon.order,
+            &taxon.family,
+            &taxon.genus,
+            &taxon.epithet,
+            "species",
         ];
-        archive.write_row(table, &format!("urn:catalog:MM:insects:{number}"), &row)?;
+        archive.write_row(table, &format!("urn:catalog:MM:insects:{number}"), row)?;
     }
     archive.finish("<eml:eml xmlns:eml=\"eml://ecoinformatics.org/eml-2.1.1\"><dataset><title>Measures</title></dataset></eml:eml>")?;
     Ok(())

@@ -68,7 +68,8 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, Failure> {
 }
 
 fn tables(conn: &Connection) -> Result<Vec<String>, Failure> {
-    let mut statement = conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")?;
+    let mut statement =
+        conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")?;
     let names = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok(names)
 }
@@ -110,7 +111,8 @@ pub(crate) fn written_since(conn: &Connection, mark: &Mark) -> Result<Written, F
 }
 
 fn read(conn: &Connection, name: &str, counter: &str, last: i64) -> Result<Option<TableRows>, Failure> {
-    let mut statement = conn.prepare(&format!("SELECT * FROM \"{name}\" WHERE \"{counter}\" > ?1 ORDER BY \"{counter}\""))?;
+    let mut statement =
+        conn.prepare(&format!("SELECT * FROM \"{name}\" WHERE \"{counter}\" > ?1 ORDER BY \"{counter}\""))?;
     let all: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows: Vec<Vec<Value>> = Vec::new();
     let mut found = statement.query([last])?;
@@ -227,7 +229,8 @@ pub(crate) fn insert_each(
             conn.prepare_cached(&texts[*table])?.execute(params_from_iter(&written.records[*table].rows[*row]))?;
         }
         for (table, row) in journal.and_then(|journal| journal.get(nth)).into_iter().flatten() {
-            conn.prepare_cached(&journal_texts[*table])?.execute(params_from_iter(&written.journal[*table].rows[*row]))?;
+            conn.prepare_cached(&journal_texts[*table])?
+                .execute(params_from_iter(&written.journal[*table].rows[*row]))?;
         }
         conn.execute_batch("COMMIT")?;
         seconds.push(start.elapsed().as_secs_f64());

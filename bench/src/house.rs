@@ -53,7 +53,8 @@ pub(crate) fn make(file: &Path) -> Result<House, Failure> {
             ..NewCollection::default()
         };
         let made = setup::init(tx, institution, first)?;
-        let user = users::add_user(tx, users::NewUser { name: "bench".to_owned(), admin: true, ..users::NewUser::default() })?;
+        let user =
+            users::add_user(tx, users::NewUser { name: "bench".to_owned(), admin: true, ..users::NewUser::default() })?;
         Ok((made.collection, user))
     })?;
     db.write(&system, Purpose::new("init", "Agents"), |tx| users::ensure_agents(tx, user))?;
@@ -88,7 +89,9 @@ const EDITION: u32 = 1;
 /// A database with so many objects, made once and kept in the cache; in a folder of its own, as a data directory is.
 pub(crate) fn large(objects: usize) -> Result<PathBuf, Failure> {
     let schema = format!("{EDITION} {:?}", vasculum_store::wanted_schema());
-    let sum = schema.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    let sum = schema
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
     let folder = cache()?.join(format!("objects-{objects}-{sum:016x}"));
     let file = folder.join("vasculum.db");
     if file.exists() {
@@ -147,7 +150,10 @@ fn multiply(file: &Path, times: usize) -> Result<(), Failure> {
             };
             let values: Vec<String> = names.iter().map(value).collect();
             let (names, values) = (names.join(", "), values.join(", "));
-            conn.execute(&format!("INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE id <= {span}"), [])?;
+            conn.execute(
+                &format!("INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE id <= {span}"),
+                [],
+            )?;
         }
     }
     conn.execute_batch("COMMIT; PRAGMA journal_mode = WAL")?;

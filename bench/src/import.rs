@@ -20,10 +20,13 @@ pub(crate) fn run(scale: Scale) -> Result<Vec<Row>, Failure> {
         let house = house::make(&folder.path().join(format!("import-{round}.db")))?;
         let bare = house.copy_to(&folder.path().join(format!("bare-{round}.db")))?;
         let mark = floor::mark(&floor::connect(&bare)?)?;
-        let (imported, time) = timed(|| dwca::import(&house.db, &house.access, &file, house.collection, &mut |_| Ok(())));
+        let (imported, time) =
+            timed(|| dwca::import(&house.db, &house.access, &file, house.collection, &mut |_| Ok(())));
         let imported = imported?;
         if imported.rows != occurrences as u64 || imported.outcomes.len() != 1 {
-            return Err(format!("the import did not take every row: {:?} {:?}", imported.outcomes, imported.issues).into());
+            return Err(
+                format!("the import did not take every row: {:?} {:?}", imported.outcomes, imported.issues).into()
+            );
         }
         ours.push(time.as_secs_f64());
         let written = floor::written_since(&floor::connect(&house.file)?, &mark)?;

@@ -36,7 +36,8 @@ fn bulk(scale: Scale) -> Result<Vec<Row>, Failure> {
         let reader = floor::connect(&house.file)?;
         let mark = floor::mark(&reader)?;
         let purpose = Purpose::new("import", "Bulk");
-        let (outcome, time) = timed(|| house.db.write(&house.access, purpose, |tx| fill(tx, &links, house.collection, objects)));
+        let (outcome, time) =
+            timed(|| house.db.write(&house.access, purpose, |tx| fill(tx, &links, house.collection, objects)));
         outcome?;
         ours.push(time.as_secs_f64());
         let written = floor::written_since(&reader, &mark)?;
@@ -63,8 +64,14 @@ fn bulk(scale: Scale) -> Result<Vec<Row>, Failure> {
 }
 
 /// Inserts through the store alone, without the rules of the domain.
-fn fill(tx: &mut vasculum_store::WriteTx<'_>, links: &Links, collection: i64, objects: usize) -> vasculum_model::Result<()> {
-    let grants = [collection_object::TABLE, determination::TABLE, preparation::TABLE].map(|table| tx.may(Action::Create, table));
+fn fill(
+    tx: &mut vasculum_store::WriteTx<'_>,
+    links: &Links,
+    collection: i64,
+    objects: usize,
+) -> vasculum_model::Result<()> {
+    let grants =
+        [collection_object::TABLE, determination::TABLE, preparation::TABLE].map(|table| tx.may(Action::Create, table));
     let [objects_grant, opinions_grant, parts_grant] = grants;
     let (objects_grant, opinions_grant, parts_grant) = (objects_grant?, opinions_grant?, parts_grant?);
     for nth in 0..objects {

@@ -100,14 +100,21 @@ pub(crate) fn get(scale: Scale) -> Result<Vec<Row>, Failure> {
     let mut bytes = 0;
     for nth in 0..200 {
         let answer = client.get(&path(99, nth))?;
-        statements = statements.max(answer.statements().ok_or("the server does not tell how many statements it asked")?);
+        statements =
+            statements.max(answer.statements().ok_or("the server does not tell how many statements it asked")?);
         bytes += client.body().len();
     }
     eprintln!("  an answer has {} bytes on average", bytes / 200);
     let (ours, theirs) = rates(&servers, scale, path)?;
     Ok(vec![
         Row::times("json-get", per_second(ours), per_second(theirs), Some(GET_AT_MOST)),
-        Row::plain("json-get: statements", "most of 200".to_owned(), statements as f64, "statements", Some(STATEMENTS_AT_MOST)),
+        Row::plain(
+            "json-get: statements",
+            "most of 200".to_owned(),
+            statements as f64,
+            "statements",
+            Some(STATEMENTS_AT_MOST),
+        ),
     ])
 }
 
@@ -125,7 +132,12 @@ pub(crate) fn list(scale: Scale) -> Result<Vec<Row>, Failure> {
     let mut statements = |limit: usize| -> Result<u64, Failure> {
         let answer = client.get(&path(limit)(7, limit))?;
         if answer.status != 200 {
-            return Err(format!("the list was answered with {}: {}", answer.status, String::from_utf8_lossy(client.body())).into());
+            return Err(format!(
+                "the list was answered with {}: {}",
+                answer.status,
+                String::from_utf8_lossy(client.body())
+            )
+            .into());
         }
         Ok(answer.statements().ok_or("the server does not tell how many statements it asked")?)
     };

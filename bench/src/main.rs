@@ -58,11 +58,27 @@ struct Bench {
 
 /// Every benchmark, in the order in which they run.
 const BENCHES: &[Bench] = &[
-    Bench { name: "import-dwca", about: "a Darwin Core archive into SQLite, against inserting the same rows", run: import::run },
+    Bench {
+        name: "import-dwca",
+        about: "a Darwin Core archive into SQLite, against inserting the same rows",
+        run: import::run,
+    },
     Bench { name: "journal", about: "what the journal adds to a bulk insert and to one save", run: journal::run },
-    Bench { name: "save", about: "an object with determination and preparation, against the bare transaction", run: save::run },
-    Bench { name: "json-get", about: "one object with everything inline over HTTP, against plain axum", run: json::get },
-    Bench { name: "json-list", about: "lists of 20 and of 1,000 objects over HTTP, against plain axum", run: json::list },
+    Bench {
+        name: "save",
+        about: "an object with determination and preparation, against the bare transaction",
+        run: save::run,
+    },
+    Bench {
+        name: "json-get",
+        about: "one object with everything inline over HTTP, against plain axum",
+        run: json::get,
+    },
+    Bench {
+        name: "json-list",
+        about: "lists of 20 and of 1,000 objects over HTTP, against plain axum",
+        run: json::list,
+    },
     Bench { name: "start", about: "from starting `vasculum serve` to the first page", run: start::run },
 ];
 

@@ -52,7 +52,13 @@ impl Row {
     }
 
     fn with_unit(&self, number: f64) -> String {
-        let digits = if number.fract() == 0.0 || number >= 100.0 { 0 } else if number >= 10.0 { 1 } else { 2 };
+        let digits = if number.fract() == 0.0 || number >= 100.0 {
+            0
+        } else if number >= 10.0 {
+            1
+        } else {
+            2
+        };
         let space = if matches!(self.unit, "×" | "%") { "" } else { " " };
         format!("{number:.digits$}{space}{}", self.unit)
     }

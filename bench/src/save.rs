@@ -107,7 +107,13 @@ pub(crate) fn saves(house: &House, links: &Links, numbers: std::ops::Range<usize
     let groups = floor::by_change_set(&reader, &written, &mark)?;
     let rows: usize = groups.iter().map(Vec::len).sum();
     if groups.len() != seconds.len() || rows != written.count() {
-        return Err(format!("{} saves wrote {} groups of {rows} among {} records", seconds.len(), groups.len(), written.count()).into());
+        return Err(format!(
+            "{} saves wrote {} groups of {rows} among {} records",
+            seconds.len(),
+            groups.len(),
+            written.count()
+        )
+        .into());
     }
     Ok(Saves { seconds, written, groups, statements })
 }
@@ -142,6 +148,12 @@ pub(crate) fn run(scale: Scale) -> Result<Vec<Row>, Failure> {
     let words = |seconds: f64| rate(1, seconds, "saves");
     Ok(vec![
         Row::times("save", (words(ours), ours), (words(theirs), theirs), Some(AT_MOST)),
-        Row::plain("save: statements", "before the journal is written".to_owned(), statements as f64, "statements", None),
+        Row::plain(
+            "save: statements",
+            "before the journal is written".to_owned(),
+            statements as f64,
+            "statements",
+            None,
+        ),
     ])
 }

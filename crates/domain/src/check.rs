@@ -70,7 +70,12 @@ fn references(tx: &mut Tx<'_>, report: &mut CheckReport, progress: &mut dyn FnMu
             let Some(link) = &column.link else { continue };
             report.links += 1;
             for record in tx.broken_links(Col(table.id, at as u16))? {
-                let words = format!("{} {record} refers as {} to a {} that does not exist.", table.name, column.name, model().table(link.to).name);
+                let words = format!(
+                    "{} {record} refers as {} to a {} that does not exist.",
+                    table.name,
+                    column.name,
+                    model().table(link.to).name
+                );
                 report.find("broken-link", Some(table.id), Some(record), words);
             }
         }
@@ -132,7 +137,8 @@ struct LastWords {
 }
 
 fn last_words(changes: &[Change]) -> LastWords {
-    let mut words = LastWords { table: changes[0].table, record: changes[0].record, deleted: None, values: HashMap::new() };
+    let mut words =
+        LastWords { table: changes[0].table, record: changes[0].record, deleted: None, values: HashMap::new() };
     for change in changes {
         match change.kind {
             ChangeKind::Delete => {
@@ -161,7 +167,8 @@ fn compare(tx: &mut Tx<'_>, batch: &[LastWords], report: &mut CheckReport) -> Re
         for words in list {
             let Some(row) = rows.get(&words.record) else {
                 if words.deleted == Some(false) {
-                    let text = format!("{} {} was changed last, never deleted, and is not there.", of.name, words.record);
+                    let text =
+                        format!("{} {} was changed last, never deleted, and is not there.", of.name, words.record);
                     report.find("journal-missing-row", Some(table), Some(words.record), text);
                 }
                 continue;
@@ -170,7 +177,8 @@ fn compare(tx: &mut Tx<'_>, batch: &[LastWords], report: &mut CheckReport) -> Re
                 let now = &row.values[usize::from(*column)];
                 if now != value {
                     let name = of.at(*column).name;
-                    let text = format!("{} {}: {name} is ‘{now}’, but the journal says ‘{value}’.", of.name, words.record);
+                    let text =
+                        format!("{} {}: {name} is ‘{now}’, but the journal says ‘{value}’.", of.name, words.record);
                     report.find("journal-other-value", Some(table), Some(words.record), text);
                 }
             }

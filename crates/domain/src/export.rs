@@ -63,7 +63,10 @@ fn json_record(table: &Table, record: &Record) -> String {
 ///
 /// `Internal`, if the file can't be written or the database can't be read.
 pub fn sql(tx: &mut Tx<'_>, out: &mut dyn Write, progress: &mut dyn FnMut(&str, u64, u64)) -> Result<Dumped> {
-    put(out, "-- Written by Vasculum. Table and column names are explained in the data dictionary of the manual.\nBEGIN;\n")?;
+    put(
+        out,
+        "-- Written by Vasculum. Table and column names are explained in the data dictionary of the manual.\nBEGIN;\n",
+    )?;
     let dumped = each_table(tx, progress, |table, record, first| {
         if first {
             put(out, &create_table(table))?;
@@ -135,6 +138,7 @@ fn each_table(
 }
 
 fn put(out: &mut dyn Write, text: &str) -> Result<()> {
-    out.write_all(text.as_bytes())
-        .map_err(|cause| Error::internal("The file can't be written.", cause).hint("Is there enough space on the disk?"))
+    out.write_all(text.as_bytes()).map_err(|cause| {
+        Error::internal("The file can't be written.", cause).hint("Is there enough space on the disk?")
+    })
 }

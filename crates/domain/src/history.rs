@@ -37,7 +37,8 @@ pub fn of_record(tx: &mut Tx<'_>, table: TableId, id: i64, before: Option<i64>, 
 fn could_read_deleted(tx: &mut Tx<'_>, table: TableId, id: i64) -> Result<bool> {
     let query = ChangeQuery { record: Some((table, id)), limit: 1, ..ChangeQuery::default() };
     let Some(last) = tx.change_sets(&query)?.pop() else { return Ok(false) };
-    let Some(change) = tx.changes_of(last.id, table, id)?.pop().filter(|change| change.kind == ChangeKind::Delete) else {
+    let Some(change) = tx.changes_of(last.id, table, id)?.pop().filter(|change| change.kind == ChangeKind::Delete)
+    else {
         return Ok(false);
     };
     let mut record = Record { id, ..Record::new(table) };

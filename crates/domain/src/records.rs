@@ -1,7 +1,9 @@
 //! Saving and deleting records: the one way by which forms, the API, imports and commands change the collection.
 
 use vasculum_model::names::{record_set_item, source_record};
-use vasculum_model::{Col, Error, Issue, Level, Many, Owned, Record, Result, Scope, Table, TableId, ToMany, Value, model};
+use vasculum_model::{
+    Col, Error, Issue, Level, Many, Owned, Record, Result, Scope, Table, TableId, ToMany, Value, model,
+};
 use vasculum_store::{Action, Filter, Select, Tx, WriteTx};
 
 use crate::rules::{self, Saving, When};
@@ -95,7 +97,8 @@ impl Draft {
 pub fn save(tx: &mut WriteTx<'_>, draft: Draft) -> Result<Saved> {
     let mut issues = Vec::new();
     let saved = save_below(tx, draft, None, "", &mut issues);
-    let (refusals, remarks): (Vec<_>, Vec<_>) = issues.into_iter().partition(|issue: &Issue| issue.level == Level::Error);
+    let (refusals, remarks): (Vec<_>, Vec<_>) =
+        issues.into_iter().partition(|issue: &Issue| issue.level == Level::Error);
     match saved {
         Ok(record) if refusals.is_empty() => Ok(Saved { record, issues: remarks }),
         Ok(_) => Err(Error::refused(refusals)),
@@ -129,9 +132,12 @@ fn save_below(
         None => None,
     };
     if let (Some(before), Some((column, id))) = (&before, owner)
-        && before.int(column) != Some(id) && model().column(column).required && owned_elsewhere(tx, before, column)? {
-            return Err(Error::invalid(format!("{} {} belongs to another record.", table.name, before.id)));
-        }
+        && before.int(column) != Some(id)
+        && model().column(column).required
+        && owned_elsewhere(tx, before, column)?
+    {
+        return Err(Error::invalid(format!("{} {} belongs to another record.", table.name, before.id)));
+    }
     let mut record = before.clone().unwrap_or_else(|| Record::new(draft.table));
     for (column, value) in draft.values {
         if !is_set_by_vasculum(table, column) {
@@ -206,7 +212,10 @@ fn save_many(
     for (nth, mut draft) in save.into_iter().enumerate() {
         let place = format!("{place}[{nth}]");
         if draft.table != to_many.of {
-            return Err(Error::invalid(format!("Behind {place} belong records of {}.", model().table(to_many.of).name)));
+            return Err(Error::invalid(format!(
+                "Behind {place} belong records of {}.",
+                model().table(to_many.of).name
+            )));
         }
         if let Some((through, to)) = to_many.through {
             let other = match draft.id {
@@ -225,17 +234,16 @@ fn save_many(
 /// Parts keep the order in which they were given, where they have an `ordinal`.
 fn set_position(draft: &mut Draft, nth: usize) {
     if let Some(ordinal) = model().table(draft.table).column("ordinal")
-        && !draft.values.iter().any(|(column, _)| *column == ordinal) {
-            draft.values.push((ordinal, Value::Int(nth as i64)));
-        }
+        && !draft.values.iter().any(|(column, _)| *column == ordinal)
+    {
+        draft.values.push((ordinal, Value::Int(nth as i64)));
+    }
 }
 
 fn unlink(tx: &mut WriteTx<'_>, owner: &Record, to_many: &ToMany, id: i64) -> Result<()> {
     if let Some((through, to)) = to_many.through {
-        let filter = Filter::And(vec![
-            Filter::is(Col(through, to_many.back), owner.id),
-            Filter::is(Col(through, to), id),
-        ]);
+        let filter =
+            Filter::And(vec![Filter::is(Col(through, to_many.back), owner.id), Filter::is(Col(through, to), id)]);
         for pair in tx.select(&Select::all(through).matching(filter))? {
             let grant = tx.may(Action::Delete, through)?;
             tx.delete(&grant, &pair)?;
@@ -419,11 +427,7 @@ impl Blocker {
     /// The blocker in words.
     pub fn issue(&self) -> Issue {
         let (table, column) = (model().table(self.column.0), model().column(self.column));
-        Issue::error(
-            "referred-to",
-            "",
-            format!("{} of {} refer to it as {}.", self.count, table.name, column.name),
-        )
+        Issue::error("referred-to", "", format!("{} of {} refer to it as {}.", self.count, table.name, column.name))
     }
 }
 

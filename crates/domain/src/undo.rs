@@ -96,9 +96,12 @@ pub fn undo(tx: &mut WriteTx<'_>, change_set: i64, force: bool) -> Result<UndoPl
             .hint("To have it again, undo that one."));
     }
     if !plan.conflicts.is_empty() && !force {
-        return Err(Error::new(Code::Conflict, format!("{} things were changed again since then.", plan.conflicts.len()))
-            .hint("Look at them; then undo the later changes first, or undo the rest and leave these as they are.")
-            .with_issues(plan.conflicts.iter().map(UndoConflict::issue).collect()));
+        return Err(Error::new(
+            Code::Conflict,
+            format!("{} things were changed again since then.", plan.conflicts.len()),
+        )
+        .hint("Look at them; then undo the later changes first, or undo the rest and leave these as they are.")
+        .with_issues(plan.conflicts.iter().map(UndoConflict::issue).collect()));
     }
     tx.undoing(change_set);
     tx.summarise(format!("Undo of {change_set}: {}", plan.change_set.summary));
@@ -141,8 +144,11 @@ fn inverse(tx: &mut Tx<'_>, change_set: i64) -> Result<(UndoPlan, Vec<Step>)> {
         UndoPlan { change_set: head, removes: 0, restores: 0, changes: 0, effects: Vec::new(), conflicts: Vec::new() };
     let mut steps = Vec::new();
     let changes = tx.changes(change_set, u64::from(u32::MAX))?;
-    let deleted: HashSet<(TableId, i64)> =
-        changes.iter().filter(|change| change.kind == ChangeKind::Delete).map(|change| (change.table, change.record)).collect();
+    let deleted: HashSet<(TableId, i64)> = changes
+        .iter()
+        .filter(|change| change.kind == ChangeKind::Delete)
+        .map(|change| (change.table, change.record))
+        .collect();
     // A bulk insertion is one entry, so there are few of these even for a large import.
     let made: Vec<&Change> = changes.iter().filter(|change| change.kind == ChangeKind::Insert).collect();
     let inserted = |table: TableId, id: i64| {

@@ -21,7 +21,8 @@ pub use error::{Code, Error, Result};
 pub use issue::{Issue, Level};
 pub use kind::Kind;
 pub use model::{
-    Col, Column, Index, Link, Many, Model, Origin, Owned, Scope, Table, TableId, ToMany, collection_column, model, snake,
+    Col, Column, Index, Link, Many, Model, Origin, Owned, Scope, Table, TableId, ToMany, collection_column, model,
+    snake,
 };
 pub use path::{Path, Step};
 pub use record::Record;

@@ -572,7 +572,8 @@ fn joining_table(
 ) -> Result<TableId, String> {
     let (left, right) = (tables[usize::from(here.0)].name, tables[usize::from(of.0)].name);
     // Named after the side that comes first in the alphabet, so that both sides find the same table.
-    let own = if left < right { format!("{left}{}", capitalised(name)) } else { format!("{right}{}", capitalised(back)) };
+    let own =
+        if left < right { format!("{left}{}", capitalised(name)) } else { format!("{right}{}", capitalised(back)) };
     if let Some(id) = by_name.get(&own.to_ascii_lowercase()) {
         return Ok(*id);
     }
@@ -657,7 +658,9 @@ fn scopes_by_owner(tables: &mut [Table]) {
 fn required_links(table: &Table) -> Vec<u16> {
     let is_owner = |column: &Column| {
         let name = column.name;
-        column.link.is_some() && column.required && !matches!(name, "type" | "attachment" | "referenceWork" | "agent" | "specifyuser")
+        column.link.is_some()
+            && column.required
+            && !matches!(name, "type" | "attachment" | "referenceWork" | "agent" | "specifyuser")
     };
     table.columns.iter().enumerate().filter(|(_, column)| is_owner(column)).map(|(at, _)| at as u16).collect()
 }

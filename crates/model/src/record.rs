@@ -30,7 +30,13 @@ impl Record {
     ///
     /// If the column is one of another table: a slip in the program, which its first test meets.
     pub fn get(&self, column: Col) -> &Value {
-        assert_eq!(column.0, self.table, "a column of {} was asked of {}", model().table(column.0).name, self.of().name);
+        assert_eq!(
+            column.0,
+            self.table,
+            "a column of {} was asked of {}",
+            model().table(column.0).name,
+            self.of().name
+        );
         &self.values[usize::from(column.1)]
     }
 

@@ -226,7 +226,8 @@ fn save(database: &Database, access: &Access, draft: Draft) -> Result<i64> {
 fn draft(number: usize, taxon: Option<i64>, prep_type: Option<i64>) -> Draft {
     let opinion =
         Draft::new(determination::TABLE).with(determination::TAXON, taxon).with(determination::IS_CURRENT, true);
-    let part = Draft::new(preparation::TABLE).with(preparation::PREP_TYPE, prep_type).with(preparation::COUNT_AMT, 1_i64);
+    let part =
+        Draft::new(preparation::TABLE).with(preparation::PREP_TYPE, prep_type).with(preparation::COUNT_AMT, 1_i64);
     Draft::new(collection_object::TABLE)
         .with(collection_object::CATALOG_NUMBER, format!("{number:09}"))
         .with_all(collection_object::DETERMINATIONS, vec![opinion])

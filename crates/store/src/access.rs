@@ -208,7 +208,8 @@ impl Access {
             return Reach::All;
         }
         let guarded = GUARDED.iter().find(|row| row.table == table.id && (action != Action::Read || row.reading));
-        let resource = guarded.map_or_else(|| format!("/table/{}", table.name.to_ascii_lowercase()), |row| row.resource.to_owned());
+        let resource = guarded
+            .map_or_else(|| format!("/table/{}", table.name.to_ascii_lowercase()), |row| row.resource.to_owned());
         let word = guarded.map_or(action.name(), |row| row.word(action));
         let counts = |policy: &Policy| guarded.is_none() || policy.resource != "/table/%";
         let everywhere = self.may_by(counts, &resource, word, None);
@@ -240,9 +241,11 @@ impl Access {
                 ]
                 .map(distinct),
             ),
-            Scope::Collection(column) => {
-                Reach::Where { column: *column, ids: distinct(allowed.iter().map(|place| place.id).collect()), or_null: false }
-            }
+            Scope::Collection(column) => Reach::Where {
+                column: *column,
+                ids: distinct(allowed.iter().map(|place| place.id).collect()),
+                or_null: false,
+            },
             Scope::Discipline(column) => Reach::Where {
                 column: *column,
                 ids: distinct(allowed.iter().map(|place| place.discipline).collect()),

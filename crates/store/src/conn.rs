@@ -261,7 +261,9 @@ fn bind_sqlite(statement: &mut rusqlite::Statement<'_>, params: &[Param]) -> Res
 
 /// A value from SQLite. What another program wrote into the file with another type is read if it makes sense.
 fn sqlite_value(value: ValueRef<'_>, kind: Kind) -> Result<Value> {
-    let odd = |text: &str| Error::new(Code::Internal, format!("The database holds ‘{text}’ where a {} belongs.", kind.name()));
+    let odd = |text: &str| {
+        Error::new(Code::Internal, format!("The database holds ‘{text}’ where a {} belongs.", kind.name()))
+    };
     Ok(match (value, kind) {
         (ValueRef::Null, _) => Value::Null,
         (ValueRef::Integer(number), Kind::YesNo) => Value::Bool(number != 0),
@@ -382,7 +384,8 @@ fn numeric_to_sql(number: Decimal, out: &mut BytesMut) {
     let missing = filled * 4 - scale;
     let mut first = true;
     while rest > 0 {
-        let (divisor, factor) = if first { (10_u128.pow(4 - missing as u32), 10_u128.pow(missing as u32)) } else { (10_000, 1) };
+        let (divisor, factor) =
+            if first { (10_u128.pow(4 - missing as u32), 10_u128.pow(missing as u32)) } else { (10_000, 1) };
         groups.push(((rest % divisor) * factor) as i16);
         rest /= divisor;
         first = false;
@@ -407,7 +410,8 @@ fn numeric_from_sql(raw: &[u8]) -> Result<Decimal, BoxError> {
     }
     let mut digits: i128 = 0;
     for _ in 0..count {
-        digits = digits.checked_mul(10_000).and_then(|digits| digits.checked_add(next().ok()?.into())).ok_or("too long")?;
+        digits =
+            digits.checked_mul(10_000).and_then(|digits| digits.checked_add(next().ok()?.into())).ok_or("too long")?;
     }
     // `digits` counts units of 10^(4 × (weight − count + 1)); bring them to units of 10^−scale.
     let mut exponent = 4 * (i32::from(weight) - i32::from(count) + 1) + i32::from(scale);
@@ -428,7 +432,9 @@ mod tests {
 
     #[test]
     fn numbers_survive_postgresqls_binary_form() {
-        for text in ["0", "0.00", "1", "-1", "10000", "0.5", "-0.0005", "123456789012.1234567890", "99990000.50", "1200"] {
+        for text in
+            ["0", "0.00", "1", "-1", "10000", "0.5", "-0.0005", "123456789012.1234567890", "99990000.50", "1200"]
+        {
             let number = Decimal::parse(text).expect(text);
             let mut bytes = BytesMut::new();
             numeric_to_sql(number, &mut bytes);

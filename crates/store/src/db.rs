@@ -80,10 +80,11 @@ impl Database {
     /// - `Internal`: it can't be opened.
     pub fn open(place: Place, clock: Clock) -> Result<Self> {
         if let Place::File(path) = &place
-            && !path.exists() {
-                return Err(Error::not_found(format!("There is no collection database at {}.", path.display()))
-                    .hint("Make one with `vasculum init` or try `vasculum demo`."));
-            }
+            && !path.exists()
+        {
+            return Err(Error::not_found(format!("There is no collection database at {}.", path.display()))
+                .hint("Make one with `vasculum init` or try `vasculum demo`."));
+        }
         let database = Self::connect(place, clock)?;
         if database.schema_steps()?.len() == schema::wanted().len() {
             return Err(Error::not_found("This database is empty.")
@@ -101,11 +102,11 @@ impl Database {
     /// - `Internal`: it can't be made.
     pub fn create(place: Place, clock: Clock) -> Result<Self> {
         if let Place::File(path) = &place
-            && let Some(folder) = path.parent() {
-                std::fs::create_dir_all(folder).map_err(|cause| {
-                    Error::internal(format!("The folder {} can't be made.", folder.display()), cause)
-                })?;
-            }
+            && let Some(folder) = path.parent()
+        {
+            std::fs::create_dir_all(folder)
+                .map_err(|cause| Error::internal(format!("The folder {} can't be made.", folder.display()), cause))?;
+        }
         let database = Self::connect(place, clock)?;
         let is_empty = Present::read(&mut database.lock()?.conn)?.is_empty();
         if !is_empty {
@@ -297,16 +298,20 @@ impl Database {
         };
         let others_wait = self.waiting.load(Ordering::SeqCst) > 0;
         let may_wait = self.dialect() == Dialect::Sqlite
-            && writer.open.as_ref().is_some_and(|group| group.writes < GROUP_WRITES && group.since.elapsed() < GROUP_AGE);
+            && writer
+                .open
+                .as_ref()
+                .is_some_and(|group| group.writes < GROUP_WRITES && group.since.elapsed() < GROUP_AGE);
         if !(others_wait && may_wait) {
             self.finish_group(writer);
         }
         // Whoever failed has nothing on its way to the disk and need not wait for it.
         let answer = answer?;
         while guard.done < mine {
-            guard = self.committed.wait(guard).map_err(|_| {
-                Error::new(Code::Internal, "The database is closed after a failure.")
-            })?;
+            guard = self
+                .committed
+                .wait(guard)
+                .map_err(|_| Error::new(Code::Internal, "The database is closed after a failure."))?;
         }
         match guard.failed.get(&mine) {
             Some(cause) => Err(Error::internal("The database could not keep this.", cause.clone())),
@@ -374,16 +379,19 @@ fn connect_sqlite(path: &Path, writes: bool) -> Result<Conn> {
     conn.set_prepared_statement_cache_capacity(512);
     conn.busy_timeout(Duration::from_secs(30)).map_err(failed)?;
     if writes {
-        conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;").map_err(failed)?;
+        conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;")
+            .map_err(failed)?;
     } else {
         conn.execute_batch("PRAGMA cache_size = -16384;").map_err(failed)?;
     }
-    conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;").map_err(failed)?;
+    conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;")
+        .map_err(failed)?;
     // A statement is planned once, whatever values are bound to it later. Without this SQLite prepares statements with
     // partial indexes anew for every new value, which took half of the time of an import.
     conn.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
     rusqlite::vtab::array::load_module(&conn).map_err(failed)?;
-    let fixed = rusqlite::functions::FunctionFlags::SQLITE_UTF8 | rusqlite::functions::FunctionFlags::SQLITE_DETERMINISTIC;
+    let fixed =
+        rusqlite::functions::FunctionFlags::SQLITE_UTF8 | rusqlite::functions::FunctionFlags::SQLITE_DETERMINISTIC;
     conn.create_scalar_function("fold", 1, fixed, |context| {
         Ok(context.get_raw(0).as_str_or_null().ok().flatten().map(crate::fold))
     })
@@ -448,7 +456,10 @@ impl Database {
                 // A discipline uses the trees that belong to it and those that it links to.
                 let mut text = format!("SELECT id, discipline_id FROM \"{}\" WHERE discipline_id IS NOT NULL", def.sql);
                 if model().named("Discipline").is_some_and(|table| table.column(&link_name(def.name)).is_some()) {
-                    text.push_str(&format!(" UNION SELECT {0}_id, id FROM discipline WHERE {0}_id IS NOT NULL", def.sql));
+                    text.push_str(&format!(
+                        " UNION SELECT {0}_id, id FROM discipline WHERE {0}_id IS NOT NULL",
+                        def.sql
+                    ));
                 }
                 for (id, discipline) in conn.rows(&Sql::new(dialect, text), |row| Ok((row.int(0)?, row.int(1)?)))? {
                     trees.push((def.id, id, discipline));
@@ -491,7 +502,9 @@ impl Database {
     pub fn optimise(&self) -> Result<()> {
         let mut writer = self.lock()?;
         let text = match self.dialect() {
-            Dialect::Sqlite => "PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10002; PRAGMA wal_checkpoint(TRUNCATE);",
+            Dialect::Sqlite => {
+                "PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10002; PRAGMA wal_checkpoint(TRUNCATE);"
+            }
             Dialect::Postgres => "ANALYZE",
         };
         writer.conn.batch(text)

@@ -37,7 +37,9 @@ impl ChangeKind {
             0 => Ok(Self::Insert),
             1 => Ok(Self::Update),
             2 => Ok(Self::Delete),
-            other => Err(Error::new(vasculum_model::Code::Internal, format!("The journal holds a change of kind {other}."))),
+            other => {
+                Err(Error::new(vasculum_model::Code::Internal, format!("The journal holds a change of kind {other}.")))
+            }
         }
     }
 }

@@ -169,7 +169,12 @@ fn internal_shapes() -> Vec<TableShape> {
         indexes,
     };
     vec![
-        table("setting", vec![column("name", Kind::Text, true), column("value", Kind::LongText, true)], &["name"], vec![]),
+        table(
+            "setting",
+            vec![column("name", Kind::Text, true), column("value", Kind::LongText, true)],
+            &["name"],
+            vec![],
+        ),
         table(
             "change_set",
             vec![

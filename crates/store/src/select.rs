@@ -393,7 +393,9 @@ impl<'a> Compiler<'a> {
         match step {
             Step::One(column) => {
                 let column = table.at(*column);
-                let Some(link) = &column.link else { return Err(Error::invalid(format!("{} is no link.", column.name))) };
+                let Some(link) = &column.link else {
+                    return Err(Error::invalid(format!("{} is no link.", column.name)));
+                };
                 let to = model().table(link.to);
                 let scope = self.scope(to, &inner, 0)?;
                 let condition = self.along(rest, &inner, to, last)?;
@@ -452,7 +454,9 @@ impl<'a> Compiler<'a> {
                 match dialect {
                     // The left side names the collation; SQLite then compares by it.
                     Dialect::Sqlite => format!("{} = {placeholder}", dialect.caseless(expression)),
-                    Dialect::Postgres => format!("{} = {}", dialect.caseless(expression), dialect.caseless(&placeholder)),
+                    Dialect::Postgres => {
+                        format!("{} = {}", dialect.caseless(expression), dialect.caseless(&placeholder))
+                    }
                 }
             }
             Test::Contains(text) => {

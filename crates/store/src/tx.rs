@@ -201,7 +201,8 @@ impl<'a> Tx<'a> {
     ///
     /// As [`Tx::select`].
     pub fn tally(&mut self, select: &Select, path: &Path, limit: u64) -> Result<Vec<(Value, i64)>> {
-        let (mut sql, kinds) = self.compiler().values(&Select { sort: Vec::new(), ..select.clone() }, std::slice::from_ref(path))?;
+        let (mut sql, kinds) =
+            self.compiler().values(&Select { sort: Vec::new(), ..select.clone() }, std::slice::from_ref(path))?;
         let inner = match sql.text.rfind(" ORDER BY ") {
             Some(at) => sql.text[..at].replacen(" FROM ", " AS v FROM ", 1),
             None => sql.text.clone(),
@@ -323,7 +324,11 @@ impl<'a> Tx<'a> {
             for (at, column) in chunk.iter().enumerate() {
                 let from = model().table(column.0);
                 let union = if at == 0 { "" } else { " UNION ALL " };
-                sql.push(&format!("{union}SELECT {at}, COUNT(*) FROM \"{}\" WHERE \"{}\" = ", from.sql, from.at(column.1).sql));
+                sql.push(&format!(
+                    "{union}SELECT {at}, COUNT(*) FROM \"{}\" WHERE \"{}\" = ",
+                    from.sql,
+                    from.at(column.1).sql
+                ));
                 sql.bind(id);
             }
             for (at, count) in self.rows(&sql, |row| Ok((row.int(0)?, row.int(1)?)))? {
@@ -377,7 +382,11 @@ impl<'a> Tx<'a> {
         let of = model().table(table);
         let Some(path) = self.tree_path(table, id)? else { return Ok(Vec::new()) };
         let scope = self.compiler().scope(of, "t0", 0)?;
-        let mut sql = self.sql(format!("SELECT {} FROM \"{}\" t0 WHERE {scope} AND t0.\"{TREE_PATH}\" >= ", self.columns(of), of.sql));
+        let mut sql = self.sql(format!(
+            "SELECT {} FROM \"{}\" t0 WHERE {scope} AND t0.\"{TREE_PATH}\" >= ",
+            self.columns(of),
+            of.sql
+        ));
         let beyond = format!("{}0", path.trim_end_matches('/'));
         sql.bind(path).push(&format!(" AND t0.\"{TREE_PATH}\" < ")).bind(beyond);
         sql.push(&format!(" ORDER BY t0.\"{TREE_PATH}\""));
@@ -447,7 +456,9 @@ impl<'a> Tx<'a> {
             let number = i64::from(model().table(table).number);
             sql.push(" AND s.id IN (SELECT change_set FROM \"change\" WHERE table_number = ").bind(number);
             sql.push(" AND record = ").bind(record);
-            sql.push(" UNION SELECT change_set FROM (SELECT change_set, record, count FROM \"change\" WHERE table_number = ");
+            sql.push(
+                " UNION SELECT change_set FROM (SELECT change_set, record, count FROM \"change\" WHERE table_number = ",
+            );
             sql.bind(number).push(" AND record < ").bind(record);
             sql.push(" AND count > 1 ORDER BY record DESC LIMIT 1) r WHERE r.record + r.count > ").bind(record);
             sql.push(")");
@@ -800,7 +811,10 @@ impl<'a> Tx<'a> {
         let path = Path { base: table, steps: Vec::new(), table: column.0, column: Some(column.1) };
         let (mut sql, _) = self.compiler().values(&Select::all(table).matching(filter), std::slice::from_ref(&path))?;
         if let Some(at) = sql.text.rfind(" ORDER BY ") {
-            sql.text = format!("SELECT CAST(COALESCE(SUM(v), 0) AS BIGINT) FROM ({}) t", sql.text[..at].replacen(" FROM ", " AS v FROM ", 1));
+            sql.text = format!(
+                "SELECT CAST(COALESCE(SUM(v), 0) AS BIGINT) FROM ({}) t",
+                sql.text[..at].replacen(" FROM ", " AS v FROM ", 1)
+            );
         }
         Ok(self.rows(&sql, |row| row.int(0))?.pop().unwrap_or(0))
     }

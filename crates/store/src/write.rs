@@ -209,11 +209,12 @@ impl<'a> WriteTx<'a> {
             }
         }
         if table.is_tree()
-            && let Some(path) = self.path_for(table, record)? {
-                sql.push(&format!(", \"{TREE_PATH}\""));
-                let place = sql.hold(path);
-                let _ = write!(places, ", {place}");
-            }
+            && let Some(path) = self.path_for(table, record)?
+        {
+            sql.push(&format!(", \"{TREE_PATH}\""));
+            let place = sql.hold(path);
+            let _ = write!(places, ", {place}");
+        }
         let _ = write!(sql.text, ") VALUES ({places})");
         self.execute(&sql)?;
         Ok(())
@@ -356,10 +357,12 @@ impl<'a> WriteTx<'a> {
             // Successive ids of one table make one entry: the journal of an import is a few rows, not millions.
             let open = self.pending.iter_mut().rev().take(24).find(|pending| pending.table == table.id);
             if let Some(open) = open
-                && open.kind == ChangeKind::Insert && open.record + open.count == record.id {
-                    open.count += 1;
-                    return;
-                }
+                && open.kind == ChangeKind::Insert
+                && open.record + open.count == record.id
+            {
+                open.count += 1;
+                return;
+            }
         }
         self.pending.push(Pending { table: table.id, record: record.id, count: 1, kind, before, after });
     }
@@ -478,8 +481,11 @@ impl<'a> WriteTx<'a> {
     pub(crate) fn finish(mut self) -> Result<Option<i64>> {
         self.mend_paths()?;
         if self.tx.conn.has_broken_links()? {
-            return Err(Error::new(Code::Conflict, "Something still refers to a record that would be gone, or to one that never was.")
-                .hint("Look at what refers to it first."));
+            return Err(Error::new(
+                Code::Conflict,
+                "Something still refers to a record that would be gone, or to one that never was.",
+            )
+            .hint("Look at what refers to it first."));
         }
         if self.pending.is_empty() && !self.noted {
             return Ok(None);

@@ -23,9 +23,10 @@ pub struct Fresh {
 impl Drop for Fresh {
     fn drop(&mut self) {
         if let Some((server, name)) = &self.dropped
-            && let Ok(mut client) = postgres::Client::connect(server, postgres::NoTls) {
-                let _ = client.batch_execute(&format!("DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)"));
-            }
+            && let Ok(mut client) = postgres::Client::connect(server, postgres::NoTls)
+        {
+            let _ = client.batch_execute(&format!("DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)"));
+        }
     }
 }
 

@@ -3,12 +3,12 @@
 //! A row says what it needs; the matrix in `tests/matrix.md` shows what comes of it for everybody. Whoever adds a page
 //! adds a row.
 
+use axum::Router;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, delete, get, patch, post};
-use axum::Router;
 
 use crate::App;
 use crate::api::{self, change_sets, console, list, openapi, record, session, write};
@@ -71,7 +71,9 @@ pub const API: &[Route] = &[
     route("GET", "/api/v1/session", SignIn, "Who one is, and which collections one may work in", || get(session::show)),
     route("POST", "/api/v1/session", Nothing, "Signs in by name and password", || post(session::start)),
     route("DELETE", "/api/v1/session", SignIn, "Signs out", || delete(session::end)),
-    route("POST", "/api/v1/batch", SignIn, "Several writes, all or nothing", || post(write::batch).layer(api::batch_limit())),
+    route("POST", "/api/v1/batch", SignIn, "Several writes, all or nothing", || {
+        post(write::batch).layer(api::batch_limit())
+    }),
     route("GET", "/api/v1/change-sets", SignIn, "The change feed", || get(change_sets::feed)),
     route("GET", "/api/v1/change-sets/{id}", SignIn, "One change set with its changes", || get(change_sets::show)),
     route("POST", "/api/v1/change-sets/{id}/undo", SignIn, "Takes a change set back", || post(change_sets::undo)),

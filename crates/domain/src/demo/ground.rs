@@ -285,9 +285,10 @@ fn grow(
     extra: &[(Col, Value)],
 ) -> Result<Record> {
     if table == storage::TABLE
-        && let Some(known) = trees::find_child(tx, table, parent.id, name, rank)? {
-            return Ok(known);
-        }
+        && let Some(known) = trees::find_child(tx, table, parent.id, name, rank)?
+    {
+        return Ok(known);
+    }
     let mut extra = extra.to_vec();
     if let Some(column) = parent.of().col("guid") {
         extra.push((column, random.guid().into()));

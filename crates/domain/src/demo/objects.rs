@@ -125,9 +125,10 @@ impl Maker {
     fn event(&mut self, tx: &mut WriteTx<'_>, site: usize) -> Result<Event> {
         let known = self.events.get(&site).map(Vec::as_slice).unwrap_or_default();
         if self.random.percent(72)
-            && let Some(event) = self.random.pick(known) {
-                return Ok(event.clone());
-            }
+            && let Some(event) = self.random.pick(known)
+        {
+            return Ok(event.clone());
+        }
         let event = self.write_event(tx, site)?;
         self.events.entry(site).or_default().push(event.clone());
         Ok(event)
@@ -192,9 +193,10 @@ impl Maker {
             .collect();
         for share in [38, 12] {
             if let Some(other) = self.random.pick(&at_the_time).copied().filter(|_| self.random.percent(share))
-                && !agents.contains(&other) {
-                    agents.push(other);
-                }
+                && !agents.contains(&other)
+            {
+                agents.push(other);
+            }
         }
         for (order, agent) in agents.into_iter().enumerate() {
             let record = Record::new(collector::TABLE)

@@ -7,9 +7,7 @@ use serde_json::{Map, Value as Json};
 use vasculum_formats::eml::{self, Eml, Party};
 use vasculum_formats::table::{CsvWriter, Dialect};
 use vasculum_formats::writer::{ArchiveWriter, TableId as FileTable, WriterOptions};
-use vasculum_model::names::{
-    collection, collection_object, determination, discipline, institution, source_record,
-};
+use vasculum_model::names::{collection, collection_object, determination, discipline, institution, source_record};
 use vasculum_model::{Error, Record, Result, Value, model};
 use vasculum_store::{Filter, Select, Test, Tx};
 
@@ -78,7 +76,9 @@ pub fn export(
             let (Some(table), Some(terms)) = (tables.get(kind), columns.extensions.get(kind)) else { continue };
             for row in rows {
                 *exported.extensions.entry(kind.clone()).or_default() += 1;
-                archive.write_row(*table, &id, terms.iter().map(|term| row.get(term).map_or("", String::as_str))).map_err(written)?;
+                archive
+                    .write_row(*table, &id, terms.iter().map(|term| row.get(term).map_or("", String::as_str)))
+                    .map_err(written)?;
             }
         }
         Ok(())
@@ -93,7 +93,12 @@ pub fn export(
 /// # Errors
 ///
 /// As [`export`].
-pub fn csv(tx: &mut Tx<'_>, collection: i64, out: impl Write, progress: &mut dyn FnMut(&str, u64, u64)) -> Result<Exported> {
+pub fn csv(
+    tx: &mut Tx<'_>,
+    collection: i64,
+    out: impl Write,
+    progress: &mut dyn FnMut(&str, u64, u64),
+) -> Result<Exported> {
     let place = Place::read(tx, collection)?;
     let columns = columns(tx, &place)?;
     let written = |cause: std::io::Error| Error::internal("The table can't be written.", cause);
@@ -126,7 +131,8 @@ impl Place {
 
     fn eml(&self, tx: &Tx<'_>, options: &ExportOptions) -> Eml {
         let name = self.collection.text(collection::COLLECTION_NAME).unwrap_or("Collection").to_owned();
-        let museum = self.museum.as_ref().and_then(|museum| museum.text(institution::NAME)).unwrap_or_default().to_owned();
+        let museum =
+            self.museum.as_ref().and_then(|museum| museum.text(institution::NAME)).unwrap_or_default().to_owned();
         let about = self.collection.text(collection::DESCRIPTION).map(str::to_owned);
         let party = Party { organization: museum.clone(), ..Party::default() };
         let today = tx.now().date().map_or(String::new(), |date| date.to_string());
@@ -158,8 +164,14 @@ struct Columns {
 
 /// Columns of the identification extension that follow from determinations.
 const IDENTIFICATION: &[&str] = &[
-    "scientificName", "scientificNameAuthorship", "taxonRank", "identifiedBy", "dateIdentified", "typeStatus",
-    "identificationQualifier", "identificationRemarks",
+    "scientificName",
+    "scientificNameAuthorship",
+    "taxonRank",
+    "identifiedBy",
+    "dateIdentified",
+    "typeStatus",
+    "identificationQualifier",
+    "identificationRemarks",
 ];
 /// Columns of the multimedia extension that follow from attachments.
 const MULTIMEDIA: &[&str] = &["identifier"];
@@ -196,18 +208,79 @@ fn columns(tx: &mut Tx<'_>, place: &Place) -> Result<Columns> {
 
 /// The columns of every export, in the order of Darwin Core's groups.
 const CORE: &[&str] = &[
-    "occurrenceID", "basisOfRecord", "institutionCode", "collectionCode", "catalogNumber", "recordNumber", "recordedBy",
-    "individualCount", "preparations", "otherCatalogNumbers", "associatedMedia", "occurrenceRemarks", "verbatimLabel",
-    "eventID", "eventDate", "year", "month", "day", "verbatimEventDate", "fieldNumber", "samplingProtocol",
-    "eventRemarks", "continent", "country", "countryCode", "stateProvince", "county", "municipality", "waterBody",
-    "islandGroup", "island", "locality", "verbatimLocality", "locationRemarks", "minimumElevationInMeters",
-    "maximumElevationInMeters", "verbatimElevation", "minimumDepthInMeters", "maximumDepthInMeters", "decimalLatitude",
-    "decimalLongitude", "geodeticDatum", "coordinateUncertaintyInMeters", "verbatimLatitude", "verbatimLongitude",
-    "verbatimCoordinateSystem", "georeferencedBy", "georeferencedDate", "georeferenceProtocol", "georeferenceSources",
-    "georeferenceRemarks", "georeferenceVerificationStatus", "identifiedBy", "dateIdentified",
-    "identificationQualifier", "identificationRemarks", "typeStatus", "scientificName", "scientificNameAuthorship",
-    "taxonRank", "kingdom", "phylum", "class", "order", "superfamily", "family", "subfamily", "tribe", "subtribe",
-    "genus", "subgenus", "specificEpithet", "infraspecificEpithet",
+    "occurrenceID",
+    "basisOfRecord",
+    "institutionCode",
+    "collectionCode",
+    "catalogNumber",
+    "recordNumber",
+    "recordedBy",
+    "individualCount",
+    "preparations",
+    "otherCatalogNumbers",
+    "associatedMedia",
+    "occurrenceRemarks",
+    "verbatimLabel",
+    "eventID",
+    "eventDate",
+    "year",
+    "month",
+    "day",
+    "verbatimEventDate",
+    "fieldNumber",
+    "samplingProtocol",
+    "eventRemarks",
+    "continent",
+    "country",
+    "countryCode",
+    "stateProvince",
+    "county",
+    "municipality",
+    "waterBody",
+    "islandGroup",
+    "island",
+    "locality",
+    "verbatimLocality",
+    "locationRemarks",
+    "minimumElevationInMeters",
+    "maximumElevationInMeters",
+    "verbatimElevation",
+    "minimumDepthInMeters",
+    "maximumDepthInMeters",
+    "decimalLatitude",
+    "decimalLongitude",
+    "geodeticDatum",
+    "coordinateUncertaintyInMeters",
+    "verbatimLatitude",
+    "verbatimLongitude",
+    "verbatimCoordinateSystem",
+    "georeferencedBy",
+    "georeferencedDate",
+    "georeferenceProtocol",
+    "georeferenceSources",
+    "georeferenceRemarks",
+    "georeferenceVerificationStatus",
+    "identifiedBy",
+    "dateIdentified",
+    "identificationQualifier",
+    "identificationRemarks",
+    "typeStatus",
+    "scientificName",
+    "scientificNameAuthorship",
+    "taxonRank",
+    "kingdom",
+    "phylum",
+    "class",
+    "order",
+    "superfamily",
+    "family",
+    "subfamily",
+    "tribe",
+    "subtribe",
+    "genus",
+    "subgenus",
+    "specificEpithet",
+    "infraspecificEpithet",
 ];
 
 fn kept_terms(record: &Record) -> Result<Map<String, Json>> {
@@ -245,7 +318,8 @@ fn each_specimen(
     progress: &mut dyn FnMut(&str, u64, u64),
     mut each: impl FnMut(&Specimen) -> Result<()>,
 ) -> Result<()> {
-    let all = Select::all(collection_object::TABLE).matching(Filter::is(collection_object::COLLECTION, place.collection.id));
+    let all =
+        Select::all(collection_object::TABLE).matching(Filter::is(collection_object::COLLECTION, place.collection.id));
     let total = tx.count(&all)?.unsigned_abs();
     let mut loader = Loader::new(tx)?;
     let (mut after, mut done) = (0, 0);
@@ -282,9 +356,11 @@ fn specimen(graph: &Graph, place: &Place, kept: Map<String, Json>, opinions: Row
     }
     // What `associatedMedia` names stands in the core already.
     let named = said.get("associatedMedia").map_or("", String::as_str);
-    let from_core = kept.get("associatedMedia").is_some() || has(&extensions, "Multimedia") || has(&extensions, "Image");
+    let from_core =
+        kept.get("associatedMedia").is_some() || has(&extensions, "Multimedia") || has(&extensions, "Image");
     if !from_core && !named.is_empty() {
-        let rows = graph.media.iter().map(|address| HashMap::from([("identifier".to_owned(), address.clone())])).collect();
+        let rows =
+            graph.media.iter().map(|address| HashMap::from([("identifier".to_owned(), address.clone())])).collect();
         extensions.push(("Multimedia".to_owned(), rows));
     }
     Specimen { said, kept, extensions, object: graph.object.id }
@@ -300,8 +376,11 @@ fn opinions(tx: &mut Tx<'_>, loader: &mut Loader, objects: &[i64]) -> Result<Has
     let taxa: Vec<i64> = others.iter().filter_map(|(_, record)| record.int(determination::TAXON)).collect();
     loader.taxa.load(tx, &taxa)?;
     let people: Vec<i64> = others.iter().filter_map(|(_, record)| record.int(determination::DETERMINER)).collect();
-    let people: HashMap<i64, Record> =
-        tx.find_all(vasculum_model::names::agent::TABLE, &people)?.into_iter().map(|record| (record.id, record)).collect();
+    let people: HashMap<i64, Record> = tx
+        .find_all(vasculum_model::names::agent::TABLE, &people)?
+        .into_iter()
+        .map(|record| (record.id, record))
+        .collect();
     let mut rows: HashMap<i64, Rows> = HashMap::new();
     for (owner, record) in others {
         let mut row = HashMap::new();
@@ -320,7 +399,9 @@ fn opinions(tx: &mut Tx<'_>, loader: &mut Loader, objects: &[i64]) -> Result<Has
         for (term, column) in OF_DETERMINATION {
             set(term, &record.get(*column).to_string());
         }
-        if let Some((date, precision)) = graph::partial(&record, determination::DETERMINED_DATE, determination::DETERMINED_DATE_PRECISION) {
+        if let Some((date, precision)) =
+            graph::partial(&record, determination::DETERMINED_DATE, determination::DETERMINED_DATE_PRECISION)
+        {
             set("dateIdentified", &graph::iso(date, precision));
         }
         if let Some(person) = record.int(determination::DETERMINER).and_then(|id| people.get(&id)) {

@@ -32,7 +32,11 @@ pub(super) fn shortened(text: &str, max: Option<u32>, term: &str, issues: &mut V
     if text.len() <= max || text.chars().count() <= max {
         return text.to_owned();
     }
-    issues.push(Issue::warning("too-long", term, format!("{term} has more than {max} characters; the field holds its beginning.")));
+    issues.push(Issue::warning(
+        "too-long",
+        term,
+        format!("{term} has more than {max} characters; the field holds its beginning."),
+    ));
     text.chars().take(max).collect()
 }
 
@@ -42,10 +46,12 @@ fn number(text: &str, term: &str, issues: &mut Vec<Issue>) -> Value {
         return number.into();
     }
     // A decimal comma, as most of the world writes it.
-    if text.matches(',').count() == 1 && !text.contains('.')
-        && let Some(number) = Decimal::parse(&text.replace(',', ".")) {
-            return number.into();
-        }
+    if text.matches(',').count() == 1
+        && !text.contains('.')
+        && let Some(number) = Decimal::parse(&text.replace(',', "."))
+    {
+        return number.into();
+    }
     issues.push(Issue::warning("not-a-number", term, format!("‘{}’ is not a number.", excerpt(text))));
     Value::Null
 }
@@ -59,7 +65,9 @@ fn set_date(record: &mut Record, column: Col, text: &str, term: &str, issues: &m
         None if reading.start.precision as i64 == 1 => {
             record.set(column, as_date(&reading.start));
         }
-        None => issues.push(Issue::warning("date-not-exact", term, format!("‘{}’ is not exact to the day.", excerpt(text)))),
+        None => {
+            issues.push(Issue::warning("date-not-exact", term, format!("‘{}’ is not exact to the day.", excerpt(text))))
+        }
     }
 }
 
@@ -98,14 +106,22 @@ pub(super) fn degrees(text: &str, axis: Axis, term: &str, issues: &mut Vec<Issue
         None => match coordinate(text, axis) {
             Ok(reading) => Decimal::parse(&reading.decimal),
             Err(unread) => {
-                issues.push(Issue::warning("coordinate-not-understood", term, format!("‘{}’: {}", excerpt(text), unread.words())));
+                issues.push(Issue::warning(
+                    "coordinate-not-understood",
+                    term,
+                    format!("‘{}’: {}", excerpt(text), unread.words()),
+                ));
                 None
             }
         },
     };
     match number {
         Some(number) if number.to_f64().abs() > limit => {
-            issues.push(Issue::warning("coordinate-out-of-range", term, format!("{number} is not between −{limit} and {limit}.")));
+            issues.push(Issue::warning(
+                "coordinate-out-of-range",
+                term,
+                format!("{number} is not between −{limit} and {limit}."),
+            ));
             Value::Null
         }
         number => number.into(),

@@ -249,7 +249,15 @@ fn of_locality(terms: &mut Terms, part: &LocalityPart) {
         for (term, rank) in GEOGRAPHY_RANKS {
             terms.text(term, geography.at(rank).unwrap_or_default());
         }
-        terms.text("countryCode", geography.record.named("geographyCode").and_then(Value::text).filter(|code| code.len() == 2).unwrap_or_default());
+        terms.text(
+            "countryCode",
+            geography
+                .record
+                .named("geographyCode")
+                .and_then(Value::text)
+                .filter(|code| code.len() == 2)
+                .unwrap_or_default(),
+        );
     }
     if let Some(detail) = &part.geo_coord {
         terms.fields(detail, OF_GEO_COORD);
@@ -275,7 +283,8 @@ fn of_determination(terms: &mut Terms, part: &DeterminationPart) {
         return;
     };
     let author = taxon.record.named("author").and_then(Value::text).unwrap_or_default();
-    let name = taxon.record.named("fullName").and_then(Value::text).or(taxon.record.named("name").and_then(Value::text));
+    let name =
+        taxon.record.named("fullName").and_then(Value::text).or(taxon.record.named("name").and_then(Value::text));
     let name = name.unwrap_or_default();
     terms.text("scientificName", &if author.is_empty() { name.to_owned() } else { format!("{name} {author}") });
     terms.text("scientificNameAuthorship", author);
@@ -331,8 +340,9 @@ fn preparations(list: &[(Record, String)]) -> String {
 
 /// Identifiers that Vasculum gave by itself are no part of what a source said.
 fn is_uuid(text: &str) -> bool {
-    text.len() == 36 && text.bytes().enumerate().all(|(at, byte)| match at {
-        8 | 13 | 18 | 23 => byte == b'-',
-        _ => byte.is_ascii_hexdigit(),
-    })
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
 }

@@ -91,7 +91,13 @@ pub type Listener<'l> = &'l mut dyn FnMut(&RowReport) -> Result<()>;
 /// # Errors
 ///
 /// As [`import`].
-pub fn plan_import(db: &Database, access: &Access, path: &Path, collection: i64, each: Listener<'_>) -> Result<Imported> {
+pub fn plan_import(
+    db: &Database,
+    access: &Access,
+    path: &Path,
+    collection: i64,
+    each: Listener<'_>,
+) -> Result<Imported> {
     let archive = open(path)?;
     let mut planned = None;
     let outcome: Result<()> = db.write(access, Purpose::new("import", "Plan"), |tx| {
@@ -188,7 +194,11 @@ fn run(tx: &mut WriteTx<'_>, archive: &Archive, collection: i64, each: Listener<
     let mut importer = Importer::new(tx, collection)?;
     let mut imported = Imported::default();
     for problem in &archive.problems {
-        imported.problems.push((problem.name.to_owned(), format!("{}:{}", problem.file, problem.line), problem.words.clone()));
+        imported.problems.push((
+            problem.name.to_owned(),
+            format!("{}:{}", problem.file, problem.line),
+            problem.words.clone(),
+        ));
     }
     match archive.core.short_type.as_str() {
         "Taxon" => super::taxa_core::run(tx, &mut importer, archive, &mut imported, each)?,
@@ -283,8 +293,19 @@ fn events(
 /// Whether a table speaks of places alone: neither of specimens nor of names, people or dates.
 fn is_of_places(archive: &Archive) -> bool {
     const MORE: &[&str] = &[
-        "occurrenceID", "catalogNumber", "otherCatalogNumbers", "recordNumber", "scientificName", "genus", "family", "taxonID",
-        "recordedBy", "eventDate", "year", "basisOfRecord", "eventID",
+        "occurrenceID",
+        "catalogNumber",
+        "otherCatalogNumbers",
+        "recordNumber",
+        "scientificName",
+        "genus",
+        "family",
+        "taxonID",
+        "recordedBy",
+        "eventDate",
+        "year",
+        "basisOfRecord",
+        "eventID",
     ];
     let columns = &archive.core.columns;
     columns.iter().any(|column| column.short == "locality" || column.short == "decimalLatitude")
@@ -310,7 +331,11 @@ fn places(
 
 pub(super) fn more_problems(imported: &mut Imported, problems: &vasculum_formats::Problems) {
     for problem in problems.list() {
-        imported.problems.push((problem.name.to_owned(), format!("{}:{}", problem.file, problem.line), problem.words.clone()));
+        imported.problems.push((
+            problem.name.to_owned(),
+            format!("{}:{}", problem.file, problem.line),
+            problem.words.clone(),
+        ));
     }
 }
 
@@ -347,7 +372,9 @@ pub(super) fn put_forgiving(
             Err(error) if error.code == Code::Invalid && !error.issues.is_empty() => {
                 let mut helped = false;
                 for issue in &error.issues {
-                    let Some(column) = table.column(&issue.field).filter(|_| issue.level == Level::Error) else { continue };
+                    let Some(column) = table.column(&issue.field).filter(|_| issue.level == Level::Error) else {
+                        continue;
+                    };
                     let value = &mut record.values[usize::from(column)];
                     if !value.is_null() && !table.at(column).required {
                         *value = Value::Null;
@@ -380,4 +407,3 @@ pub(super) fn refusal(error: Error, issues: &mut Vec<Issue>) -> Result<()> {
         _ => Err(error),
     }
 }
-

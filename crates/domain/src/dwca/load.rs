@@ -77,7 +77,8 @@ impl Nodes {
         let mut at = Some(&record);
         // A tree is as deep as it has ranks; a circle, which the database does not allow, would end here too.
         while let Some(node) = at.filter(|_| line.len() < 100) {
-            let rank = node.int(tree.definition_item).and_then(|rank| self.ranks.get(&rank)).cloned().unwrap_or_default();
+            let rank =
+                node.int(tree.definition_item).and_then(|rank| self.ranks.get(&rank)).cloned().unwrap_or_default();
             line.push((rank, node.text(tree.name).unwrap_or_default().to_owned()));
             at = node.int(tree.parent).and_then(|parent| self.records.get(&parent));
         }
@@ -113,7 +114,8 @@ impl Loader {
         let events = self.events(tx, &objects)?;
         let mut preparations: HashMap<i64, Vec<(Record, String)>> = HashMap::new();
         for (owner, record) in tx.children(&ids, collection_object::PREPARATIONS)? {
-            let name = record.int(preparation::PREP_TYPE).and_then(|id| self.prep_types.get(&id)).cloned().unwrap_or_default();
+            let name =
+                record.int(preparation::PREP_TYPE).and_then(|id| self.prep_types.get(&id)).cloned().unwrap_or_default();
             preparations.entry(owner).or_default().push((record, name));
         }
         let mut identifiers: HashMap<i64, Vec<String>> = HashMap::new();
@@ -165,7 +167,8 @@ impl Loader {
     }
 
     fn events(&mut self, tx: &mut Tx<'_>, objects: &[Record]) -> Result<HashMap<i64, Arc<EventPart>>> {
-        let ids: Vec<i64> = objects.iter().filter_map(|object| object.int(collection_object::COLLECTING_EVENT)).collect();
+        let ids: Vec<i64> =
+            objects.iter().filter_map(|object| object.int(collection_object::COLLECTING_EVENT)).collect();
         let events = by_id(tx, collecting_event::TABLE, &ids)?;
         let ids: Vec<i64> = events.keys().copied().collect();
         let mut collectors: HashMap<i64, Vec<i64>> = HashMap::new();
@@ -174,7 +177,8 @@ impl Loader {
         }
         let people: Vec<i64> = collectors.values().flatten().copied().collect();
         let people = by_id(tx, agent::TABLE, &people)?;
-        let localities = self.localities(tx, events.values().filter_map(|event| event.int(collecting_event::LOCALITY)).collect())?;
+        let localities =
+            self.localities(tx, events.values().filter_map(|event| event.int(collecting_event::LOCALITY)).collect())?;
         Ok(events
             .into_iter()
             .map(|(id, record)| {
@@ -193,7 +197,8 @@ impl Loader {
         self.geography.load(tx, &places)?;
         let mut details: HashMap<i64, Record> = tx.children(&ids, locality::LOCALITY_DETAILS)?.into_iter().collect();
         let mut coords: HashMap<i64, Record> = tx.children(&ids, locality::GEO_COORD_DETAILS)?.into_iter().collect();
-        let people: Vec<i64> = coords.values().filter_map(|record| record.int(geo_coord_detail::GEO_REF_DET_BY)).collect();
+        let people: Vec<i64> =
+            coords.values().filter_map(|record| record.int(geo_coord_detail::GEO_REF_DET_BY)).collect();
         let people = by_id(tx, agent::TABLE, &people)?;
         Ok(records
             .into_iter()
@@ -215,15 +220,17 @@ impl Loader {
 
 fn media(tx: &mut Tx<'_>, objects: &[i64]) -> Result<HashMap<i64, Vec<String>>> {
     let joins = tx.children(objects, collection_object::COLLECTION_OBJECT_ATTACHMENTS)?;
-    let ids: Vec<i64> = joins.iter().filter_map(|(_, record)| record.int(collection_object_attachment::ATTACHMENT)).collect();
+    let ids: Vec<i64> =
+        joins.iter().filter_map(|(_, record)| record.int(collection_object_attachment::ATTACHMENT)).collect();
     let attachments = by_id(tx, attachment::TABLE, &ids)?;
     let mut media: HashMap<i64, Vec<String>> = HashMap::new();
     for (owner, record) in joins {
         let file = record.int(collection_object_attachment::ATTACHMENT).and_then(|id| attachments.get(&id));
         if let Some(address) = file.and_then(|file| file.text(attachment::ORIG_FILENAME))
-            && address.contains("://") {
-                media.entry(owner).or_default().push(address.to_owned());
-            }
+            && address.contains("://")
+        {
+            media.entry(owner).or_default().push(address.to_owned());
+        }
     }
     Ok(media)
 }

@@ -59,7 +59,8 @@ impl People {
         issues: &mut Vec<Issue>,
         tally: &mut Tally,
     ) -> Result<Arc<Record>> {
-        let mut record = Record::new(agent::TABLE).with(agent::AGENT_TYPE, if person.is_group { ORGANIZATION } else { PERSON });
+        let mut record =
+            Record::new(agent::TABLE).with(agent::AGENT_TYPE, if person.is_group { ORGANIZATION } else { PERSON });
         for (column, text) in [
             (agent::LAST_NAME, Some(&person.last)),
             (agent::FIRST_NAME, person.first.as_ref()),
@@ -71,7 +72,14 @@ impl People {
                 record.set(column, Value::from_text(&shortened(text, model().column(column).max, term, issues)));
             }
         }
-        let columns = [agent::LAST_NAME, agent::FIRST_NAME, agent::MIDDLE_INITIAL, agent::TITLE, agent::SUFFIX, agent::AGENT_TYPE];
+        let columns = [
+            agent::LAST_NAME,
+            agent::FIRST_NAME,
+            agent::MIDDLE_INITIAL,
+            agent::TITLE,
+            agent::SUFFIX,
+            agent::AGENT_TYPE,
+        ];
         let key = columns.map(|column| record.get(column).to_string()).join("\u{1}");
         if let Some(known) = self.known.get(&key) {
             return Ok(Arc::clone(known));

@@ -10,7 +10,9 @@ use vasculum_model::{Col, Issue, Kind, Record, Result, Value};
 use vasculum_store::{Filter, Select, WriteTx};
 
 use super::fields;
-use super::graph::{EventPart, GEOGRAPHY_RANKS, LocalityPart, NO_LOCALITY, Node, OF_DETAIL, OF_EVENT, OF_GEO_COORD, OF_LOCALITY};
+use super::graph::{
+    EventPart, GEOGRAPHY_RANKS, LocalityPart, NO_LOCALITY, Node, OF_DETAIL, OF_EVENT, OF_GEO_COORD, OF_LOCALITY,
+};
 use super::import::{Tally, put_forgiving};
 use super::load;
 use super::people::People;
@@ -95,10 +97,17 @@ impl Places {
             }
         }
         mark_point(&mut record);
-        let parts = [part(locality_detail::TABLE, OF_DETAIL, source, issues), part(geo_coord_detail::TABLE, OF_GEO_COORD, source, issues)];
+        let parts = [
+            part(locality_detail::TABLE, OF_DETAIL, source, issues),
+            part(geo_coord_detail::TABLE, OF_GEO_COORD, source, issues),
+        ];
         let [mut detail, mut geo_coord] = parts;
         if geo_coord.get(geo_coord_detail::MAX_UNCERTAINTY_EST).number().is_some_and(|metres| metres <= 0.0) {
-            issues.push(Issue::warning("uncertainty-not-positive", "coordinateUncertaintyInMeters", "An uncertainty must be greater than 0 m."));
+            issues.push(Issue::warning(
+                "uncertainty-not-positive",
+                "coordinateUncertaintyInMeters",
+                "An uncertainty must be greater than 0 m.",
+            ));
             geo_coord.set(geo_coord_detail::MAX_UNCERTAINTY_EST, Value::Null);
         }
         let by = match source.get("georeferencedBy") {
@@ -110,7 +119,8 @@ impl Places {
         if let Some(name) = name {
             fields::set(&mut record, locality::LOCALITY_NAME, name, "locality", issues);
         }
-        let says_something = [&record, &detail, &geo_coord].iter().any(|record| record.values.iter().any(|value| !value.is_null()));
+        let says_something =
+            [&record, &detail, &geo_coord].iter().any(|record| record.values.iter().any(|value| !value.is_null()));
         if !says_something && geography.is_none() {
             return Ok(None);
         }
@@ -165,10 +175,11 @@ impl Places {
         }
         let code = source.get("countryCode").filter(|code| code.len() <= 3);
         if !steps.iter().any(|(rank, _)| *rank == "Country")
-            && let Some(code) = code {
-                let at = steps.iter().position(|(rank, _)| matches!(*rank, "State" | "County" | "Municipality"));
-                steps.insert(at.unwrap_or(steps.len()), ("Country", code));
-            }
+            && let Some(code) = code
+        {
+            let at = steps.iter().position(|(rank, _)| matches!(*rank, "State" | "County" | "Municipality"));
+            steps.insert(at.unwrap_or(steps.len()), ("Country", code));
+        }
         if steps.is_empty() {
             return Ok(None);
         }
@@ -200,7 +211,12 @@ fn key(records: &[&Record], people: &[Arc<Record>]) -> String {
     key
 }
 
-fn part(table: vasculum_model::TableId, fields: &[(&'static str, Col)], source: &Source<'_>, issues: &mut Vec<Issue>) -> Record {
+fn part(
+    table: vasculum_model::TableId,
+    fields: &[(&'static str, Col)],
+    source: &Source<'_>,
+    issues: &mut Vec<Issue>,
+) -> Record {
     let mut record = Record::new(table);
     for (term, column) in fields {
         if let Some(text) = source.get(term) {
@@ -280,7 +296,10 @@ fn find_event(
 fn compared(wanted: &Record, except: &[&str]) -> Vec<Filter> {
     let table = wanted.of();
     let own = |name: &str| {
-        matches!(name, "version" | "timestampCreated" | "timestampModified" | "createdByAgent" | "modifiedByAgent" | "discipline")
+        matches!(
+            name,
+            "version" | "timestampCreated" | "timestampModified" | "createdByAgent" | "modifiedByAgent" | "discipline"
+        )
     };
     let imported: &[Col] = match wanted.table {
         collecting_event::TABLE => &[
@@ -356,7 +375,13 @@ fn find_locality(
             && coords.as_ref().map_or(&Value::Null, |record| record.get(geo_coord_detail::GEO_REF_DET_BY))
                 == geo_coord.get(geo_coord_detail::GEO_REF_DET_BY)
         {
-            return Ok(Some(LocalityPart { record: found, geography, geo_coord: coords, detail: details, georeferenced_by: by }));
+            return Ok(Some(LocalityPart {
+                record: found,
+                geography,
+                geo_coord: coords,
+                detail: details,
+                georeferenced_by: by,
+            }));
         }
     }
     Ok(None)
@@ -365,4 +390,3 @@ fn find_locality(
 fn says_the_same(there: Option<&Record>, wanted: &Record, fields: &[(&'static str, Col)]) -> bool {
     fields.iter().all(|(_, column)| there.map_or(&Value::Null, |record| record.get(*column)) == wanted.get(*column))
 }
-

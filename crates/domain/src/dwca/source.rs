@@ -38,7 +38,8 @@ impl<'a> Source<'a> {
 }
 
 /// The namespaces whose terms are known by their short names.
-const KNOWN: &[&str] = &["http://rs.tdwg.org/", "http://purl.org/dc/", "http://rs.gbif.org/", "http://ns.adobe.com/", "http://iptc.org/"];
+const KNOWN: &[&str] =
+    &["http://rs.tdwg.org/", "http://purl.org/dc/", "http://rs.gbif.org/", "http://ns.adobe.com/", "http://iptc.org/"];
 
 /// A term of a namespace that nobody knows is kept with its whole address, or it would not come out as it came in.
 fn key(column: &Column) -> &str {
@@ -120,7 +121,8 @@ pub(super) fn keep(
     let fresh = before.cloned().unwrap_or_else(|| Record::new(source_record::TABLE));
     // Sorted, so that a source that has its columns in another order says the same.
     let sorted: std::collections::BTreeMap<String, Json> = terms.into_iter().collect();
-    let terms = if sorted.is_empty() { Value::Null } else { Json::Object(sorted.into_iter().collect()).to_string().into() };
+    let terms =
+        if sorted.is_empty() { Value::Null } else { Json::Object(sorted.into_iter().collect()).to_string().into() };
     let next = fresh
         .with(source_record::COLLECTION, collection)
         .with(source_record::TABLE_NUM, i64::from(record.of().number))

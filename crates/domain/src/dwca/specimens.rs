@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 use vasculum_model::names::{
-    attachment, collection_object, collection_object_attachment, determination, determiner, other_identifier, prep_type,
-    preparation,
+    attachment, collection_object, collection_object_attachment, determination, determiner, other_identifier,
+    prep_type, preparation,
 };
 use vasculum_model::{Issue, Record, Result, Value, model};
 use vasculum_store::{Filter, Select, WriteTx};
@@ -28,7 +28,12 @@ struct Before {
 
 impl Importer {
     /// Imports one occurrence.
-    pub(super) fn specimen(&mut self, tx: &mut WriteTx<'_>, source: &Source<'_>, extensions: &Extensions) -> Result<RowReport> {
+    pub(super) fn specimen(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        source: &Source<'_>,
+        extensions: &Extensions,
+    ) -> Result<RowReport> {
         let identifier = identifier(source);
         let mut report = RowReport {
             file: source.row.file().to_owned(),
@@ -39,18 +44,20 @@ impl Importer {
             issues: Vec::new(),
         };
         if !self.seen.insert(identifier.clone()) {
-            let words = format!("Another row of this archive has the identifier ‘{}’ already.", fields::excerpt(&identifier));
+            let words =
+                format!("Another row of this archive has the identifier ‘{}’ already.", fields::excerpt(&identifier));
             report.issues.push(Issue::error("duplicate-identifier", "occurrenceID", words));
             return Ok(report);
         }
         let digest = source::digest(source, extensions);
         let before = self.before(tx, source, &identifier)?;
         if let (Some(kept), Some(object)) = (&before.kept, &before.object)
-            && kept.text(vasculum_model::names::source_record::DIGEST) == Some(&digest) {
-                report.outcome = Outcome::Unchanged;
-                report.record = Some((object.table, object.id));
-                return Ok(report);
-            }
+            && kept.text(vasculum_model::names::source_record::DIGEST) == Some(&digest)
+        {
+            report.outcome = Outcome::Unchanged;
+            report.record = Some((object.table, object.id));
+            return Ok(report);
+        }
         let changes = tx.pending_changes();
         let is_new = before.object.is_none();
         match self.build(tx, source, extensions, before.object.as_ref(), &mut report.issues) {
@@ -61,7 +68,14 @@ impl Importer {
                 if let Some(rows) = source::kept_extensions(extensions) {
                     kept.insert("extensions".to_owned(), rows);
                 }
-                let news = source::keep(tx, before.kept.as_ref(), (self.collection, &graph.object), &identifier, digest, kept)?;
+                let news = source::keep(
+                    tx,
+                    before.kept.as_ref(),
+                    (self.collection, &graph.object),
+                    &identifier,
+                    digest,
+                    kept,
+                )?;
                 report.record = Some((graph.object.table, graph.object.id));
                 report.outcome = match (is_new, changed || news) {
                     (true, _) => Outcome::New,
@@ -78,9 +92,10 @@ impl Importer {
     fn before(&mut self, tx: &mut WriteTx<'_>, source: &Source<'_>, identifier: &str) -> Result<Before> {
         let kept = source::by_identifier(tx, collection_object::TABLE, identifier)?;
         if let Some(id) = kept.as_ref().and_then(|kept| kept.int(vasculum_model::names::source_record::RECORD_ID))
-            && let Some(object) = tx.find(collection_object::TABLE, id)? {
-                return Ok(Before { kept, object: Some(object) });
-            }
+            && let Some(object) = tx.find(collection_object::TABLE, id)?
+        {
+            return Ok(Before { kept, object: Some(object) });
+        }
         let mut ways = Vec::new();
         if let Some(id) = source.get("occurrenceID") {
             ways.push(Filter::is(collection_object::GUID, id));
@@ -107,7 +122,8 @@ impl Importer {
     ) -> Result<Graph> {
         let event = self.places.event(tx, source, &mut self.people, issues, &mut self.tally)?;
         let object = self.object(tx, source, event.as_ref(), before, issues)?;
-        let there = if before.is_some() { Some(load::Loader::new(tx)?.graphs(tx, vec![object.clone()])?) } else { None };
+        let there =
+            if before.is_some() { Some(load::Loader::new(tx)?.graphs(tx, vec![object.clone()])?) } else { None };
         let there = there.and_then(|mut graphs| graphs.pop());
         let determination = self.determination(tx, source, &object, there.as_ref(), issues)?;
         let preparations = self.preparations(tx, source, &object, there.as_ref(), issues)?;
@@ -223,7 +239,10 @@ impl Importer {
         let mut extra = vec![(taxon::IS_HYBRID, Value::Bool(line.is_hybrid))];
         if let Some(author) = &line.author {
             let max = model().column(taxon::AUTHOR).max;
-            extra.push((taxon::AUTHOR, Value::from_text(&fields::shortened(author, max, "scientificNameAuthorship", issues))));
+            extra.push((
+                taxon::AUTHOR,
+                Value::from_text(&fields::shortened(author, max, "scientificNameAuthorship", issues)),
+            ));
         }
         let steps: Vec<(&str, &str)> = line.steps.iter().map(|(rank, name)| (rank.as_str(), name.as_str())).collect();
         self.taxa.path(tx, &steps, &extra, issues, &mut self.tally)
@@ -242,7 +261,8 @@ impl Importer {
         let parts: Vec<&str> = text.split(['|', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
         for part in &parts {
             let (name, count) = name_and_count(part);
-            let count = count.or_else(|| if parts.len() == 1 { object.int(collection_object::COUNT_AMT) } else { None });
+            let count =
+                count.or_else(|| if parts.len() == 1 { object.int(collection_object::COUNT_AMT) } else { None });
             if list.iter().any(|(_, known)| known == name) {
                 continue;
             }
@@ -293,7 +313,12 @@ impl Importer {
         let mut list = there.map_or(Vec::new(), |graph| graph.identifiers.clone());
         let Some(text) = source.get("otherCatalogNumbers") else { return Ok(list) };
         for part in text.split('|').map(str::trim).filter(|part| !part.is_empty()) {
-            let part = fields::shortened(part, model().column(other_identifier::IDENTIFIER).max, "otherCatalogNumbers", issues);
+            let part = fields::shortened(
+                part,
+                model().column(other_identifier::IDENTIFIER).max,
+                "otherCatalogNumbers",
+                issues,
+            );
             if list.contains(&part) {
                 continue;
             }
@@ -324,12 +349,19 @@ impl Importer {
         for address in named.split('|').map(str::trim).filter(|address| address.contains("://")) {
             found.push((address.to_owned(), plain(address)));
         }
-        for row in extensions.iter().filter(|(kind, _)| kind == "Multimedia" || kind == "Image").flat_map(|(_, rows)| rows) {
-            let Some(address) = row.get("accessURI").or(row.get("identifier")).or(row.get("references")) else { continue };
+        for row in
+            extensions.iter().filter(|(kind, _)| kind == "Multimedia" || kind == "Image").flat_map(|(_, rows)| rows)
+        {
+            let Some(address) = row.get("accessURI").or(row.get("identifier")).or(row.get("references")) else {
+                continue;
+            };
             let mut record = plain(address);
-            for (term, column) in
-                [("title", attachment::TITLE), ("license", attachment::LICENSE), ("format", attachment::MIME_TYPE), ("rightsHolder", attachment::COPYRIGHT_HOLDER)]
-            {
+            for (term, column) in [
+                ("title", attachment::TITLE),
+                ("license", attachment::LICENSE),
+                ("format", attachment::MIME_TYPE),
+                ("rightsHolder", attachment::COPYRIGHT_HOLDER),
+            ] {
                 if let Some(text) = row.get(term) {
                     fields::set(&mut record, column, text, term, issues);
                 }
@@ -392,7 +424,12 @@ impl Importer {
     }
 
     /// An event of an event core without any occurrence.
-    pub(super) fn lone_event(&mut self, tx: &mut WriteTx<'_>, source: &Source<'_>, extensions: &Extensions) -> Result<RowReport> {
+    pub(super) fn lone_event(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        source: &Source<'_>,
+        extensions: &Extensions,
+    ) -> Result<RowReport> {
         let mut issues = Vec::new();
         let event = self.places.event(tx, source, &mut self.people, &mut issues, &mut self.tally)?;
         if event.is_none() {
@@ -433,7 +470,8 @@ impl Importer {
         let Some(record) = record else { return Ok(report) };
         let kept = source::by_identifier(tx, record.table, &identifier)?;
         let digest = source::digest(source, extensions);
-        let is_same = kept.as_ref().is_some_and(|kept| kept.text(vasculum_model::names::source_record::DIGEST) == Some(&digest));
+        let is_same =
+            kept.as_ref().is_some_and(|kept| kept.text(vasculum_model::names::source_record::DIGEST) == Some(&digest));
         report.record = Some((record.table, record.id));
         report.outcome = match (&kept, is_same) {
             (None, _) => Outcome::New,
@@ -466,9 +504,10 @@ fn identifier(source: &Source<'_>) -> String {
 /// `skin (2)` or `2 skins`: a kind of preparation and how many.
 fn name_and_count(part: &str) -> (&str, Option<i64>) {
     if let Some((name, rest)) = part.rsplit_once('(')
-        && let Ok(count) = rest.trim_end_matches(')').trim().parse() {
-            return (name.trim(), Some(count));
-        }
+        && let Ok(count) = rest.trim_end_matches(')').trim().parse()
+    {
+        return (name.trim(), Some(count));
+    }
     (part, None)
 }
 

@@ -30,7 +30,8 @@ impl TreeBuilder {
     ///
     /// `Invalid`, if the tree has no ranks or no root.
     pub(super) fn new(tx: &mut WriteTx<'_>, table: TableId, definition: i64) -> Result<Self> {
-        let tree = model().tree(table).ok_or_else(|| Error::invalid(format!("{} is no tree.", model().table(table).name)))?;
+        let tree =
+            model().tree(table).ok_or_else(|| Error::invalid(format!("{} is no tree.", model().table(table).name)))?;
         let mut ranks: Vec<(i64, String, i64)> = tx
             .select(&Select::all(tree.rank).matching(Filter::is(tree.rank_def, definition)))?
             .iter()
@@ -69,7 +70,11 @@ impl TreeBuilder {
         for (nth, (rank, name)) in steps.iter().enumerate() {
             let found = self.ranks.iter().find(|(_, there, _)| there.eq_ignore_ascii_case(rank)).cloned();
             let Some((number, rank_name, rank_id)) = found else {
-                issues.push(Issue::info("rank-unknown", (*rank).to_owned(), format!("The tree has no rank {rank}; ‘{}’ is kept beside the record.", excerpt(name))));
+                issues.push(Issue::info(
+                    "rank-unknown",
+                    (*rank).to_owned(),
+                    format!("The tree has no rank {rank}; ‘{}’ is kept beside the record.", excerpt(name)),
+                ));
                 continue;
             };
             if number <= last_rank {
@@ -96,7 +101,10 @@ impl TreeBuilder {
     ) -> Result<Arc<Node>> {
         let tree = self.tree;
         let name = shortened(name, model().column(tree.name).max, rank, issues);
-        let author = extra.iter().find(|(column, _)| model().column(*column).name == "author").and_then(|(_, value)| value.text());
+        let author = extra
+            .iter()
+            .find(|(column, _)| model().column(*column).name == "author")
+            .and_then(|(_, value)| value.text());
         let key = (above.record.id, rank_id, name.clone(), author.unwrap_or_default().to_owned());
         if let Some(known) = self.known.get(&key) {
             return Ok(Arc::clone(known));
@@ -227,7 +235,14 @@ fn rank_below(rank: &str) -> &'static str {
     BELOW_SPECIES.iter().find(|(word, _)| *word == rank).map_or("Subspecies", |(_, name)| name)
 }
 
-fn parsed(name: &str, author: Option<&str>, source: &Source<'_>, builder: &TreeBuilder, line: &mut TaxonLine, issues: &mut Vec<Issue>) {
+fn parsed(
+    name: &str,
+    author: Option<&str>,
+    source: &Source<'_>,
+    builder: &TreeBuilder,
+    line: &mut TaxonLine,
+    issues: &mut Vec<Issue>,
+) {
     let without_author = author.and_then(|author| name.strip_suffix(author)).map_or(name, str::trim_end);
     let parsed = nameparser::parse_name(without_author, author, None, None);
     let read = match parsed {
@@ -238,7 +253,11 @@ fn parsed(name: &str, author: Option<&str>, source: &Source<'_>, builder: &TreeB
             read
         }
         _ => {
-            issues.push(Issue::warning("name-not-understood", "scientificName", format!("‘{}’ is not understood as a scientific name.", excerpt(name))));
+            issues.push(Issue::warning(
+                "name-not-understood",
+                "scientificName",
+                format!("‘{}’ is not understood as a scientific name.", excerpt(name)),
+            ));
             line.verbatim = Some(name.to_owned());
             return;
         }
@@ -270,7 +289,8 @@ fn take_apart(read: &ParsedName, name: &str, source: &Source<'_>, builder: &Tree
     if let Some(uninomial) = &read.uninomial {
         let known = line.steps.iter().any(|(_, there)| there.eq_ignore_ascii_case(uninomial));
         if !known {
-            let given = builder.ranks.iter().find(|(_, name, _)| name.to_lowercase() == rank).map(|(_, name, _)| name.clone());
+            let given =
+                builder.ranks.iter().find(|(_, name, _)| name.to_lowercase() == rank).map(|(_, name, _)| name.clone());
             let guess = given.or_else(|| by_ending(uninomial, &rank).map(str::to_owned));
             if let Some(rank) = guess.filter(|rank| builder.has_rank(rank)) {
                 line.steps.push((rank, uninomial.clone()));
@@ -306,7 +326,14 @@ fn by_ending(name: &str, rank: &str) -> Option<&'static str> {
     if !rank.is_empty() {
         return None;
     }
-    let endings =
-        [("idae", "Family"), ("aceae", "Family"), ("inae", "Subfamily"), ("oideae", "Subfamily"), ("ini", "Tribe"), ("ales", "Order"), ("oidea", "Superfamily")];
+    let endings = [
+        ("idae", "Family"),
+        ("aceae", "Family"),
+        ("inae", "Subfamily"),
+        ("oideae", "Subfamily"),
+        ("ini", "Tribe"),
+        ("ales", "Order"),
+        ("oidea", "Superfamily"),
+    ];
     Some(endings.iter().find(|(ending, _)| name.ends_with(ending)).map_or("Genus", |(_, rank)| rank))
 }

@@ -8,7 +8,10 @@ use vasculum_model::{Issue, Record, Result, Value, model};
 use vasculum_store::{Filter, Select, WriteTx};
 
 use super::fields;
-use super::import::{Importer, Imported, Listener, Outcome, RowReport, count, indexes, more_problems, put_forgiving, refusal, refused, rows_of};
+use super::import::{
+    Imported, Importer, Listener, Outcome, RowReport, count, indexes, more_problems, put_forgiving, refusal, refused,
+    rows_of,
+};
 use super::source::{self, Extensions, Source};
 use super::taxa::{self, TaxonLine};
 
@@ -127,11 +130,19 @@ impl Importer {
         let mut met = std::collections::HashSet::new();
         while let Some(id) = at {
             if !met.insert(id) {
-                issues.push(Issue::warning("circular-parents", "parentNameUsageID", format!("‘{}’ is its own ancestor.", fields::excerpt(id))));
+                issues.push(Issue::warning(
+                    "circular-parents",
+                    "parentNameUsageID",
+                    format!("‘{}’ is its own ancestor.", fields::excerpt(id)),
+                ));
                 return;
             }
             let Some((name, rank, parent, _)) = parents.get(id) else {
-                issues.push(Issue::warning("missing-parent", "parentNameUsageID", format!("There is no taxon ‘{}’.", fields::excerpt(id))));
+                issues.push(Issue::warning(
+                    "missing-parent",
+                    "parentNameUsageID",
+                    format!("There is no taxon ‘{}’.", fields::excerpt(id)),
+                ));
                 break;
             };
             above.push((rank.clone(), uninomial(name).to_owned()));
@@ -170,9 +181,10 @@ impl Importer {
             fields::set(&mut record, taxon::REMARKS, text, "taxonRemarks", issues);
         }
         if record.get(taxon::LSID).is_null()
-            && let Some(text) = source.get("scientificNameID") {
-                fields::set(&mut record, taxon::LSID, text, "scientificNameID", issues);
-            }
+            && let Some(text) = source.get("scientificNameID")
+        {
+            fields::set(&mut record, taxon::LSID, text, "scientificNameID", issues);
+        }
         let now = tx.get(taxon::TABLE, record.id)?;
         let mut next = now.clone();
         for column in [taxon::COL_STATUS, taxon::REMARKS, taxon::LSID] {
@@ -185,23 +197,36 @@ impl Importer {
         Ok(Some(saved))
     }
 
-    fn common_names(&mut self, tx: &mut WriteTx<'_>, node: &Record, extensions: &Extensions, issues: &mut Vec<Issue>) -> Result<()> {
-        let rows: Vec<_> = extensions.iter().filter(|(kind, _)| kind == "VernacularName").flat_map(|(_, rows)| rows).collect();
+    fn common_names(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        node: &Record,
+        extensions: &Extensions,
+        issues: &mut Vec<Issue>,
+    ) -> Result<()> {
+        let rows: Vec<_> =
+            extensions.iter().filter(|(kind, _)| kind == "VernacularName").flat_map(|(_, rows)| rows).collect();
         if rows.is_empty() {
             return Ok(());
         }
-        let there = tx.select(&Select::all(common_name_tx::TABLE).matching(Filter::is(common_name_tx::TAXON, node.id)))?;
+        let there =
+            tx.select(&Select::all(common_name_tx::TABLE).matching(Filter::is(common_name_tx::TAXON, node.id)))?;
         for row in rows {
             let Some(name) = row.get("vernacularName") else { continue };
             let mut record = Record::new(common_name_tx::TABLE).with(common_name_tx::TAXON, node.id);
             fields::set(&mut record, common_name_tx::NAME, name, "vernacularName", issues);
             for (term, column) in [("language", common_name_tx::LANGUAGE), ("countryCode", common_name_tx::COUNTRY)] {
-                if let Some(text) = row.get(term).filter(|text| text.chars().count() <= model().column(column).max.unwrap_or(0) as usize) {
+                if let Some(text) = row
+                    .get(term)
+                    .filter(|text| text.chars().count() <= model().column(column).max.unwrap_or(0) as usize)
+                {
                     record.set(column, text);
                 }
             }
             let same = |other: &Record| {
-                [common_name_tx::NAME, common_name_tx::LANGUAGE].iter().all(|column| other.get(*column) == record.get(*column))
+                [common_name_tx::NAME, common_name_tx::LANGUAGE]
+                    .iter()
+                    .all(|column| other.get(*column) == record.get(*column))
             };
             if !there.iter().any(same) {
                 put_forgiving(tx, None, record, issues, &mut self.tally)?;
@@ -212,7 +237,12 @@ impl Importer {
 }
 
 /// Links the synonyms to their accepted names, once all names are in their places.
-fn synonyms(tx: &mut WriteTx<'_>, known: &HashMap<String, Known>, imported: &mut Imported, _: Listener<'_>) -> Result<()> {
+fn synonyms(
+    tx: &mut WriteTx<'_>,
+    known: &HashMap<String, Known>,
+    imported: &mut Imported,
+    _: Listener<'_>,
+) -> Result<()> {
     let mut waiting: Vec<&Known> = known.values().filter(|taxon| taxon.accepted.is_some()).collect();
     waiting.sort_by_key(|taxon| taxon.line);
     for synonym in waiting {
@@ -221,7 +251,10 @@ fn synonyms(tx: &mut WriteTx<'_>, known: &HashMap<String, Known>, imported: &mut
             Some(accepted) if accepted.node == synonym.node => continue,
             Some(accepted) => {
                 let before = tx.get(taxon::TABLE, synonym.node)?;
-                let after = before.clone().with(taxon::ACCEPTED_TAXON, accepted.node).with(taxon::IS_ACCEPTED, Value::Bool(false));
+                let after = before
+                    .clone()
+                    .with(taxon::ACCEPTED_TAXON, accepted.node)
+                    .with(taxon::IS_ACCEPTED, Value::Bool(false));
                 match crate::records::put(tx, Some(&before), after) {
                     Ok(_) => continue,
                     Err(error) if error.code == vasculum_model::Code::Invalid => "synonym-refused",

@@ -134,14 +134,16 @@ impl NumberFormat {
         let text = text.trim();
         // Specify's numeric catalogue numbers may be typed without their zeros.
         if let [Part::Counter(size)] = self.parts.as_slice()
-            && !text.is_empty() && text.len() <= *size {
-                if text.bytes().all(|byte| byte.is_ascii_digit()) {
-                    return Given::Number(format!("{text:0>size$}", size = *size));
-                }
-                if text.bytes().all(|byte| byte == b'#') {
-                    return Given::Wild(vec![Piece::Counter(*size)]);
-                }
+            && !text.is_empty()
+            && text.len() <= *size
+        {
+            if text.bytes().all(|byte| byte.is_ascii_digit()) {
+                return Given::Number(format!("{text:0>size$}", size = *size));
             }
+            if text.bytes().all(|byte| byte == b'#') {
+                return Given::Wild(vec![Piece::Counter(*size)]);
+            }
+        }
         let Some(found) = self.whole.captures(text) else { return Given::Other };
         let mut wild = false;
         let mut pieces = Vec::new();

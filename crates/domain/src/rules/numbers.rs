@@ -158,9 +158,10 @@ pub(super) fn compiled(tx: &mut WriteTx<'_>) -> Result<Arc<Compiled>> {
 pub(super) fn numbers(s: &mut Saving<'_, '_>) -> Result<()> {
     let compiled = compiled(s.tx)?;
     if s.record.table == collection_object::TABLE
-        && let Some(field) = catalog_number(s)? {
-            number(s, &compiled, &field)?;
-        }
+        && let Some(field) = catalog_number(s)?
+    {
+        number(s, &compiled, &field)?;
+    }
     for field in compiled.fields.get(&s.record.table).into_iter().flatten() {
         number(s, &compiled, field)?;
     }

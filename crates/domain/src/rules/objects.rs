@@ -107,10 +107,11 @@ pub(super) fn coordinates(s: &mut Saving<'_, '_>) -> Result<()> {
     let (low, high) = (locality::MIN_ELEVATION, locality::MAX_ELEVATION);
     if (changed(s, low) || changed(s, high))
         && let (Some(lowest), Some(highest)) = (s.record.get(low).number(), s.record.get(high).number())
-            && lowest > highest {
-                let words = "The lowest elevation is above the highest.";
-                s.issues.push(Issue::warning("elevation-order", "minElevation", words));
-            }
+        && lowest > highest
+    {
+        let words = "The lowest elevation is above the highest.";
+        s.issues.push(Issue::warning("elevation-order", "minElevation", words));
+    }
     Ok(())
 }
 

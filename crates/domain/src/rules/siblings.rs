@@ -154,9 +154,11 @@ pub(super) fn group_join(s: &mut Saving<'_, '_>) -> Result<()> {
         }
     }
     if let (Some(child), Some(parent)) = (group, s.record.int(join::PARENT_COG))
-        && (changed(s, join::CHILD_COG) || changed(s, join::PARENT_COG)) && stands_below(s, parent, child)? {
-            s.issues.push(Issue::error("group-in-itself", "childCog", "A group can't contain itself."));
-        }
+        && (changed(s, join::CHILD_COG) || changed(s, join::PARENT_COG))
+        && stands_below(s, parent, child)?
+    {
+        s.issues.push(Issue::error("group-in-itself", "childCog", "A group can't contain itself."));
+    }
     Ok(())
 }
 

@@ -293,9 +293,10 @@ fn narrowing(record: &Record, rule: &Unique) -> Vec<Filter> {
         |paths: &[Path]| -> Vec<Col> { paths.iter().filter(|path| path.steps.is_empty()).filter_map(start).collect() };
     let (fields, scopes) = (direct(&rule.fields), direct(&rule.scopes));
     if let [field] = fields.as_slice()
-        && model().column(*field).kind.is_text() {
-            return vec![test(*field)];
-        }
+        && model().column(*field).kind.is_text()
+    {
+        return vec![test(*field)];
+    }
     let large = [collection::TABLE, discipline::TABLE, division::TABLE, institution::TABLE];
     let owner =
         scopes.iter().find(|scope| model().column(**scope).link.as_ref().is_some_and(|link| !large.contains(&link.to)));

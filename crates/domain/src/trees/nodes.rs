@@ -39,10 +39,11 @@ pub(crate) fn before_save_node(s: &mut Saving<'_, '_>) -> Result<()> {
     if let Some(before) = s.before {
         let place = [tree.parent, tree.definition_item, tree.rank_id, tree.definition, tree.name];
         if place.iter().all(|column| before.get(*column) == s.record.get(*column))
-            && !before.get(tree.full_name).is_null() {
-                s.record.set(tree.full_name, before.get(tree.full_name).clone());
-                return Ok(());
-            }
+            && !before.get(tree.full_name).is_null()
+        {
+            s.record.set(tree.full_name, before.get(tree.full_name).clone());
+            return Ok(());
+        }
     }
     place_node(s, tree)
 }

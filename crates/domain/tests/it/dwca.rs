@@ -15,7 +15,8 @@ fn institution(database: &Database, discipline: &str) -> (Access, i64) {
     let made = database
         .write(&Access::system("test"), Purpose::new("init", "Set-up"), |tx| {
             let museum = NewInstitution { name: "Museum".into(), code: "MUS".into() };
-            let first = NewCollection { code: "main".into(), discipline_type: discipline.into(), ..NewCollection::default() };
+            let first =
+                NewCollection { code: "main".into(), discipline_type: discipline.into(), ..NewCollection::default() };
             setup::init(tx, museum, first)
         })
         .unwrap();
@@ -212,7 +213,9 @@ fn what_is_wrong_is_said_and_kept() {
     let file = write_file(folder.path(), "odd.csv", text);
     let (imported, reports) = import(&fresh.database, &who, &file).unwrap();
     let names: Vec<&str> = imported.issues.keys().copied().collect();
-    for expected in ["coordinate-out-of-range", "not-a-date", "not-understood", "duplicate-identifier", "half-coordinate"] {
+    for expected in
+        ["coordinate-out-of-range", "not-a-date", "not-understood", "duplicate-identifier", "half-coordinate"]
+    {
         assert!(names.contains(&expected), "{expected} in {names:?}");
     }
     assert_eq!(reports[1].outcome, Outcome::Refused);

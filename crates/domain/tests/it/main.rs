@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
 
-mod dwca;
-mod users;
-mod demo;
-mod setup;
-mod trees;
 mod availability;
+mod demo;
+mod dwca;
 mod formatters;
 mod numbering;
 mod rules;
+mod setup;
+mod trees;
 mod uniqueness;
+mod users;

@@ -177,7 +177,8 @@ fn the_model_is_specifys_both_ways() {
         let name = table.name;
         ours.push(format!("{name}|table|{}|{}", if table.system { "system" } else { "user" }, table.specify_db));
         ours.push(format!("{name}|key|{}|{}", table.key, table.key_db));
-        let specifys = |column: &&Column| column.origin == Origin::Specify && !(name == "SpPrincipal" && column.name == "scope");
+        let specifys =
+            |column: &&Column| column.origin == Origin::Specify && !(name == "SpPrincipal" && column.name == "scope");
         ours.extend(table.columns.iter().filter(specifys).map(|column| format!("{name}|{}", drawn_column(column))));
         ours.extend(table.many.iter().map(|many| format!("{name}|{}", drawn_many(many))));
     }

@@ -30,9 +30,17 @@ fn the_journal_keeps_what_was_before() {
                 for set in &sets {
                     for change in tx.changes_of(set.id, agent::TABLE, id)? {
                         let name = |values: &[(u16, vasculum_model::Value)]| {
-                            values.iter().find(|(at, _)| *at == agent::LAST_NAME.1).map_or("-".to_owned(), |(_, value)| value.to_string())
+                            values
+                                .iter()
+                                .find(|(at, _)| *at == agent::LAST_NAME.1)
+                                .map_or("-".to_owned(), |(_, value)| value.to_string())
                         };
-                        drawn.push(format!("{} {} > {}", change.kind.name(), name(&change.before), name(&change.after)));
+                        drawn.push(format!(
+                            "{} {} > {}",
+                            change.kind.name(),
+                            name(&change.before),
+                            name(&change.after)
+                        ));
                     }
                 }
                 assert_eq!(drawn, ["delete Mueller > -", "update Müller > Mueller", "insert - > -"]);

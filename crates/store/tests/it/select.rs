@@ -103,18 +103,27 @@ fn a_reader_of_one_collection_sees_no_other() {
             let discipline = insert(Record::new(discipline::TABLE).with(discipline::DIVISION, division))?;
             let mut made = Vec::new();
             for code in ["one", "other"] {
-                let id = insert(Record::new(collection::TABLE).with(collection::CODE, code).with(collection::DISCIPLINE, discipline))?;
+                let id = insert(
+                    Record::new(collection::TABLE)
+                        .with(collection::CODE, code)
+                        .with(collection::DISCIPLINE, discipline),
+                )?;
                 let object = Record::new(collection_object::TABLE)
                     .with(collection_object::COLLECTION, id)
                     .with(collection_object::CATALOG_NUMBER, code);
                 let object = insert(object)?;
-                insert(Record::new(determination::TABLE).with(determination::COLLECTION_OBJECT, object).with(determination::COLLECTION_MEMBER_ID, id))?;
+                insert(
+                    Record::new(determination::TABLE)
+                        .with(determination::COLLECTION_OBJECT, object)
+                        .with(determination::COLLECTION_MEMBER_ID, id),
+                )?;
                 made.push((id, object));
             }
             Ok((made[0], made[1]))
         })
         .unwrap();
-        let policy = |resource: &str| Policy { collection: Some(one.0), resource: resource.into(), action: "read".into() };
+        let policy =
+            |resource: &str| Policy { collection: Some(one.0), resource: resource.into(), action: "read".into() };
         let hierarchy = Arc::new(fresh.database.hierarchy().unwrap());
         let reader = Access::of(7, "reader", vec![policy("/table/%")], hierarchy.clone());
         fresh

@@ -30,7 +30,13 @@ fn every_kind_of_value_comes_back_as_it_was() {
             .database
             .read(&system(), |tx| {
                 let read = tx.get(locality::TABLE, ids.0)?;
-                for column in [locality::LOCALITY_NAME, locality::LATITUDE1, locality::MAX_ELEVATION, locality::YES_NO1, locality::TIMESTAMP_CREATED] {
+                for column in [
+                    locality::LOCALITY_NAME,
+                    locality::LATITUDE1,
+                    locality::MAX_ELEVATION,
+                    locality::YES_NO1,
+                    locality::TIMESTAMP_CREATED,
+                ] {
                     assert_eq!(read.get(column), record.get(column));
                 }
                 assert_eq!(read.get(locality::LATITUDE1).to_string(), "-39.5000");
@@ -106,7 +112,8 @@ fn an_id_is_never_used_twice() {
             tx.delete(&grant, &record)
         })
         .unwrap();
-        let again = vasculum_store::Database::open(fresh.database.place().clone(), vasculum_testkit::test_clock).unwrap();
+        let again =
+            vasculum_store::Database::open(fresh.database.place().clone(), vasculum_testkit::test_clock).unwrap();
         let second = write(&again, |tx| Ok(new_agent(tx, "New"))).unwrap();
         assert!(second > first, "{second} after {first}");
     });
@@ -191,7 +198,8 @@ fn a_number_that_never_was_is_not_found() {
     on_every_engine(|fresh| {
         write(&fresh.database, |tx| Ok(new_object(tx, "1"))).unwrap();
         let filter = Filter::is(collection_object::CATALOG_NUMBER, "2");
-        let none = fresh.database.read(&system(), |tx| tx.first(&Select::all(collection_object::TABLE).matching(filter)));
+        let none =
+            fresh.database.read(&system(), |tx| tx.first(&Select::all(collection_object::TABLE).matching(filter)));
         assert!(none.unwrap().is_none());
     });
 }

@@ -34,11 +34,7 @@ pub async fn show(
     let access = caller.within(&app, params.one("collection").as_deref()).await?;
     let plan = read_plan(table, &mut params);
     params.finish()?;
-    let answer = app
-        .read(access, move |tx| {
-            answer(tx, table, id, &plan)
-        })
-        .await?;
+    let answer = app.read(access, move |tx| answer(tx, table, id, &plan)).await?;
     Ok(answer.unless_known(&headers))
 }
 

@@ -86,7 +86,7 @@ impl House {
             ..NewCollection::default()
         };
         let institution = NewInstitution { name: "Museum of Tests".to_owned(), code: "MT".to_owned() };
-        let (fish, herb, users) = db
+        let (fish, _, users) = db
             .write(&system, Purpose::new("init", "A museum"), |tx| {
                 let fish = setup::init(tx, institution, collection("fish", "fish"))?;
                 let herb = setup::add_collection(tx, collection("herb", "botany"))?;

@@ -18,6 +18,7 @@ fn sample(route: &Route, object: &Json, set: &str) -> (String, Option<Json>) {
         .replace("{table}", "CollectionObject")
         .replace("{guid}", object["guid"].as_str().unwrap())
         .replace("/change-sets/{id}", &format!("/change-sets/{set}"))
+        .replace("/changes/{id}", &format!("/changes/{set}"))
         .replace("{id}", &object["id"].to_string());
     let body = match (route.method, route.path) {
         ("POST", "/api/v1/session") => Some(json!({ "name": "nobody at all", "password": "x" })),
@@ -39,7 +40,26 @@ fn ask(house: &House, route: &Route, who: &str, nth: usize) -> u16 {
     if (route.method, route.path) == ("POST", "/api/v1/{table}") {
         body = Some(house.specimen(&format!("{:09}", nth + 500_000)));
     }
+    if route.method == "POST" && !route.path.starts_with("/api/") {
+        return house.submit(who, &path, &form(house, route, nth)).status.as_u16();
+    }
     house.call(who, route.method, &path, body).status.as_u16()
+}
+
+/// What a browser sends to the form of a page.
+fn form(house: &House, route: &Route, nth: usize) -> Vec<(&'static str, &'static str)> {
+    let text = |text: String| -> &'static str { Box::leak(text.into_boxed_str()) };
+    match route.path {
+        "/sign-in" => vec![("name", "nobody in the browser"), ("password", "x")],
+        "/collection" => vec![("collection", text(house.fish.collection.to_string()))],
+        "/preferences" => vec![("theme", "dark")],
+        "/account/password" => vec![("old", "not it"), ("new", "a wet spruce tree"), ("again", "a wet spruce tree")],
+        "/account/tokens" => vec![("name", "matrix"), ("scope", "read"), ("days", "1")],
+        "/data/{table}" => vec![("catalogNumber", text(format!("{:09}", nth + 700_000)))],
+        "/data/{table}/{id}" => vec![("remarks", "m")],
+        "/admin/users" => vec![("name", text(format!("user {nth}"))), ("password", "a wet spruce tree")],
+        _ => Vec::new(),
+    }
 }
 
 fn needs(needs: Needs) -> String {

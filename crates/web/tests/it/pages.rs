@@ -14,7 +14,7 @@ impl House {
     }
 
     /// Sends a form in somebody's name.
-    fn submit(&self, who: &str, path: &str, fields: &[(&str, &str)]) -> Reply {
+    pub(crate) fn submit(&self, who: &str, path: &str, fields: &[(&str, &str)]) -> Reply {
         let mut request = Request::builder().method("POST").uri(path);
         request = request.header("accept", "text/html").header("content-type", "application/x-www-form-urlencoded");
         if let Some(token) = self.tokens.get(who) {
