@@ -22,6 +22,8 @@ pub(crate) struct Plan {
 
 /// The most levels of records within records.
 const DEEPEST: usize = 6;
+/// The most tables that one statement fetches a record of.
+const MOST_JOINED: usize = 10;
 /// More plans than this are forgotten together.
 const MOST_KNOWN: usize = 500;
 
@@ -207,11 +209,27 @@ impl Loaded {
                 })
                 .collect();
         }
-        for (table, mut ids) in last {
-            ids.retain(|id| !loaded.by_id.contains_key(&(table, *id)));
-            loaded.find(tx, table, &ids, &[])?;
-        }
+        loaded.find_last(tx, last, records.len() == 1)?;
         Ok((records, loaded))
+    }
+
+    /// Fetches what leads no further: in one statement for each table; for a single record in one statement for all
+    /// tables of which it needs but one record.
+    fn find_last(&mut self, tx: &mut Tx<'_>, last: BTreeMap<TableId, BTreeSet<i64>>, is_single: bool) -> Result<()> {
+        let mut one_each = Vec::new();
+        for (table, mut ids) in last {
+            ids.retain(|id| !self.by_id.contains_key(&(table, *id)));
+            match ids.first() {
+                Some(id) if is_single && ids.len() == 1 => one_each.push((table, *id)),
+                _ => drop(self.find(tx, table, &ids, &[])?),
+            }
+        }
+        for some in one_each.chunks(MOST_JOINED) {
+            for record in tx.find_each(some)? {
+                self.keep(record);
+            }
+        }
+        Ok(())
     }
 
     /// The to-many links that a plan follows.

@@ -48,6 +48,14 @@ fn user_of(visitor: &Visitor) -> Result<i64> {
     visitor.access.user.ok_or_else(|| Error::forbidden("The program itself has no account."))
 }
 
+/// The person, if they may change something here: a token that may only look must not make one that may do more.
+fn changing_user(visitor: &Visitor) -> Result<i64> {
+    if visitor.access.read_only {
+        return Err(Error::forbidden("This token may only look."));
+    }
+    user_of(visitor)
+}
+
 /// `GET /account`.
 pub async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
     page(&app, &visitor, Done::default()).await
@@ -222,7 +230,7 @@ pub async fn make_token(
     visitor: Visitor,
     Body(sent): Body<Pairs>,
 ) -> Result<Response, Refused> {
-    let user = user_of(&visitor)?;
+    let user = changing_user(&visitor)?;
     let name = one(&sent, "name").to_owned();
     let scope = TokenScope::named(one(&sent, "scope"))?;
     let days: i64 = one(&sent, "days").parse().unwrap_or(90);
@@ -254,7 +262,7 @@ pub async fn revoke_token(
     visitor: Visitor,
     Place(id): Place<String>,
 ) -> Result<Response, Refused> {
-    let user = user_of(&visitor)?;
+    let user = changing_user(&visitor)?;
     app.with_database(move |db| users::revoke_token(db, Some(user), &id)).await?;
     app.forget_rights();
     Ok(go("/account"))
@@ -266,7 +274,7 @@ pub async fn end_session(
     visitor: Visitor,
     Place(id): Place<String>,
 ) -> Result<Response, Refused> {
-    let user = user_of(&visitor)?;
+    let user = changing_user(&visitor)?;
     app.with_database(move |db| users::end_sessions(db, user, Some(&id))).await?;
     app.forget_rights();
     Ok(go("/account"))
@@ -278,7 +286,7 @@ pub async fn change_password(
     visitor: Visitor,
     Body(sent): Body<Pairs>,
 ) -> Result<Response, Refused> {
-    let user = user_of(&visitor)?;
+    let user = changing_user(&visitor)?;
     let (old, new) = (one(&sent, "old").to_owned(), one(&sent, "new").to_owned());
     if new != one(&sent, "again") {
         return refused(&app, &visitor, Error::invalid("The two new passwords are not the same.")).await;

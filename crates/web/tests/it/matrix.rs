@@ -41,7 +41,7 @@ fn ask(house: &House, route: &Route, who: &str, nth: usize) -> u16 {
         body = Some(house.specimen(&format!("{:09}", nth + 500_000)));
     }
     if route.method == "POST" && !route.path.starts_with("/api/") {
-        return house.submit(who, &path, &form(house, route, nth)).status.as_u16();
+        return house.submit_for(who, &path, &form(house, route, nth), "application/json").status.as_u16();
     }
     house.call(who, route.method, &path, body).status.as_u16()
 }

@@ -13,10 +13,15 @@ impl House {
         self.call_with(who, "GET", path, &[("accept", "text/html")], None)
     }
 
-    /// Sends a form in somebody's name.
-    pub(crate) fn submit(&self, who: &str, path: &str, fields: &[(&str, &str)]) -> Reply {
+    /// Sends a form in somebody's name, as a browser does.
+    fn submit(&self, who: &str, path: &str, fields: &[(&str, &str)]) -> Reply {
+        self.submit_for(who, path, fields, "text/html")
+    }
+
+    /// Sends a form in somebody's name and asks for an answer of this kind.
+    pub(crate) fn submit_for(&self, who: &str, path: &str, fields: &[(&str, &str)], accept: &str) -> Reply {
         let mut request = Request::builder().method("POST").uri(path);
-        request = request.header("accept", "text/html").header("content-type", "application/x-www-form-urlencoded");
+        request = request.header("accept", accept).header("content-type", "application/x-www-form-urlencoded");
         if let Some(token) = self.tokens.get(who) {
             request = request.header("authorization", format!("Bearer {token}"));
         }
@@ -361,5 +366,17 @@ fn users_get_roles_from_whoever_manages_them() {
         let weak = house.submit("admin", "/admin/users", &[("name", "nina"), ("password", "x")]).expect(422);
         assert_eq!(value(&weak, "name"), "nina");
         house.submit("editor", &format!("{path}/roles"), &roles).expect(403);
+    });
+}
+
+#[test]
+fn a_token_that_may_only_look_makes_none_that_may_more() {
+    on_every_house(|house| {
+        let fields = [("name", "more"), ("scope", "write"), ("days", "0")];
+        house.submit("looker", "/account/tokens", &fields).expect(403);
+        let made = house.submit("editor", "/account/tokens", &fields).expect(200);
+        assert!(made.text.contains("vsc_"), "it is shown once");
+        let page = house.open("editor", "/account").expect(200);
+        assert!(page.text.contains("more") && !page.text.contains("vsc_"));
     });
 }

@@ -91,7 +91,7 @@ fn a_record_with_everything_within_it_costs_a_few_statements() {
         assert!(json["preparations"][0]["prepType"]["name"].is_string());
         assert_eq!(json["dnaSequences"], json!([]));
         assert!(json["createdByAgent"].is_i64());
-        assert!(read.statements() <= 10, "{} statements", read.statements());
+        assert!(read.statements() <= 6, "{} statements", read.statements());
     });
 }
 
