@@ -203,3 +203,20 @@ fn a_number_that_never_was_is_not_found() {
         assert!(none.unwrap().is_none());
     });
 }
+
+#[test]
+fn two_programs_on_one_database_never_give_the_same_id() {
+    on_every_engine(|fresh| {
+        let other =
+            vasculum_store::Database::open(fresh.database.place().clone(), vasculum_testkit::test_clock).unwrap();
+        let mut ids = Vec::new();
+        for nth in 0..6 {
+            let database = if nth % 2 == 0 { &fresh.database } else { &other };
+            ids.push(write(database, |tx| Ok(new_agent(tx, &nth.to_string()))).unwrap());
+        }
+        let mut distinct = ids.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        assert_eq!(distinct.len(), ids.len(), "{ids:?}");
+    });
+}
