@@ -155,7 +155,9 @@ fn save_below(
         let saved = save_below(tx, part, None, &below(name), issues)?;
         let old = before.as_ref().and_then(|before| before.values[usize::from(column)].int());
         record.values[usize::from(column)] = Value::Int(saved.id);
-        if let Some(old) = old.filter(|old| *old != saved.id) {
+        if let Some(old) = old.filter(|old| *old != saved.id)
+            && is_owned(tx, &record, column)?
+        {
             replaced.push((part_table, old));
         }
     }
@@ -406,16 +408,21 @@ pub fn delete(tx: &mut WriteTx<'_>, table: TableId, id: i64, seen: Option<i64>) 
     rules::run(When::AfterDelete, &mut saving)
 }
 
+/// Whether the record behind a to-one link lives and dies with the one that links to it.
+fn is_owned(tx: &mut WriteTx<'_>, record: &Record, column: u16) -> Result<bool> {
+    match record.of().at(column).link.as_ref().map(|link| link.owned) {
+        Some(Owned::Always) => Ok(true),
+        Some(Owned::When(setting)) => rules::embedded(tx, record, setting),
+        Some(Owned::No) | None => Ok(false),
+    }
+}
+
 /// The records behind the owned to-one links of a record.
 fn owned_parts(tx: &mut WriteTx<'_>, record: &Record) -> Result<Vec<(u16, (TableId, i64))>> {
     let mut parts = Vec::new();
     for (at, column) in record.of().columns.iter().enumerate() {
         let Some(link) = &column.link else { continue };
-        let owned = match link.owned {
-            Owned::Always => true,
-            Owned::No => false,
-            Owned::When(setting) => rules::embedded(tx, record, setting)?,
-        };
+        let owned = link.owned != Owned::No && is_owned(tx, record, at as u16)?;
         if let Some(id) = record.values[at].int().filter(|_| owned) {
             parts.push((at as u16, (link.to, id)));
         }
