@@ -143,3 +143,58 @@ impl Words<'_> {
         }
     }
 }
+
+/// An English text in the reader's language.
+#[must_use]
+pub fn t(english: &'static str) -> &'static str {
+    english
+}
+
+/// Like [`t`], with values in the places that the text names in braces: `{n} of {total}`.
+#[must_use]
+pub fn tf(english: &'static str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
+    fill(t(english), values)
+}
+
+/// Words for a number of things: `one` for exactly one in English, `many` otherwise; `{n}` is the number.
+#[must_use]
+pub fn tn(count: i64, one: &'static str, many: &'static str) -> String {
+    fill(t(if count == 1 { one } else { many }), &[("n", &count)])
+}
+
+fn fill(text: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let place = after.split_once('}').and_then(|(name, behind)| {
+            values.iter().find(|(theirs, _)| *theirs == name).map(|(_, value)| (value, behind))
+        });
+        match place {
+            Some((value, behind)) => {
+                out.push_str(&value.to_string());
+                rest = behind;
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{tf, tn};
+
+    #[test]
+    fn values_stand_in_their_places() {
+        assert_eq!(tf("{n} of {total}: {what}{", &[("n", &3), ("total", &"40")]), "3 of 40: {what}{");
+        assert_eq!(
+            (tn(1, "{n} record", "{n} records"), tn(2, "{n} record", "{n} records")),
+            ("1 record".to_owned(), "2 records".to_owned())
+        );
+    }
+}
