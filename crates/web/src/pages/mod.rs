@@ -20,6 +20,7 @@ pub mod record;
 mod shape;
 mod sheet;
 pub mod sign_in;
+pub mod system;
 mod value;
 pub mod visitor;
 mod words;
@@ -59,6 +60,7 @@ pub const PAGES: &[Route] = &[
     route("GET", "/changes", SignIn, "What everybody did", || get(history::all)),
     route("GET", "/changes/{id}", SignIn, "One change set, and what undoing it would do", || get(history::show)),
     route("POST", "/changes/{id}/undo", SignIn, "Takes a change set back", || post(history::take_back)),
+    route("GET", "/system", SignIn, "What is set up once", || get(system::show)),
     route("GET", "/admin/users", USERS, "The users", || get(admin::list)),
     route("GET", "/admin/users/new", USERS, "The form of a new user", || get(admin::show_new)),
     route("POST", "/admin/users", USERS, "Makes a user", || post(admin::create)),

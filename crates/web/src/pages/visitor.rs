@@ -13,6 +13,7 @@ use crate::respond::Refused;
 use crate::security::{SignedIn, cookie};
 use crate::ui::frame::{NavItem, Page, Routes, page};
 use crate::ui::preferences::{self, Preferences};
+use crate::ui::words::t;
 
 /// Somebody who is signed in and works in one of their collections.
 #[derive(Debug, Clone)]
@@ -110,12 +111,6 @@ impl Visitor {
         self.access.may(&resource, "read", self.access.collection)
     }
 
-    /// Whether they may manage users.
-    pub(crate) fn may_manage_users(&self) -> bool {
-        self.everywhere.may_somewhere("/permissions/user/roles", "read")
-            && self.everywhere.may_somewhere("/table/specifyuser", "read")
-    }
-
     fn nav(&self, key: &str) -> Vec<NavItem<'static>> {
         let mut items: Vec<NavItem<'static>> = PLACES
             .iter()
@@ -129,11 +124,11 @@ impl Visitor {
                 starts_group: *its_key == "data",
             })
             .collect();
-        if self.may_manage_users() {
+        if super::system::has_any(self) {
             items.push(NavItem {
                 key: "administration",
-                label: "Administration",
-                href: "/admin/users",
+                label: t("System"),
+                href: "/system",
                 icon: "settings",
                 is_current: key == "administration",
                 starts_group: true,

@@ -1,0 +1,81 @@
+//! `/system`: everything that is set up once and changed seldom. Whoever adds such a page adds a row.
+
+use axum::response::Response;
+use maud::{Markup, html};
+
+use super::visitor::Visitor;
+use crate::ui::components::{icon, section};
+use crate::ui::frame::Page;
+use crate::ui::words::t;
+
+/// A page by which something is set up.
+pub(crate) struct Tool {
+    /// The heading that it stands under.
+    group: &'static str,
+    /// Its name.
+    title: &'static str,
+    /// What it is for, in one sentence.
+    about: &'static str,
+    /// Its address.
+    href: &'static str,
+    /// An icon of the sprite.
+    icon: &'static str,
+    /// What one must be allowed somewhere in order to be shown it: resource and action.
+    right: (&'static str, &'static str),
+}
+
+/// Every such page, in the order of the overview; rows of one group stand together.
+fn tools() -> Vec<Tool> {
+    let people = t("People");
+    let tool = |group, title, about, href, icon, right| Tool { group, title, about, href, icon, right };
+    vec![tool(
+        people,
+        t("Users"),
+        t("Who may sign in, and which roles they have."),
+        "/admin/users",
+        "users",
+        ("/permissions/user/roles", "read"),
+    )]
+}
+
+/// Whether somebody is shown a tool.
+fn is_open(visitor: &Visitor, tool: &Tool) -> bool {
+    let (resource, action) = tool.right;
+    visitor.everywhere.may_somewhere(resource, action)
+}
+
+/// Whether there is anything on the overview for somebody.
+pub(crate) fn has_any(visitor: &Visitor) -> bool {
+    tools().iter().any(|tool| is_open(visitor, tool))
+}
+
+/// `GET /system`.
+pub async fn show(visitor: Visitor) -> Response {
+    let open: Vec<Tool> = tools().into_iter().filter(|tool| is_open(&visitor, tool)).collect();
+    let mut groups: Vec<&str> = open.iter().map(|tool| tool.group).collect();
+    groups.dedup();
+    let body = html! {
+        div class="work" {
+            @for group in groups {
+                (section(group, None, &rows(open.iter().filter(|tool| tool.group == group))))
+            }
+            @if open.is_empty() { p class="muted" { (t("There is nothing here that you may change.")) } }
+        }
+    };
+    visitor.page("administration", Page { title: t("System"), body, is_reading: true, ..Page::default() })
+}
+
+fn rows<'t>(tools: impl Iterator<Item = &'t Tool>) -> Markup {
+    html! {
+        ul class="tools" {
+            @for tool in tools {
+                li {
+                    a class="tool" href=(tool.href) {
+                        (icon(tool.icon))
+                        span { strong { (tool.title) } span class="muted" { (tool.about) } }
+                    }
+                }
+            }
+        }
+    }
+}
