@@ -1,10 +1,11 @@
 // What a person has chosen about the looks of the product. Kept in the cookie `vasculum_ui`, which
 // the server reads, so that the next page arrives as it should be.
-// Form: `theme:dark.density:compact.rail:icons.keys:off`; a choice that is not made is left out.
+// Form: `theme:dark.density:compact.rail:icons.keys:off.language:de`; a choice that is not made is left out.
 
 const COOKIE = "vasculum_ui";
 const YEAR_S = 365 * 24 * 60 * 60;
-const KEYS = ["theme", "density", "rail", "keys"] as const;
+// The language is chosen at the server; here it is only kept when another choice is made.
+const KEYS = ["theme", "density", "rail", "keys", "language"] as const;
 
 export type Preference = (typeof KEYS)[number];
 

@@ -19,6 +19,8 @@ use vasculum_model::{Error, Result};
 use vasculum_store::{Access, Database, Purpose, Tx, WriteTx};
 
 use crate::security::{self, KnownCallers, SignInLimit};
+use crate::pages::visitor;
+use crate::ui::language::{language, speaking};
 use crate::{respond, routes};
 
 /// What an operator may choose about serving.
@@ -80,7 +82,7 @@ impl App {
         &self.inner.sign_ins
     }
 
-    /// Runs `work` with the database on a thread where it may take its time.
+    /// Runs `work` with the database on a thread where it may take its time, in the language of the request.
     ///
     /// # Errors
     ///
@@ -90,7 +92,8 @@ impl App {
         work: impl FnOnce(&Database) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let db = Arc::clone(&self.inner.db);
-        match tokio::task::spawn_blocking(move || work(&db)).await {
+        let language = language();
+        match tokio::task::spawn_blocking(move || speaking(language, || work(&db))).await {
             Ok(answer) => answer,
             Err(cause) => Err(Error::internal("Something went wrong on the server.", cause)),
         }
@@ -170,6 +173,7 @@ pub fn router(app: App) -> Router {
         .layer(CatchPanicLayer::custom(respond::panicked))
         .layer(timeout)
         .layer(from_fn_with_state(app.clone(), respond::dress_refusals))
+        .layer(from_fn(visitor::speak))
         .layer(compression)
         .layer(from_fn(security::add_headers))
         .with_state(app)

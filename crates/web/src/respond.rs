@@ -20,6 +20,7 @@ use crate::ui::components::Look;
 use crate::ui::components::link_button;
 use crate::ui::frame::{Page, bare_page};
 use crate::ui::preferences::Preferences;
+use crate::ui::words::{later, t};
 
 /// The media type of a refusal for programs.
 pub const PROBLEM_JSON: &str = "application/problem+json";
@@ -43,24 +44,24 @@ const fn kind(name: &'static str, status: StatusCode, title: &'static str) -> Ki
 }
 
 /// The request or its data can't be accepted as they are.
-pub const INVALID: Kind = kind("invalid", StatusCode::UNPROCESSABLE_ENTITY, "This can’t be accepted as it is");
+pub const INVALID: Kind = kind("invalid", StatusCode::UNPROCESSABLE_ENTITY, later("This can’t be accepted as it is"));
 /// Nobody is signed in.
-pub const SIGN_IN_NEEDED: Kind = kind("sign-in-needed", StatusCode::UNAUTHORIZED, "Please sign in");
+pub const SIGN_IN_NEEDED: Kind = kind("sign-in-needed", StatusCode::UNAUTHORIZED, later("Please sign in"));
 /// The person has no right to this.
-pub const FORBIDDEN: Kind = kind("forbidden", StatusCode::FORBIDDEN, "You have no right to this");
+pub const FORBIDDEN: Kind = kind("forbidden", StatusCode::FORBIDDEN, later("You have no right to this"));
 /// Nothing of that kind is there for the person.
-pub const NOT_FOUND: Kind = kind("not-found", StatusCode::NOT_FOUND, "There is nothing here");
+pub const NOT_FOUND: Kind = kind("not-found", StatusCode::NOT_FOUND, later("There is nothing here"));
 /// Somebody else was first, or something depends on it.
-pub const CONFLICT: Kind = kind("conflict", StatusCode::CONFLICT, "This conflicts with something else");
+pub const CONFLICT: Kind = kind("conflict", StatusCode::CONFLICT, later("This conflicts with something else"));
 /// Our fault.
-pub const INTERNAL: Kind = kind("internal", StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on the server");
+pub const INTERNAL: Kind = kind("internal", StatusCode::INTERNAL_SERVER_ERROR, later("Something went wrong on the server"));
 /// The body is no JSON, or the address can't be read.
-pub const MALFORMED: Kind = kind("malformed", StatusCode::BAD_REQUEST, "This request can’t be read");
+pub const MALFORMED: Kind = kind("malformed", StatusCode::BAD_REQUEST, later("This request can’t be read"));
 /// `If-Match` names another version.
 pub const CHANGED_MEANWHILE: Kind =
-    kind("changed-meanwhile", StatusCode::PRECONDITION_FAILED, "Somebody saved this record in the meantime");
+    kind("changed-meanwhile", StatusCode::PRECONDITION_FAILED, later("Somebody saved this record in the meantime"));
 /// Too many attempts.
-pub const TOO_MANY: Kind = kind("too-many-attempts", StatusCode::TOO_MANY_REQUESTS, "Too many attempts");
+pub const TOO_MANY: Kind = kind("too-many-attempts", StatusCode::TOO_MANY_REQUESTS, later("Too many attempts"));
 
 /// Every kind of refusal, for the manual and the description of the API.
 pub const KINDS: &[Kind] = &[
@@ -73,10 +74,10 @@ pub const KINDS: &[Kind] = &[
     MALFORMED,
     CHANGED_MEANWHILE,
     TOO_MANY,
-    kind("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "This can’t be done here"),
-    kind("too-large", StatusCode::PAYLOAD_TOO_LARGE, "This is too large"),
-    kind("unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "This kind of content is not understood here"),
-    kind("busy", StatusCode::SERVICE_UNAVAILABLE, "The server took too long"),
+    kind("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, later("This can’t be done here")),
+    kind("too-large", StatusCode::PAYLOAD_TOO_LARGE, later("This is too large")),
+    kind("unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, later("This kind of content is not understood here")),
+    kind("busy", StatusCode::SERVICE_UNAVAILABLE, later("The server took too long")),
 ];
 
 fn kind_of(code: Code) -> Kind {
@@ -190,14 +191,14 @@ impl Refusal {
                 @if !self.issues.is_empty() {
                     ul { @for issue in &self.issues { li { @if !issue.field.is_empty() { strong { (issue.field) } ": " } (issue.words) } } }
                 }
-                div class="row" { (link_button("Home", "/", "house", Look::Normal, "")) }
+                div class="row" { (link_button(t("Home"), "/", "house", Look::Normal, "")) }
             }
         }
     }
 
     /// A page that says it: in the frame for somebody who is signed in, so that they can go on from there.
     fn page(&self, visitor: Option<&Visitor>, looks: Preferences) -> Response {
-        let page = Page { title: self.kind.title, body: self.body(), is_reading: true, ..Page::default() };
+        let page = Page { title: t(self.kind.title), body: self.body(), is_reading: true, ..Page::default() };
         match visitor {
             Some(visitor) => visitor.page_with(self.kind.status, "", page),
             None => {

@@ -19,7 +19,7 @@ use crate::ui::components::{
     section, select_field, text_field,
 };
 use crate::ui::frame::Page;
-use crate::ui::words::Words;
+use crate::ui::words::{Words, t, tf, tn};
 
 const WORDS: &Words<'static> = &Words::ENGLISH;
 const DAY: i64 = 24 * 3_600_000_000;
@@ -45,13 +45,13 @@ struct Done {
 }
 
 fn user_of(visitor: &Visitor) -> Result<i64> {
-    visitor.access.user.ok_or_else(|| Error::forbidden("The program itself has no account."))
+    visitor.access.user.ok_or_else(|| Error::forbidden(t("The program itself has no account.")))
 }
 
 /// The person, if they may change something here: a token that may only look must not make one that may do more.
 fn changing_user(visitor: &Visitor) -> Result<i64> {
     if visitor.access.read_only {
-        return Err(Error::forbidden("This token may only look."));
+        return Err(Error::forbidden(t("This token may only look.")));
     }
     user_of(visitor)
 }
@@ -70,14 +70,14 @@ async fn page(app: &App, visitor: &Visitor, done: Done) -> Result<Response, Refu
         .await?;
     let body = html! {
         div class="work" {
-            (section("Looks", None, &looks_form(visitor.preferences)))
-            (section("Where you are signed in", None, &sessions(&account)))
-            (section("Tokens for programs", None, &html! { (tokens(&account)) (new_token()) }))
+            (section(t("Looks"), None, &looks_form(visitor.preferences)))
+            (section(t("Where you are signed in"), None, &sessions(&account)))
+            (section(t("Tokens for programs"), None, &html! { (tokens(&account)) (new_token()) }))
             (new_password())
         }
     };
     let content = Page {
-        title: "Your account",
+        title: t("Your account"),
         subtitle: &visitor.access.name,
         notices: done.notice,
         body,
@@ -89,10 +89,10 @@ async fn page(app: &App, visitor: &Visitor, done: Done) -> Result<Response, Refu
 
 fn sessions(account: &Account) -> Markup {
     let columns = [
-        Column { label: "Browser", kind: ColumnKind::Wide, ..Column::default() },
-        Column { label: "Signed in", ..Column::default() },
-        Column { label: "Last used", ..Column::default() },
-        Column { label: "End", kind: ColumnKind::Tools, ..Column::default() },
+        Column { label: t("Browser"), kind: ColumnKind::Wide, ..Column::default() },
+        Column { label: t("Signed in"), ..Column::default() },
+        Column { label: t("Last used"), ..Column::default() },
+        Column { label: t("End"), kind: ColumnKind::Tools, ..Column::default() },
     ];
     let rows: Vec<Row<'_>> = account
         .sessions
@@ -103,12 +103,12 @@ fn sessions(account: &Account) -> Markup {
                 html! { (browser(&session.about)) },
                 html! { (words::when(session.made, account.now)) },
                 html! { (words::when(session.seen, account.now)) },
-                html! { form method="post" action={ "/account/sessions/" (session.id) "/end" } { (button("Sign out", "", Look::Quiet, "", "")) } },
+                html! { form method="post" action={ "/account/sessions/" (session.id) "/end" } { (button(t("Sign out"), "", Look::Quiet, "", "")) } },
             ],
             ..Row::default()
         })
         .collect();
-    data_table(WORDS, &Table { caption: "Sessions", columns: &columns, rows: &rows, tick_name: "", stacks: true })
+    data_table(WORDS, &Table { caption: t("Sessions"), columns: &columns, rows: &rows, tick_name: "", stacks: true })
 }
 
 /// The name of a browser in what it tells of itself.
@@ -126,27 +126,27 @@ fn browser(about: &str) -> String {
     ];
     let system = systems.iter().find(|(mark, _)| about.contains(mark)).map(|(_, name)| *name);
     match (name, system) {
-        (Some(name), Some(system)) => format!("{name} on {system}"),
+        (Some(name), Some(system)) => tf("{browser} on {system}", &[("browser", &name), ("system", &system)]),
         (Some(name), None) => name.to_owned(),
-        _ if about.is_empty() => "Unknown".to_owned(),
+        _ if about.is_empty() => t("Unknown").to_owned(),
         _ => about.chars().take(60).collect(),
     }
 }
 
 fn tokens(account: &Account) -> Markup {
     if account.tokens.is_empty() {
-        return html! { p class="muted" { "None yet. A token lets a program act for you over the API, without your password." } };
+        return html! { p class="muted" { (t("None yet. A token lets a program act for you over the API, without your password.")) } };
     }
     let columns = [
-        Column { label: "Name", kind: ColumnKind::Wide, ..Column::default() },
-        Column { label: "May", ..Column::default() },
-        Column { label: "Last used", ..Column::default() },
-        Column { label: "Expires", ..Column::default() },
-        Column { label: "Take back", kind: ColumnKind::Tools, ..Column::default() },
+        Column { label: t("Name"), kind: ColumnKind::Wide, ..Column::default() },
+        Column { label: t("May"), ..Column::default() },
+        Column { label: t("Last used"), ..Column::default() },
+        Column { label: t("Expires"), ..Column::default() },
+        Column { label: t("Take back"), kind: ColumnKind::Tools, ..Column::default() },
     ];
     let expiry = |token: &Token| match token.expires {
-        None => html! { "Never" },
-        Some(end) if end <= account.now => badge(Level::Warning, "Expired"),
+        None => html! { (t("Never")) },
+        Some(end) if end <= account.now => badge(Level::Warning, t("Expired")),
         Some(end) => html! { (end.date().map(|day| value::shown_date(day, None)).unwrap_or_default()) },
     };
     let rows: Vec<Row<'_>> = account
@@ -156,32 +156,32 @@ fn tokens(account: &Account) -> Markup {
             label: &token.name,
             cells: vec![
                 html! { (token.name) },
-                html! { (token.scope.name()) },
+                html! { (if token.scope == TokenScope::Read { t("Look") } else { t("Look and change") }) },
                 html! { (words::when(token.seen, account.now)) },
                 expiry(token),
-                html! { form method="post" action={ "/account/tokens/" (token.id) "/revoke" } { (button("Take back", "", Look::Quiet, "", "")) } },
+                html! { form method="post" action={ "/account/tokens/" (token.id) "/revoke" } { (button(t("Take back"), "", Look::Quiet, "", "")) } },
             ],
             ..Row::default()
         })
         .collect();
-    data_table(WORDS, &Table { caption: "Tokens", columns: &columns, rows: &rows, tick_name: "", stacks: true })
+    data_table(WORDS, &Table { caption: t("Tokens"), columns: &columns, rows: &rows, tick_name: "", stacks: true })
 }
 
 fn new_token() -> Markup {
     let fields = html! {
-        (text_field(WORDS, &Field { help: "What the token is for.", is_required: true, ..Field::new("name", "Name of a new token") }, &TextInput::default()))
-        (select_field(WORDS, &Field::new("scope", "It may"), None, &[
-            Choice { value: "read", label: "Look", is_chosen: true }, Choice { value: "write", label: "Look and change", is_chosen: false },
+        (text_field(WORDS, &Field { help: t("What the token is for."), is_required: true, ..Field::new("name", t("Name of a new token")) }, &TextInput::default()))
+        (select_field(WORDS, &Field::new("scope", t("It may")), None, &[
+            Choice { value: "read", label: t("Look"), is_chosen: true }, Choice { value: "write", label: t("Look and change"), is_chosen: false },
         ]))
-        (select_field(WORDS, &Field::new("days", "For"), None, &[
-            Choice { value: "30", label: "30 days", is_chosen: false }, Choice { value: "90", label: "90 days", is_chosen: true },
-            Choice { value: "365", label: "A year", is_chosen: false }, Choice { value: "0", label: "Ever", is_chosen: false },
+        (select_field(WORDS, &Field::new("days", t("Valid for")), None, &[
+            Choice { value: "30", label: &tn(30, "{n} day", "{n} days"), is_chosen: false }, Choice { value: "90", label: &tn(90, "{n} day", "{n} days"), is_chosen: true },
+            Choice { value: "365", label: t("A year"), is_chosen: false }, Choice { value: "0", label: t("Ever"), is_chosen: false },
         ]))
     };
     html! {
         form class="form" method="post" action="/account/tokens" {
             div class="fields fields-3" { (fields) }
-            div class="row" { (button("Make token", "plus", Look::Normal, "", "")) }
+            div class="row" { (button(t("Make token"), "plus", Look::Normal, "", "")) }
         }
     }
 }
@@ -195,15 +195,15 @@ fn new_password() -> Markup {
         )
     };
     let fields = html! {
-        (field("old", "Present password", "current-password"))
-        (field("new", "New password", "new-password"))
-        (field("again", "New password once more", "new-password"))
+        (field("old", t("Present password"), "current-password"))
+        (field("new", t("New password"), "new-password"))
+        (field("again", t("New password once more"), "new-password"))
     };
     html! {
         form class="form" method="post" action="/account/password" {
-            (field_group("Password", "", None, true, &fields))
-            p class="muted" { "Changing it ends all your sessions; you will be asked to sign in again." }
-            div class="row" { (button("Change password", "", Look::Normal, "", "")) }
+            (field_group(t("Password"), "", None, true, &fields))
+            p class="muted" { (t("Changing it ends all your sessions; you will be asked to sign in again.")) }
+            div class="row" { (button(t("Change password"), "", Look::Normal, "", "")) }
         }
     }
 }
@@ -245,7 +245,7 @@ pub async fn make_token(
             let notice = html! {
                 div class="notice notice-success" role="status" {
                     div class="notice-words" {
-                        strong class="notice-title" { "The token was made. This is the only time that it is shown:" }
+                        strong class="notice-title" { (t("The token was made. This is the only time that it is shown:")) }
                         p { code class="secret" { (secret) } }
                     }
                 }
@@ -289,7 +289,7 @@ pub async fn change_password(
     let user = changing_user(&visitor)?;
     let (old, new) = (one(&sent, "old").to_owned(), one(&sent, "new").to_owned());
     if new != one(&sent, "again") {
-        return refused(&app, &visitor, Error::invalid("The two new passwords are not the same.")).await;
+        return refused(&app, &visitor, Error::invalid(t("The two new passwords are not the same."))).await;
     }
     match app.with_database(move |db| users::change_password(db, user, &old, &new)).await {
         Ok(()) => {

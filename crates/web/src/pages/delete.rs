@@ -18,7 +18,7 @@ use crate::respond::Refused;
 use crate::ui::Level;
 use crate::ui::components::{Confirm, Look, confirm_panel, link_button, notice, section};
 use crate::ui::frame::Page;
-use crate::ui::words::Words;
+use crate::ui::words::{Words, t, tf, tn};
 
 const WORDS: &Words<'static> = &Words::ENGLISH;
 
@@ -45,7 +45,7 @@ pub async fn ask(
     let id = crate::api::id(table, &id)?;
     let found = app.read(visitor.access.clone(), move |tx| consequences(tx, table, id)).await?;
     if !found.may_delete {
-        return Err(Error::forbidden(format!("You have no right to delete this {}.", words::one(table))).into());
+        return Err(Error::forbidden(tf("You have no right to delete this {table}.", &[("table", &words::one(table))])).into());
     }
     Ok(page(&visitor, StatusCode::OK, &found, None))
 }
@@ -75,10 +75,10 @@ fn page(visitor: &Visitor, status: StatusCode, found: &Consequences, notices: Op
     let table = found.table;
     let path = record_path(table, found.id);
     let (list, many) = (list_path(table), words::many(table));
-    let title = format!("Delete {}", found.called);
+    let title = tf("Delete {record}", &[("record", &found.called)]);
     let content = Page {
         title: &title,
-        heading: Some(html! { "Delete" }),
+        heading: Some(html! { (t("Delete")) }),
         subtitle: &found.called,
         breadcrumbs: &[(many.as_str(), list.as_str()), (found.called.as_str(), path.as_str())],
         notices,
@@ -93,15 +93,15 @@ fn question(found: &Consequences, path: &str) -> Markup {
     let version = found.version.to_string();
     let along: Vec<String> = found.along.iter().map(|(table, count)| words::counted(*count, table)).collect();
     let body = html! {
-        @if along.is_empty() { p { "Nothing else goes along, and nothing refers to it." } }
+        @if along.is_empty() { p { (t("Nothing else goes along, and nothing refers to it.")) } }
         @else {
-            p { "With it go:" }
+            p { (t("With it go:")) }
             ul { @for line in &along { li { (line) } } }
         }
-        p class="muted" { "The history is kept, and all of it can be brought back from there at any time." }
+        p class="muted" { (t("The history is kept, and all of it can be brought back from there at any time.")) }
     };
-    let title = format!("Delete this {}?", words::one(found.table));
-    let confirm = format!("Delete this {}", words::one(found.table));
+    let title = tf("Delete this {table}?", &[("table", &words::one(found.table))]);
+    let confirm = tf("Delete this {table}", &[("table", &words::one(found.table))]);
     confirm_panel(
         WORDS,
         &Confirm {
@@ -118,16 +118,11 @@ fn question(found: &Consequences, path: &str) -> Markup {
 
 fn in_the_way(found: &Consequences, path: &str) -> Markup {
     let total: i64 = found.blockers.iter().map(|(_, count)| count).sum();
-    let words = format!(
-        "{} other {} to this {}.",
-        words::number(total),
-        if total == 1 { "record refers" } else { "records refer" },
-        words::one(found.table)
-    );
+    let words = tn(total, "{n} other record refers to it.", "{n} other records refer to it.");
     html! {
-        (notice(WORDS, Level::Warning, "This can’t be deleted now.", &format!("{words} Change or delete them first."), None))
-        (section("What refers to it", None, &used_by(&found.blockers, found.id)))
-        div class="row" { (link_button("Back to the record", path, "arrow-left", Look::Normal, "")) }
+        (notice(WORDS, Level::Warning, t("This can’t be deleted now."), &format!("{words} {}", t("Change or delete them first.")), None))
+        (section(t("What refers to it"), None, &used_by(&found.blockers, found.id)))
+        div class="row" { (link_button(t("Back to the record"), path, "arrow-left", Look::Normal, "")) }
     }
 }
 
@@ -141,13 +136,13 @@ pub async fn remove(
     let table = shown_table(&table)?;
     let id = crate::api::id(table, &id)?;
     let version = sent.iter().find(|(name, _)| name == "version").and_then(|(_, value)| value.parse().ok());
-    let purpose = Purpose::new("delete", format!("Deleted {} {id}", words::one(table)));
+    let purpose = Purpose::new("delete", format!("Deleted {} {id}", words::one_in_english(table)));
     let done = app
         .write_counted(visitor.access.clone(), purpose, move |tx| {
             tx.get(table.id, id)?;
             let called = names::text(tx, table.id, id)?;
             records::delete(tx, table.id, id, version)?;
-            tx.summarise(format!("Deleted {} {called}", words::one(table)));
+            tx.summarise(format!("Deleted {} {called}", words::one_in_english(table)));
             Ok(())
         })
         .await;

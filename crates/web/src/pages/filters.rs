@@ -9,20 +9,21 @@ use super::list::{Shape, Wanted, path_words};
 use super::{layout, list_path, names, words};
 use crate::api::OPERATORS;
 use crate::ui::components::icon;
-use crate::ui::words::Words;
+use crate::ui::locale;
+use crate::ui::words::{later, t, tf};
 
 /// The signs of the API's grammar in words, in the order of the menu: sign, words, whether a value follows.
 const SIGNS: &[(&str, &str, bool)] = &[
-    ("~", "contains", true),
-    ("=", "is", true),
-    ("!=", "is not", true),
-    ("^", "starts with", true),
-    (">=", "is at least", true),
-    ("<=", "is at most", true),
-    (">", "is more than", true),
-    ("<", "is less than", true),
-    (":empty", "is empty", false),
-    (":known", "is not empty", false),
+    ("~", later("contains"), true),
+    ("=", later("is"), true),
+    ("!=", later("is not"), true),
+    ("^", later("starts with"), true),
+    (">=", later("is at least"), true),
+    ("<=", later("is at most"), true),
+    (">", later("is more than"), true),
+    ("<", later("is less than"), true),
+    (":empty", later("is empty"), false),
+    (":known", later("is not empty"), false),
 ];
 
 /// One filter in words.
@@ -41,7 +42,7 @@ pub(crate) fn from_form(table: &'static Table, params: &[(String, String)]) -> R
     let (Some(field), Some(sign)) = (one("field"), one("op")) else { return Ok(None) };
     let value = one("value").unwrap_or_default().trim();
     let Some((sign, _, has_value)) = SIGNS.iter().find(|(theirs, ..)| *theirs == sign) else {
-        return Err(Error::invalid(format!("There is no operator ‘{sign}’.")));
+        return Err(Error::invalid(tf("There is no operator ‘{sign}’.", &[("sign", &sign)])));
     };
     if *has_value && value.is_empty() || field.is_empty() {
         return Ok(Some(Vec::new()));
@@ -53,6 +54,7 @@ pub(crate) fn from_form(table: &'static Table, params: &[(String, String)]) -> R
     }
     Ok(Some(match kind {
         kind if kind.is_date() => dates(field, sign, value),
+        Kind::Decimal | Kind::Float => vec![format!("{field}{sign}{}", locale::typed_decimal(value))],
         Kind::YesNo if *sign == "~" => vec![format!("{field}={value}")],
         _ => vec![format!("{field}{sign}{value}")],
     }))
@@ -94,12 +96,12 @@ fn said(tx: &mut Tx<'_>, table: &'static Table, text: &str) -> Result<Option<Str
         let called = names::text(tx, link.to, id)?;
         let field = words::label(model().table(path.table).at(path.column.unwrap_or_default()).name);
         return Ok(Some(if operator.sign == "=" {
-            format!("{field} is {called}")
+            tf("{field} is {value}", &[("field", &field), ("value", &called)])
         } else {
-            format!("{field} in {called}")
+            tf("{field} in {value}", &[("field", &field), ("value", &called)])
         }));
     }
-    let sign = SIGNS.iter().find(|(sign, ..)| *sign == operator.sign).map_or(operator.sign, |(_, words, _)| words);
+    let sign = SIGNS.iter().find(|(sign, ..)| *sign == operator.sign).map_or(operator.sign, |(_, words, _)| t(words));
     Ok(Some(format!("{field} {sign} {value}").trim_end().to_owned()))
 }
 
@@ -128,7 +130,7 @@ fn fields(table: &'static Table, columns: &[Shape]) -> Vec<(String, String)> {
         .filter(|column| !column.name.ends_with("Precision") && !fields.iter().any(|(path, _)| path == column.name))
         .map(|column| (column.name.to_owned(), words::column_label(column)))
         .collect();
-    rest.sort_by(|a, b| a.1.cmp(&b.1));
+    rest.sort_by_key(|(_, label)| vasculum_store::fold(label));
     fields.extend(rest);
     fields
 }
@@ -138,33 +140,33 @@ pub(crate) fn bar(wanted: &Wanted, chips: &[Chip], columns: &[Shape]) -> Markup 
     let table = wanted.table;
     let fields = fields(table, columns);
     html! {
-        form class="filter-bar" method="get" action=(list_path(table)) role="search" aria-label="Filter this list" {
+        form class="filter-bar" method="get" action=(list_path(table)) role="search" aria-label=(t("Filter this list")) {
             @for filter in &wanted.filters { input type="hidden" name="filter" value=(filter); }
             @if let Some(sort) = wanted.sort_text() { input type="hidden" name="sort" value=(sort); }
             label class="filter-words" {
-                span class="hidden-words" { "Words in the records" }
-                input class="input" type="search" name="q" value=(wanted.q) placeholder="Any of the main fields" autocomplete="off";
+                span class="hidden-words" { (t("Words in the records")) }
+                input class="input" type="search" name="q" value=(wanted.q) placeholder=(t("Any of the main fields")) autocomplete="off";
             }
-            div class="filter-condition" role="group" aria-label="One more condition" {
+            div class="filter-condition" role="group" aria-label=(t("One more condition")) {
                 span class="select" {
-                    select class="input" name="field" aria-label="Field" { @for (path, label) in &fields { option value=(path) { (label) } } }
+                    select class="input" name="field" aria-label=(t("Field")) { @for (path, label) in &fields { option value=(path) { (label) } } }
                     (icon("chevron-down"))
                 }
                 span class="select" {
-                    select class="input" name="op" aria-label="Condition" { @for (sign, words, _) in SIGNS { option value=(sign) { (words) } } }
+                    select class="input" name="op" aria-label=(t("Condition")) { @for (sign, words, _) in SIGNS { option value=(sign) { (t(words)) } } }
                     (icon("chevron-down"))
                 }
-                input class="input" type="text" name="value" aria-label="Value" placeholder="Value" autocomplete="off";
+                input class="input" type="text" name="value" aria-label=(t("Value")) placeholder=(t("Value")) autocomplete="off";
             }
-            button class="button" { (icon("filter")) "Filter" }
+            button class="button" { (icon("filter")) (t("Filter")) }
         }
         @if !wanted.filters.is_empty() || !wanted.q.is_empty() {
             div class="toolbar" {
                 @for (at, chip) in chips.iter().enumerate() { (chip_link(&chip.words, &without(wanted, at))) }
                 @if !wanted.q.is_empty() {
-                    (chip_link(&format!("“{}” somewhere", wanted.q), &wanted.without_words().href()))
+                    (chip_link(&tf("“{words}” somewhere", &[("words", &wanted.q)]), &wanted.without_words().href()))
                 }
-                a class="button button-quiet button-small" href=(list_path(table)) { "Clear all" }
+                a class="button button-quiet button-small" href=(list_path(table)) { (t("Clear all")) }
             }
         }
     }
@@ -178,7 +180,7 @@ fn without(wanted: &Wanted, at: usize) -> String {
 
 fn chip_link(text: &str, href: &str) -> Markup {
     html! {
-        a class="button button-small" href=(href) { (text) (icon("x")) span class="hidden-words" { (Words::ENGLISH.remove_filter) } }
+        a class="button button-small" href=(href) { (text) (icon("x")) span class="hidden-words" { (t("Remove this filter")) } }
     }
 }
 

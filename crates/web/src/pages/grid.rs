@@ -8,6 +8,7 @@ use vasculum_model::{Code, Col, Error, Many, Record, Result, Table, TableId, mod
 use vasculum_store::Tx;
 
 use super::{names, value, words};
+use crate::ui::words::{t, tf};
 
 /// Taxa of this rank and below are written in italics: genera and species, not families.
 const GENUS: i64 = 180;
@@ -55,7 +56,7 @@ impl Cell {
     pub(crate) fn text(&self) -> String {
         let mut text = self.values.iter().map(|one| one.text.as_str()).collect::<Vec<_>>().join("; ");
         if self.more > 0 {
-            text.push_str(&format!(" and {} more", self.more));
+            text.push_str(&format!(" {}", tf("and {n} more", &[("n", &self.more)])));
         }
         text
     }
@@ -64,7 +65,7 @@ impl Cell {
     pub(crate) fn draw(&self, links: bool) -> Markup {
         html! {
             @for (at, one) in self.values.iter().enumerate() { @if at > 0 { "; " } (one.draw(links)) }
-            @if self.more > 0 { span class="muted" { " and " (self.more) " more" } }
+            @if self.more > 0 { span class="muted" { " " (tf("and {n} more", &[("n", &self.more)])) } }
         }
     }
 
@@ -240,10 +241,10 @@ pub(crate) fn heading(path: &str) -> String {
     let mut parts: Vec<&str> = path.split('.').collect();
     let last = parts.pop().unwrap_or_default();
     match (last, parts.last()) {
-        ("agent", Some(&"collectors")) => "Collectors".to_owned(),
-        ("agent", Some(_)) => "People".to_owned(),
-        ("localityName", Some(_)) => "Locality".to_owned(),
-        ("startDate", Some(_)) => "Collected".to_owned(),
+        ("agent", Some(&"collectors")) => t("Collectors").to_owned(),
+        ("agent", Some(_)) => t("People").to_owned(),
+        ("localityName", Some(_)) => t("Locality").to_owned(),
+        ("startDate", Some(_)) => t("Collected").to_owned(),
         _ => words::label(last),
     }
 }

@@ -20,7 +20,8 @@ use crate::ui::components::{
     pagination, section, timeline,
 };
 use crate::ui::frame::Page;
-use crate::ui::words::Words;
+use crate::ui::language::{Language, language};
+use crate::ui::words::{Words, known, t, tf, tn};
 
 const WORDS: &Words<'static> = &Words::ENGLISH;
 /// How many change sets stand on a page.
@@ -84,11 +85,13 @@ pub(crate) fn events(
 }
 
 fn event(visitor: &Visitor, set: &ChangeSet, now: Timestamp) -> Event {
-    let what = if set.summary.is_empty() { words::label(&set.kind.replace('-', "_")) } else { set.summary.clone() };
+    let what =
+        if set.summary.is_empty() { words::label(&set.kind.replace('-', "_")) } else { said(&set.summary) };
+    let what = words::inside(&what);
     Event {
         id: set.id,
         who: if set.user_name.is_empty() { "Vasculum".to_owned() } else { set.user_name.clone() },
-        what: uncapitalised(&what),
+        what,
         when: words::when(set.at, now),
         exact: set.at.to_string(),
         icon: ICONS.iter().find(|(kind, _)| *kind == set.kind).map_or("", |(_, icon)| icon),
@@ -125,10 +128,29 @@ fn is_undoable(set: &ChangeSet) -> bool {
     !matches!(set.kind.as_str(), "sign-in" | "token" | "password" | "block" | "init")
 }
 
-fn uncapitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
-    first + letters.as_str()
+/// The summary of a change set, which is kept in English, in the reader's language as far as it is of a common form.
+pub(crate) fn said(summary: &str) -> String {
+    if language() == Language::English {
+        return summary.to_owned();
+    }
+    if let Some(words) = known(summary) {
+        return words.to_owned();
+    }
+    let verbs: [(&str, fn(&str, &str) -> String); 3] = [
+        ("Made ", |table, record| tf("Made {table} {record}", &[("table", &table), ("record", &record)])),
+        ("Changed ", |table, record| tf("Changed {table} {record}", &[("table", &table), ("record", &record)])),
+        ("Deleted ", |table, record| tf("Deleted {table} {record}", &[("table", &table), ("record", &record)])),
+    ];
+    let found = verbs.iter().find_map(|(verb, words)| Some((summary.strip_prefix(verb)?, words)));
+    let Some((rest, words)) = found else { return summary.to_owned() };
+    let tables = model().tables.iter().filter_map(|table| Some((table, rest.strip_prefix(&words::one_in_english(table))?)));
+    let longest = tables
+        .filter(|(_, record)| record.is_empty() || record.starts_with(' '))
+        .min_by_key(|(_, record)| record.len());
+    longest.map_or_else(
+        || summary.to_owned(),
+        |(table, record)| words(&words::one(table), record.trim()).trim().to_owned(),
+    )
 }
 
 /// A change field by field: label, before, after. What was made or deleted says so in one line.
@@ -195,7 +217,7 @@ pub(crate) fn timeline_of(events: &[Event]) -> Markup {
     let whats: Vec<String> = events
         .iter()
         .map(|event| match event.undone_by {
-            Some(_) => format!("{} (undone)", event.what),
+            Some(_) => format!("{} ({})", event.what, t("undone")),
             None => event.what.clone(),
         })
         .collect();
@@ -223,21 +245,21 @@ pub(crate) fn notice_of(params: &[(String, String)]) -> Option<Markup> {
     let with_undo = |title: &str, body: &str, change: i64| {
         let undo = html! {
             form class="undo" method="post" action={ "/changes/" (change) "/undo" } {
-                button class="button button-small" { (icon("undo-2")) (WORDS.undo) }
+                button class="button button-small" { (icon("undo-2")) (t("Undo")) }
             }
         };
         notice(WORDS, Level::Success, title, body, Some(&undo))
     };
     if let Some(change) = number("saved") {
-        return Some(with_undo("Saved.", "", change));
+        return Some(with_undo(t("Saved."), "", change));
     }
     if let Some(change) = number("deleted") {
-        return Some(with_undo("Deleted.", "It can be brought back from the history at any time.", change));
+        return Some(with_undo(t("Deleted."), t("It can be brought back from the history at any time."), change));
     }
     if let Some(change) = number("undone") {
-        return Some(with_undo("Taken back.", "The undoing is a change like any other.", change));
+        return Some(with_undo(t("Taken back."), t("The undoing is a change like any other."), change));
     }
-    number("unchanged").map(|_| notice(WORDS, Level::Info, "Nothing was changed, so nothing was saved.", "", None))
+    number("unchanged").map(|_| notice(WORDS, Level::Info, t("Nothing was changed, so nothing was saved."), "", None))
 }
 
 /// `GET /data/{table}/{id}/history`.
@@ -260,12 +282,12 @@ pub async fn of_record(
         .await?;
     let path = record_path(table, id);
     let (list, many) = (list_path(table), words::many(table));
-    let title = format!("History of {called}");
+    let title = tf("History of {record}", &[("record", &called)]);
     let content = Page {
         title: &title,
-        heading: Some(html! { "History" }),
+        heading: Some(html! { (t("History")) }),
         subtitle: &called,
-        badges: (!is_there).then(|| badge(Level::Warning, "Deleted")),
+        badges: (!is_there).then(|| badge(Level::Warning, t("Deleted"))),
         breadcrumbs: if is_there {
             &[(many.as_str(), list.as_str()), (called.as_str(), path.as_str())]
         } else {
@@ -286,8 +308,8 @@ fn paged(path: &str, query: &str, events: &[Event], before: Option<i64>) -> Mark
     if shown.is_empty() {
         return empty_state(
             "history",
-            "Nothing happened yet",
-            "Every change stands here: who made it, when, what was before.",
+            t("Nothing happened yet"),
+            t("Every change stands here: who made it, when, what was before."),
             None,
         );
     }
@@ -297,7 +319,7 @@ fn paged(path: &str, query: &str, events: &[Event], before: Option<i64>) -> Mark
         (timeline_of(shown))
         @if has_more || before.is_some() {
             (pagination(WORDS, &Pagination {
-                summary: "Newest first",
+                summary: t("Newest first"),
                 previous: before.map(|_| first.as_str()),
                 next: next.as_deref().filter(|_| has_more),
             }))
@@ -326,19 +348,19 @@ pub async fn all(
         .collect();
     let body = html! {
         div class="work" {
-            form class="filter-bar" method="get" action="/changes" role="search" aria-label="Filter the changes" {
+            form class="filter-bar" method="get" action="/changes" role="search" aria-label=(t("Filter the changes")) {
                 label class="filter-words" {
-                    span class="hidden-words" { "Who" }
-                    input class="input" type="search" name="who" value=(who) placeholder="Anybody" autocomplete="off";
+                    span class="hidden-words" { (t("Who")) }
+                    input class="input" type="search" name="who" value=(who) placeholder=(t("Anybody")) autocomplete="off";
                 }
                 span class="select" {
-                    select class="input" name="kind" aria-label="Kind of change" {
-                        option value="" { "Every kind" }
+                    select class="input" name="kind" aria-label=(t("Kind of change")) {
+                        option value="" { (t("Every kind")) }
                         @for one in &kinds { option value=(one) selected[*one == kind] { (words::label(&one.replace('-', "_"))) } }
                     }
                     (icon("chevron-down"))
                 }
-                button class="button" { (icon("filter")) "Filter" }
+                button class="button" { (icon("filter")) (t("Filter")) }
             }
             (paged("/changes", &query, &events, before))
         }
@@ -346,8 +368,8 @@ pub async fn all(
     Ok(visitor.page(
         "changes",
         Page {
-            title: "Changes",
-            subtitle: "by everybody, newest first",
+            title: t("Changes"),
+            subtitle: t("by everybody, newest first"),
             body,
             is_reading: true,
             notices: notice_of(&params),
@@ -445,25 +467,25 @@ fn read_one(tx: &mut Tx<'_>, visitor: &Visitor, id: i64) -> Result<Shown> {
 }
 
 fn page_of(visitor: &Visitor, status: StatusCode, shown: &Shown, notices: Option<Markup>) -> Response {
-    let title = format!("Change {}", words::number(shown.event.id));
+    let title = tf("Change {number}", &[("number", &words::number(shown.event.id))]);
     let set = &shown.set;
     let facts = [
-        ("What", html! { (if set.summary.is_empty() { &set.kind } else { &set.summary }) }),
-        ("Who", html! { (shown.event.who) }),
-        ("When", html! { time datetime=(shown.event.exact) { (value::shown_time(set.at)) } }),
+        (t("What"), html! { (if set.summary.is_empty() { words::label(&set.kind.replace('-', "_")) } else { said(&set.summary) }) }),
+        (t("Who"), html! { (shown.event.who) }),
+        (t("When"), html! { time datetime=(shown.event.exact) { (value::shown_time(set.at)) } }),
     ];
     let body = html! {
         div class="work" {
             (key_value_list(&facts))
-            @if let Some(by) = set.undone_by { p { "Taken back by " a href={ "/changes/" (by) } { "change " (words::number(by)) } "." } }
-            @if let Some(of) = set.undoes { p { "Takes back " a href={ "/changes/" (of) } { "change " (words::number(of)) } "." } }
-            (section("What it did", None, &did(shown)))
+            @if let Some(by) = set.undone_by { p { (t("Taken back by")) " " a href={ "/changes/" (by) } { (tf("change {number}", &[("number", &words::number(by))])) } "." } }
+            @if let Some(of) = set.undoes { p { (t("Takes back")) " " a href={ "/changes/" (of) } { (tf("change {number}", &[("number", &words::number(of))])) } "." } }
+            (section(t("What it did"), None, &did(shown)))
             @if shown.event.may_undo { (undo_panel(shown)) }
         }
     };
     let content = Page {
         title: &title,
-        breadcrumbs: &[("Changes", "/changes")],
+        breadcrumbs: &[(t("Changes"), "/changes")],
         notices,
         body,
         is_reading: true,
@@ -474,12 +496,12 @@ fn page_of(visitor: &Visitor, status: StatusCode, shown: &Shown, notices: Option
 
 fn did(shown: &Shown) -> Markup {
     let verb = |kind: &ChangeKind| match kind {
-        ChangeKind::Insert => "Made",
-        ChangeKind::Update => "Changed",
-        ChangeKind::Delete => "Deleted",
+        ChangeKind::Insert => t("Made"),
+        ChangeKind::Update => t("Changed"),
+        ChangeKind::Delete => t("Deleted"),
     };
     html! {
-        @if shown.changes.is_empty() { p class="muted" { "Nothing that you may see." } }
+        @if shown.changes.is_empty() { p class="muted" { (t("Nothing that you may see.")) } }
         ul class="stack changes-of-set" {
             @for Done { table, id, count, kind, called, lines } in &shown.changes {
                 li {
@@ -498,41 +520,45 @@ fn did(shown: &Shown) -> Markup {
                 }
             }
         }
-        @if shown.changes.len() as u64 >= SHOWN { p class="muted" { "And more: the first " (SHOWN) " are shown." } }
+        @if shown.changes.len() as u64 >= SHOWN { p class="muted" { (tf("And more: the first {n} are shown.", &[("n", &SHOWN)])) } }
     }
 }
 
 fn one_value(text: &str) -> Markup {
-    html! { @if text.is_empty() { span class="muted" { (WORDS.nothing) } } @else { (text) } }
+    html! { @if text.is_empty() { span class="muted" { (t("empty")) } } @else { (text) } }
 }
 
 /// What undoing would do, with the button that does it.
 fn undo_panel(shown: &Shown) -> Markup {
     let plan = &shown.plan;
-    let counts = [(plan.restores, "come back"), (plan.changes, "get their former values"), (plan.removes, "go")];
-    let said: Vec<String> = counts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{} {what}", words::number(*count as i64)))
-        .collect();
+    let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    let said = [
+        (plan.restores, tn(count(plan.restores), "{n} record comes back", "{n} records come back")),
+        (
+            plan.changes,
+            tn(count(plan.changes), "{n} record gets its former values", "{n} records get their former values"),
+        ),
+        (plan.removes, tn(count(plan.removes), "{n} record goes", "{n} records go")),
+    ];
+    let said: Vec<String> = said.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
     let is_in_conflict = !plan.conflicts.is_empty();
     let body = html! {
-        @if said.is_empty() { p { "Nothing would change." } } @else { p { "Records that " (said.join(", ")) "." } }
+        @if said.is_empty() { p { (t("Nothing would change.")) } } @else { ul { @for line in &said { li { (line) } } } }
         @if is_in_conflict {
-            p { strong { "Touched again since then" } ": these stay as they are now." }
+            p { strong { (t("Touched again since then")) } ": " (t("these stay as they are now.")) }
             ul { @for conflict in plan.conflicts.iter().take(50) { li { (words::one(model().table(conflict.table))) " " (conflict.record) ": " (conflict.words) } } }
         }
-        p class="muted" { "Undoing is a change of its own, and can be undone." }
+        p class="muted" { (t("Undoing is a change of its own, and can be undone.")) }
     };
     let action = format!("/changes/{}/undo", shown.event.id);
     confirm_panel(
         WORDS,
         &Confirm {
-            title: if is_in_conflict { "Undo the rest of this change?" } else { "Undo this change?" },
+            title: if is_in_conflict { t("Undo the rest of this change?") } else { t("Undo this change?") },
             body,
             action: &action,
             hidden: if is_in_conflict { &[("force", "yes")] } else { &[] },
-            confirm: if is_in_conflict { "Undo the rest" } else { "Undo" },
+            confirm: if is_in_conflict { t("Undo the rest") } else { t("Undo") },
             cancel_href: "/changes",
             is_danger: false,
         },

@@ -23,7 +23,8 @@ use crate::ui::components::{
     link_button, section, stat_tile, time_columns,
 };
 use crate::ui::frame::Page;
-use crate::ui::words::Words;
+use crate::ui::locale;
+use crate::ui::words::{Words, t, tf, tn};
 
 const WORDS: &Words<'static> = &Words::ENGLISH;
 const OBJECTS: &str = "/data/CollectionObject";
@@ -232,7 +233,7 @@ fn page(visitor: &Visitor, home: &Home) -> Response {
     let objects = model().table(collection_object::TABLE);
     let actions = visitor
         .may("create", objects)
-        .then(|| link_button("New collection object", &format!("{OBJECTS}/new"), "plus", Look::Primary, "c"));
+        .then(|| link_button(&words::new(objects), &format!("{OBJECTS}/new"), "plus", Look::Primary, "c"));
     let content = Page { title, actions, body: body(home), ..Page::default() };
     visitor.page("home", content)
 }
@@ -242,19 +243,19 @@ fn body(home: &Home) -> Markup {
     html! {
         div class="work" {
             @if is_empty {
-                (empty_state("archive", "Nothing is catalogued here yet", "Catalogue the first object by hand, or bring a Darwin Core archive in with ‘vasculum import dwca’.", None))
+                (empty_state("archive", t("Nothing is catalogued here yet"), t("Catalogue the first object by hand, or bring a Darwin Core archive in with ‘vasculum import dwca’."), None))
             }
             @if let Some(holdings) = home.holdings.as_ref().filter(|_| !is_empty) { (tiles(holdings, home)) }
             div class="panels" {
                 @if let Some(holdings) = home.holdings.as_ref().filter(|_| !is_empty) { (charts(holdings)) }
                 @if !home.events.is_empty() {
-                    div class="panel" { (section("Done lately", Some(&html! { a href="/changes" { "All changes" } }), &history::timeline_of(&home.events))) }
+                    div class="panel" { (section(t("Done lately"), Some(&html! { a href="/changes" { (t("All changes")) } }), &history::timeline_of(&home.events))) }
                 }
                 @if let Some(holdings) = home.holdings.as_ref().filter(|holdings| holdings.years.len() > 1) {
-                    div class="panel panel-full" { (section("Catalogued by year", None, &by_year(&holdings.years))) }
+                    div class="panel panel-full" { (section(t("Catalogued by year"), None, &by_year(&holdings.years))) }
                 }
                 @if let Some((list, open, _)) = home.loans.as_ref().filter(|(_, open, _)| *open > 0) {
-                    div class="panel panel-full" { (section("Loans due", Some(&html! { a href=(open_loans()) { "All " (words::number(*open)) } }), &loans_due(home, list))) }
+                    div class="panel panel-full" { (section(t("Loans due"), Some(&html! { a href=(open_loans()) { (tn(*open, "All {n}", "All {n}")) } }), &loans_due(home, list))) }
                 }
             }
         }
@@ -273,33 +274,36 @@ fn open_loans() -> String {
 fn tiles(holdings: &Holdings, home: &Home) -> Markup {
     let tile =
         |label: &str, value: &str, href: &str, sub: &str, level| stat_tile(&Tile { label, value, href, sub, level });
-    let share = format!("{:.0} %", holdings.georeferenced as f64 / holdings.objects.max(1) as f64 * 100.0);
+    let share = locale::percent(holdings.georeferenced as f64 / holdings.objects.max(1) as f64);
     let number = words::number;
-    let some = |count: i64, what: &str| if count > 0 { format!("{} {what}", number(count)) } else { String::new() };
+    let some = |count: i64, words: String| if count > 0 { words } else { String::new() };
+    let individuals = some(holdings.individuals, tn(holdings.individuals, "{n} individual", "{n} individuals"));
+    let pieces = some(holdings.pieces, tn(holdings.pieces, "{n} piece", "{n} pieces"));
+    let georeferenced = tn(holdings.georeferenced, "{n} object", "{n} objects");
     html! {
         div class="tiles" {
-            (tile("Collection objects", &number(holdings.objects), OBJECTS, &some(holdings.individuals, "individuals"), Level::Neutral))
-            (tile("Preparations", &number(holdings.preparations), "/data/Preparation", &some(holdings.pieces, "pieces"), Level::Neutral))
-            (tile("Types", &number(holdings.types), &filtered("Determination", &["typeStatusName:known"]), "with a type status", Level::Neutral))
-            (tile("Taxa in use", &number(holdings.taxa as i64), "/data/Taxon", "as current determinations", Level::Neutral))
-            (tile("Georeferenced", &share, &filtered("CollectionObject", &["collectingEvent.locality.latitude1:known"]), &format!("{} objects", number(holdings.georeferenced)), Level::Neutral))
+            (tile(t("Collection objects"), &number(holdings.objects), OBJECTS, &individuals, Level::Neutral))
+            (tile(t("Preparations"), &number(holdings.preparations), "/data/Preparation", &pieces, Level::Neutral))
+            (tile(t("Types"), &number(holdings.types), &filtered("Determination", &["typeStatusName:known"]), t("with a type status"), Level::Neutral))
+            (tile(t("Taxa in use"), &number(holdings.taxa as i64), "/data/Taxon", t("as current determinations"), Level::Neutral))
+            (tile(t("Georeferenced"), &share, &filtered("CollectionObject", &["collectingEvent.locality.latitude1:known"]), &georeferenced, Level::Neutral))
             @if let Some((_, open, overdue)) = &home.loans {
                 @let level = if *overdue > 0 { Level::Error } else { Level::Neutral };
-                (tile("Loans overdue", &number(*overdue), &open_loans(), &format!("of {} open", number(*open)), level))
+                (tile(t("Loans overdue"), &number(*overdue), &open_loans(), &tn(*open, "of {n} open", "of {n} open"), level))
             }
         }
     }
 }
 
 fn charts(holdings: &Holdings) -> Markup {
-    let all = |table: &'static Table| html! { a href=(super::list_path(table)) { "All " (words::many(table).to_lowercase()) } };
+    let all = |table: &'static Table| html! { a href=(super::list_path(table)) { (tf("All {tables}", &[("tables", &words::inside(&words::many(table)))])) } };
     html! {
         @if !holdings.families.is_empty() {
-            div class="panel" { (section("Objects by family", Some(&all(model().table(taxon::TABLE))), &bars(&holdings.families, "determinations.taxon"))) }
+            div class="panel" { (section(t("Objects by family"), Some(&all(model().table(taxon::TABLE))), &bars(&holdings.families, "determinations.taxon"))) }
         }
         @if !holdings.countries.is_empty() {
             div class="panel" {
-                (section("Objects by country", Some(&all(model().table(geography::TABLE))), &bars(&holdings.countries, "collectingEvent.locality.geography")))
+                (section(t("Objects by country"), Some(&all(model().table(geography::TABLE))), &bars(&holdings.countries, "collectingEvent.locality.geography")))
             }
         }
     }
@@ -326,7 +330,7 @@ fn by_year(years: &[(i32, i64)]) -> Markup {
             let (first, last) = (format!("catalogedDate>={year:04}-01-01"), format!("catalogedDate<={year:04}-12-31"));
             (
                 year.to_string(),
-                format!("{} objects", words::number(*count)),
+                tn(*count, "{n} object", "{n} objects"),
                 filtered("CollectionObject", &[&first, &last]),
             )
         })
@@ -341,18 +345,18 @@ fn by_year(years: &[(i32, i64)]) -> Markup {
             href: if *count > 0 { href } else { "" },
         })
         .collect();
-    time_columns("Collection objects catalogued by year", &columns)
+    time_columns(t("Collection objects catalogued by year"), &columns)
 }
 
 fn loans_due(home: &Home, list: &[OpenLoan]) -> Markup {
     if list.is_empty() {
-        return html! { p class="muted" { "No open loan has a due date." } };
+        return html! { p class="muted" { (t("No open loan has a due date.")) } };
     }
     let columns = [
-        Column { label: "Loan", kind: ColumnKind::Code, ..Column::default() },
-        Column { label: "To", ..Column::default() },
-        Column { label: "Due", kind: ColumnKind::Code, ..Column::default() },
-        Column { label: "Pieces", kind: ColumnKind::Number, ..Column::default() },
+        Column { label: t("Loan"), kind: ColumnKind::Code, ..Column::default() },
+        Column { label: t("To"), ..Column::default() },
+        Column { label: t("Due"), kind: ColumnKind::Code, ..Column::default() },
+        Column { label: t("Pieces"), kind: ColumnKind::Number, ..Column::default() },
     ];
     let table = model().table(loan::TABLE);
     let is_late = |one: &OpenLoan| one.due.zip(home.today).is_some_and(|(due, today)| due < today);
@@ -366,14 +370,14 @@ fn loans_due(home: &Home, list: &[OpenLoan]) -> Markup {
                 html! { (one.to) },
                 html! {
                     (one.due.map(|due| shown_date(due, None)).unwrap_or_default())
-                    @if is_late(one) { " " (badge(Level::Error, "Overdue")) }
+                    @if is_late(one) { " " (badge(Level::Error, t("Overdue"))) }
                 },
                 html! { (words::number(one.pieces)) },
             ],
             ..Row::default()
         })
         .collect();
-    data_table(WORDS, &Shown { caption: "Loans due", columns: &columns, rows: &rows, tick_name: "", stacks: false })
+    data_table(WORDS, &Shown { caption: t("Loans due"), columns: &columns, rows: &rows, tick_name: "", stacks: false })
 }
 
 #[cfg(test)]

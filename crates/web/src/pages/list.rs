@@ -23,7 +23,7 @@ use crate::ui::components::{
     notice, pagination,
 };
 use crate::ui::frame::Page;
-use crate::ui::words::Words;
+use crate::ui::words::{Words, t, tf, tn};
 
 /// How many records stand on a page.
 const PAGE: u64 = 50;
@@ -134,7 +134,7 @@ impl Wanted {
             None => default_order(self.table)?,
         };
         if !path.is_single() {
-            return Err(Error::invalid(format!("A list can’t be ordered by ‘{path}’, which leads to many records.")));
+            return Err(Error::invalid(tf("A list can’t be ordered by ‘{path}’, which leads to many records.", &[("path", &path)])));
         }
         select.sort = vec![(path, down)];
         Ok(select)
@@ -322,13 +322,12 @@ fn page(visitor: &Visitor, list: &List) -> Response {
     let table = list.wanted.table;
     let title = words::many(table);
     let actions = list.may_create.then(|| {
-        let words = format!("New {}", words::one(table));
-        link_button(&words, &format!("{}/new", list_path(table)), "plus", Look::Primary, "c")
+        link_button(&words::new(table), &format!("{}/new", list_path(table)), "plus", Look::Primary, "c")
     });
     let subtitle = if list.refusal.is_some() {
         String::new()
     } else if list.wanted.is_narrowed() {
-        format!("{} found", words::number(list.total))
+        tn(list.total, "{n} found", "{n} found")
     } else {
         words::number(list.total)
     };
@@ -343,7 +342,7 @@ fn page(visitor: &Visitor, list: &List) -> Response {
         title: &title,
         subtitle: &subtitle,
         search: &list.wanted.q,
-        breadcrumbs: if nav_of(table) == "data" { &[("All data", "/data")] } else { &[] },
+        breadcrumbs: if nav_of(table) == "data" { &[(t("All data"), "/data")] } else { &[] },
         actions,
         notices: has_notices.then_some(notices),
         body: html! { div class="work" { (filters::bar(&list.wanted, &list.chips, &list.columns)) (body(list)) } },
@@ -358,7 +357,10 @@ fn body(list: &List) -> Markup {
         return nothing(list);
     }
     let (first, last) = (list.wanted.skipped + 1, list.wanted.skipped + list.rows.len() as i64);
-    let summary = format!("{}–{} of {}", words::number(first), words::number(last), words::number(list.total));
+    let summary = tf(
+        "{first}–{last} of {total}",
+        &[("first", &words::number(first)), ("last", &words::number(last)), ("total", &words::number(list.total))],
+    );
     let edge = |row: Option<&(i64, String, Vec<Cell>)>| row.map_or(0, |(id, ..)| *id);
     let before = Wanted {
         turn: Turn::Before(edge(list.rows.first())),
@@ -429,14 +431,13 @@ fn nothing(list: &List) -> Markup {
     }
     let table = list.wanted.table;
     if list.wanted.is_narrowed() {
-        let all = html! { a class="button" href=(list_path(table)) { (icon("x")) "Clear all filters" } };
-        return empty_state("search", "Nothing found", "No record meets all of these conditions.", Some(&all));
+        let all = html! { a class="button" href=(list_path(table)) { (icon("x")) (t("Clear all filters")) } };
+        return empty_state("search", t("Nothing found"), t("No record meets all of these conditions."), Some(&all));
     }
-    let words = format!("New {}", words::one(table));
-    let new = html! { (link_button(&words, &format!("{}/new", list_path(table)), "plus", Look::Primary, "")) };
+    let new = html! { (link_button(&words::new(table), &format!("{}/new", list_path(table)), "plus", Look::Primary, "")) };
     empty_state(
         "archive",
-        &format!("No {} yet", words::many(table).to_lowercase()),
+        &tf("No {tables} yet", &[("tables", &words::inside(&words::many(table)))]),
         table.about,
         list.may_create.then_some(&new),
     )
@@ -445,9 +446,9 @@ fn nothing(list: &List) -> Markup {
 /// The words for a path in a filter: those of its last name, and of the table that it leads to where that is another.
 pub(crate) fn path_words(path: &Path) -> String {
     let table = model().table(path.table);
-    let name = path.column.map_or("ID".to_owned(), |column| words::label(table.at(column).name));
+    let name = path.column.map_or_else(|| "ID".to_owned(), |column| words::label(table.at(column).name));
     match path.steps.last() {
         None => name,
-        Some(Step::One(_) | Step::Many(_)) => format!("{}: {}", words::label(table.name), name.to_lowercase()),
+        Some(Step::One(_) | Step::Many(_)) => format!("{}: {}", words::label(table.name), words::inside(&name)),
     }
 }

@@ -18,6 +18,7 @@ use crate::App;
 use crate::respond::{Refused, escaped};
 use crate::ui::components::{Look, empty_state, link_button, section};
 use crate::ui::frame::Page;
+use crate::ui::words::{known, t};
 
 /// A type-ahead shows no more.
 const OFFERED: usize = 12;
@@ -85,7 +86,7 @@ pub async fn search(
     let body = html! { div class="work" { (results(&query, &found)) } };
     Ok(visitor.page(
         "",
-        Page { title: "Search", subtitle: &query, search: &query, body, is_reading: true, ..Page::default() },
+        Page { title: t("Search"), subtitle: &query, search: &query, body, is_reading: true, ..Page::default() },
     ))
 }
 
@@ -93,17 +94,22 @@ fn results(query: &str, found: &[(&'static Table, Vec<Found>)]) -> Markup {
     if query.is_empty() {
         return empty_state(
             "search",
-            "Search everything",
-            "Catalog numbers, names, people, places, numbers of accessions and loans.",
+            t("Search everything"),
+            t("Catalog numbers, names, people, places, numbers of accessions and loans."),
             None,
         );
     }
     if found.is_empty() {
-        return empty_state("search", "Nothing found", "No record has all of these words in its main fields.", None);
+        return empty_state(
+            "search",
+            t("Nothing found"),
+            t("No record has all of these words in its main fields."),
+            None,
+        );
     }
     html! {
         @for (table, hits) in found {
-            @let side = (hits.len() > SHOWN).then(|| html! { a href={ (list_path(table)) "?q=" (escaped(query)) } { "All of them" } });
+            @let side = (hits.len() > SHOWN).then(|| html! { a href={ (list_path(table)) "?q=" (escaped(query)) } { (t("All of them")) } });
             (section(&words::many(table), side.as_ref(), &html! {
                 ul class="stack" {
                     @for hit in hits.iter().take(SHOWN) {
@@ -126,14 +132,14 @@ pub async fn tables(
         model().tables.iter().filter(|table| table.is_shown() && visitor.may_read(table.id)).collect();
     let mut counted = app.read(visitor.access.clone(), move |tx| count(tx, &open)).await?;
     counted.retain(|(_, count)| all || *count > 0);
-    let (words, href) = if all { ("Only tables with records", "/data") } else { ("Empty tables too", "/data?all=1") };
+    let (words, href) = if all { (t("Only tables with records"), "/data") } else { (t("Empty tables too"), "/data?all=1") };
     let mut groups: Vec<&str> = counted.iter().map(|(table, _)| table.group).collect();
     groups.sort_unstable();
     groups.dedup();
     let body = html! {
         div class="work table-groups" {
             @for group in groups {
-                (section(group, None, &html! {
+                (section(known(group).unwrap_or(group), None, &html! {
                     ul class="table-list" {
                         @for (table, count) in counted.iter().filter(|(table, _)| table.group == group) {
                             li {
@@ -149,7 +155,7 @@ pub async fn tables(
     Ok(visitor.page(
         "data",
         Page {
-            title: "All data",
+            title: t("All data"),
             actions: Some(link_button(words, href, "list-checks", Look::Normal, "a")),
             body,
             ..Page::default()

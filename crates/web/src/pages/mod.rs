@@ -74,6 +74,20 @@ pub const PAGES: &[Route] = &[
 /// Whoever sees which roles users hold; what exactly one may change is judged when it is changed.
 const USERS: crate::routes::Needs = Right("/permissions/user/roles", "read");
 
+/// The English names of tables and fields that people meet and that are to be translated: the tables with their groups,
+/// and all fields that are not spare.
+#[cfg(test)]
+pub(crate) fn labels() -> std::collections::BTreeSet<String> {
+    let mut labels = std::collections::BTreeSet::new();
+    for table in model().tables.iter().filter(|table| table.is_shown()) {
+        labels.extend([words::english(table.name), words::many_in_english(table), table.group.to_owned()]);
+        let columns = (0_u16..).zip(&table.columns).filter(|(at, column)| !column.spare && shape::is_open(table, *at));
+        labels.extend(columns.map(|(_, column)| words::english(column.name)));
+        labels.extend(shape::owned_links(table).map(|many| words::english(table.many[usize::from(many)].name)));
+    }
+    labels
+}
+
 /// The address of a table's list.
 pub(crate) fn list_path(table: &Table) -> String {
     format!("/data/{}", table.name)

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use vasculum_domain::records::{Draft, ManyDraft};
-use vasculum_model::{Col, Issue, Record, Result, Table, Value, model};
+use vasculum_model::{Col, Issue, Kind, Record, Result, Table, Value, model};
 use vasculum_store::{Select, Tx};
 
 use super::layout::{SMALL, STARTS_WITH};
 use super::names;
 use super::shape::{Part, Used, is_written, rows_of};
 use super::value::{self, Understood, precision_of};
+use crate::ui::locale;
 
 /// What stands in the controls of one record.
 #[derive(Debug, Clone, PartialEq)]
@@ -246,6 +247,7 @@ pub(crate) fn shown_in_form(record: &Record, column: u16) -> String {
             value,
             precision_of(record.of(), column).and_then(|at| record.values[usize::from(at)].int()),
         ),
+        value if matches!(of.kind, Kind::Decimal | Kind::Float) => locale::decimal(&value.to_string()),
         // A code is chosen by its number, a moment typed as it is.
         value => value.to_string(),
     }

@@ -15,7 +15,7 @@ use crate::ui::Level;
 use crate::ui::components::{Field, Look, TextInput, button, icon, notice, text_field};
 use crate::ui::frame::{Page, bare_page};
 use crate::ui::preferences::{self, Preferences};
-use crate::ui::words::Words;
+use crate::ui::words::{Words, later, t};
 
 const WORDS: &Words<'static> = &Words::ENGLISH;
 const YEAR_S: u32 = 365 * 24 * 60 * 60;
@@ -44,13 +44,13 @@ impl SignInPage<'_> {
         let body = html! {
             form class="stack" method="post" action=(action) {
                 @if let Some((words, hint)) = &self.refusal { (notice(WORDS, Level::Error, words, hint, None)) }
-                (text_field(WORDS, &Field::new("name", "Name"), &name))
-                (text_field(WORDS, &Field::new("password", "Password"), &password))
-                (button("Sign in", "", Look::Primary, "", ""))
+                (text_field(WORDS, &Field::new("name", t("Name")), &name))
+                (text_field(WORDS, &Field::new("password", t("Password")), &password))
+                (button(t("Sign in"), "", Look::Primary, "", ""))
             }
         };
-        let page = Page { title: "Sign in", body, preferences: self.preferences, ..Page::default() };
-        (status, Html(bare_page(&page, "Collections management").into_string())).into_response()
+        let page = Page { title: t("Sign in"), body, preferences: self.preferences, ..Page::default() };
+        (status, Html(bare_page(&page, t("Collections management")).into_string())).into_response()
     }
 }
 
@@ -84,9 +84,9 @@ pub async fn enter(
     };
     let (status, hint) = match refusal.kind() {
         INVALID => {
-            (StatusCode::UNPROCESSABLE_ENTITY, "Look at the spelling of both; capital letters count in the password.")
+            (StatusCode::UNPROCESSABLE_ENTITY, t("Look at the spelling of both; capital letters count in the password."))
         }
-        TOO_MANY => (StatusCode::TOO_MANY_REQUESTS, "This keeps others from guessing your password."),
+        TOO_MANY => (StatusCode::TOO_MANY_REQUESTS, t("This keeps others from guessing your password.")),
         _ => return Err(refusal),
     };
     Ok(SignInPage { name, next, refusal: Some((refusal.detail().to_owned(), hint)), preferences: looks(&headers) }
@@ -109,7 +109,7 @@ pub async fn choose(visitor: Visitor) -> Response {
     let body = html! {
         form class="work" method="post" action="/collection" {
             @if open.is_empty() {
-                (notice(WORDS, Level::Warning, "No collection is open to you yet.", "Ask somebody who manages the users of your institution.", None))
+                (notice(WORDS, Level::Warning, t("No collection is open to you yet."), t("Ask somebody who manages the users of your institution."), None))
             }
             ul class="stack" {
                 @for place in &open {
@@ -122,14 +122,14 @@ pub async fn choose(visitor: Visitor) -> Response {
             }
         }
     };
-    visitor.page("home", Page { title: "Choose a collection", body, is_reading: true, ..Page::default() })
+    visitor.page("home", Page { title: t("Choose a collection"), body, is_reading: true, ..Page::default() })
 }
 
 /// `POST /collection`.
 pub async fn chosen(visitor: Visitor, Body(sent): Body<Pairs>) -> Result<Response, Refused> {
     let id: Option<i64> = one(&sent, "collection").parse().ok();
     let Some(place) = enterable(&visitor.access).into_iter().find(|place| Some(place.id) == id) else {
-        return Err(Error::not_found("There is no such collection that you may enter.").into());
+        return Err(Error::not_found(t("There is no such collection that you may enter.")).into());
     };
     // A record of one collection is not there in another one; its list is.
     let target = visitor.from.as_deref().and_then(|from| {
@@ -175,13 +175,13 @@ pub(crate) fn looks_form(preferences: Preferences) -> Markup {
     html! {
         form class="stack" method="post" action="/preferences" data-preferences {
             @for (name, label, choices) in [
-                ("theme", "Theme", &[("auto", "Auto"), ("light", "Light"), ("dark", "Dark")][..]),
-                ("density", "Density", &[("auto", "Comfortable"), ("compact", "Compact")][..]),
+                ("theme", t("Theme"), &[("auto", later("Auto")), ("light", later("Light")), ("dark", later("Dark"))][..]),
+                ("density", t("Density"), &[("auto", later("Comfortable")), ("compact", later("Compact"))][..]),
             ] {
                 div class="preference" role="group" aria-label=(label) {
                     span { (label) }
                     span class="choice" {
-                        @for (value, words) in choices { button name=(name) value=(value) aria-pressed=(pressed(name, value)) { (words) } }
+                        @for (value, words) in choices { button name=(name) value=(value) aria-pressed=(pressed(name, value)) { (t(words)) } }
                     }
                 }
             }

@@ -1,9 +1,10 @@
 //! Values as people read and write them.
 
-use vasculum_model::read::date::{DateOrder, PartialDate, Precision, date};
+use vasculum_model::read::date::{DateOrder, PartialDate, Precision, Unread, date};
 use vasculum_model::{Column, Date, Kind, Record, Table, Timestamp, Value};
 
-use super::words::MONTHS;
+use crate::ui::locale;
+use crate::ui::words::{later, t, tf};
 
 /// The field that says how exactly a date is known: 1 to the day, 2 to the month, 3 to the year.
 pub(crate) fn precision_of(table: &Table, column: u16) -> Option<u16> {
@@ -28,15 +29,16 @@ pub(crate) fn shown(record: &Record, column: u16) -> String {
 /// A value of a column in words; `precision` is that of a date.
 pub(crate) fn shown_value(column: &Column, value: &Value, precision: Option<i64>) -> String {
     match value {
-        Value::Bool(true) => "Yes".to_owned(),
-        Value::Bool(false) => "No".to_owned(),
+        Value::Bool(true) => t("Yes").to_owned(),
+        Value::Bool(false) => t("No").to_owned(),
         Value::Date(day) => shown_date(*day, precision),
         Value::Timestamp(at) => shown_time(*at),
         other => match (other.int(), codes_of(column)) {
             (Some(code), Some(codes)) => codes
                 .iter()
                 .find(|(theirs, _)| *theirs == code)
-                .map_or_else(|| code.to_string(), |(_, words)| (*words).to_owned()),
+                .map_or_else(|| code.to_string(), |(_, words)| t(words).to_owned()),
+            (None, _) if column.kind == Kind::Decimal || column.kind == Kind::Float => locale::decimal(&other.to_string()),
             _ => other.to_string(),
         },
     }
@@ -56,11 +58,10 @@ pub(crate) fn shown_date(day: Date, precision: Option<i64>) -> String {
         // Words for such a year would be read back as something else.
         return day.to_string();
     }
-    let month = MONTHS[usize::from(day.month().clamp(1, 12) - 1)];
     match precision {
         Some(3) => day.year().to_string(),
-        Some(2) => format!("{month} {}", day.year()),
-        _ => format!("{} {month} {}", day.day(), day.year()),
+        Some(2) => locale::month(day.year(), day.month()),
+        _ => locale::day(day.year(), day.month(), day.day()),
     }
 }
 
@@ -69,20 +70,20 @@ type Codes = &'static [(i64, &'static str)];
 
 /// Fields that hold a code. Source: Specify 7, the pick lists that stand in its program.
 const CODES: &[(&str, Codes)] = &[
-    ("agentType", &[(0, "Organization"), (1, "Person"), (2, "Other"), (3, "Group")]),
+    ("agentType", &[(0, later("Organization")), (1, later("Person")), (2, later("Other")), (3, later("Group"))]),
     (
         "referenceWorkType",
         &[
-            (0, "Book"),
-            (1, "Electronic media"),
-            (2, "Paper"),
-            (3, "Technical report"),
-            (4, "Thesis"),
-            (5, "Section in book"),
+            (0, later("Book")),
+            (1, later("Electronic media")),
+            (2, later("Paper")),
+            (3, later("Technical report")),
+            (4, later("Thesis")),
+            (5, later("Section in book")),
         ],
     ),
-    ("srcLatLongUnit", &[(0, "Decimal degrees"), (1, "Degrees, minutes, seconds"), (2, "Degrees, minutes")]),
-    ("originalLatLongUnit", &[(0, "Decimal degrees"), (1, "Degrees, minutes, seconds"), (2, "Degrees, minutes")]),
+    ("srcLatLongUnit", &[(0, later("Decimal degrees")), (1, later("Degrees, minutes, seconds")), (2, later("Degrees, minutes"))]),
+    ("originalLatLongUnit", &[(0, later("Decimal degrees")), (1, later("Degrees, minutes, seconds")), (2, later("Degrees, minutes"))]),
 ];
 
 /// What the codes of a column stand for, if it holds codes.
@@ -109,9 +110,10 @@ pub(crate) fn read(table: &Table, column: u16, text: &str) -> Result<Understood,
     if of.kind.is_date() {
         return read_date(text, precision_of(table, column).is_some());
     }
-    let value = of.kind.read(text)?;
+    let is_number = matches!(of.kind, Kind::Decimal | Kind::Float);
+    let value = if is_number { of.kind.read(&locale::typed_decimal(text))? } else { of.kind.read(text)? };
     if value.text().is_some_and(|text| text.contains('\0')) {
-        return Err("This text holds a character that can’t be kept.".to_owned());
+        return Err(t("This text holds a character that can’t be kept.").to_owned());
     }
     Ok(Understood { value, precision: None })
 }
@@ -124,14 +126,15 @@ fn read_date(text: &str, may_be_partial: bool) -> Result<Understood, String> {
         return Ok(Understood { value: Value::Null, precision: None });
     }
     let reading =
-        date(text, DateOrder::Ask).map_err(|unread| format!("{} Write 12 May 1987 or 1987-05-12.", unread.words()))?;
+        date(text, DateOrder::Ask).map_err(|unread| not_read(&unread))?;
     let understood = in_words(&reading.start);
     if reading.end.is_some() {
-        return Err(format!("This is a span of time; here stands one date, such as {understood}."));
+        return Err(tf("This is a span of time; here stands one date, such as {date}.", &[("date", &understood)]));
     }
     if reading.time_text.is_some() || reading.doubts.iter().any(|doubt| !HARMLESS.contains(doubt)) {
-        return Err(format!(
-            "This says more than a date can keep. Write {understood}, and the words into a field for text."
+        return Err(tf(
+            "This says more than a date can keep. Write {date}, and the words into a field for text.",
+            &[("date", &understood)],
         ));
     }
     let precision = match reading.start.precision {
@@ -140,12 +143,30 @@ fn read_date(text: &str, may_be_partial: bool) -> Result<Understood, String> {
         Precision::Year => 3,
     };
     if precision > 1 && !may_be_partial {
-        return Err("Here a day is needed, such as 12 May 1987.".to_owned());
+        return Err(tf("Here a day is needed, such as {date}.", &[("date", &example())]));
     }
     let (year, month, day) = reading.start.first_day();
     let day = Date::new(year, month.max(1), day.max(1)).filter(|day| day.year() > -4712);
-    let day = day.ok_or("There is no such day in the calendar.")?;
+    let day = day.ok_or_else(|| t("There is no such day in the calendar.").to_owned())?;
     Ok(Understood { value: Value::Date(day), precision: may_be_partial.then_some(precision) })
+}
+
+/// Why a date was not read, and how it can be written.
+pub(crate) fn not_read(unread: &Unread) -> String {
+    let why = match unread {
+        Unread::Empty => t("There is no date."),
+        Unread::Unknown => t("The text says that the date is not known."),
+        Unread::Ambiguous => t("This date can be read in two ways."),
+        Unread::TwoDigitYear => t("The year has only two digits; write all four."),
+        Unread::OutOfRange => t("There is no such day in the calendar."),
+        Unread::NotUnderstood => t("This is not understood as a date."),
+    };
+    format!("{why} {}", tf("Write {date} or 1987-05-12.", &[("date", &example())]))
+}
+
+/// A date as an example of how to write one.
+pub(crate) fn example() -> String {
+    locale::day(1987, 5, 12)
 }
 
 fn in_words(date: &PartialDate) -> String {

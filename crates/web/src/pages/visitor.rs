@@ -1,8 +1,9 @@
 //! The person in front of a page, and the frame around what they see.
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use vasculum_model::names::{agent, collection_object, loan, locality, taxon};
 use vasculum_model::{Table, TableId, model};
@@ -12,8 +13,9 @@ use crate::App;
 use crate::respond::Refused;
 use crate::security::{SignedIn, cookie};
 use crate::ui::frame::{NavItem, Page, Routes, page};
+use crate::ui::language::{Language, answering};
 use crate::ui::preferences::{self, Preferences};
-use crate::ui::words::t;
+use crate::ui::words::{later, t};
 
 /// Somebody who is signed in and works in one of their collections.
 #[derive(Debug, Clone)]
@@ -56,6 +58,22 @@ pub(crate) fn looks(headers: &HeaderMap) -> Preferences {
     cookie(headers, preferences::COOKIE).map(Preferences::from_cookie).unwrap_or_default()
 }
 
+/// The language that a request is answered in: the chosen one, else the one that the browser likes best of ours, else
+/// English. The API speaks English to everybody.
+fn spoken(uri: &Uri, headers: &HeaderMap) -> Language {
+    if uri.path() == "/api" || uri.path().starts_with("/api/") {
+        return Language::English;
+    }
+    let accepted = || Language::accepted(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?);
+    looks(headers).language.or_else(accepted).unwrap_or_default()
+}
+
+/// Answers a request in the language of whoever reads the answer.
+pub(crate) async fn speak(request: Request, next: Next) -> Response {
+    let language = spoken(request.uri(), request.headers());
+    answering(language, next.run(request)).await
+}
+
 /// Path and query of the page of ours that a request came from.
 pub(crate) fn came_from(headers: &HeaderMap) -> Option<String> {
     let referer = headers.get(header::REFERER)?.to_str().ok()?;
@@ -82,14 +100,14 @@ type Place = (&'static str, &'static str, &'static str, &'static str, Option<Tab
 
 /// The rail, from above.
 const PLACES: &[Place] = &[
-    ("home", "Home", "/", "house", None),
-    ("specimens", "Specimens", "/data/CollectionObject", "archive", Some(collection_object::TABLE)),
-    ("taxa", "Taxa", "/data/Taxon", "folder-tree", Some(taxon::TABLE)),
-    ("localities", "Localities", "/data/Locality", "map-pin", Some(locality::TABLE)),
-    ("agents", "People", "/data/Agent", "users", Some(agent::TABLE)),
-    ("interactions", "Loans", "/data/Loan", "hand-helping", Some(loan::TABLE)),
-    ("data", "All data", "/data", "database", None),
-    ("changes", "Changes", "/changes", "history", None),
+    ("home", later("Home"), "/", "house", None),
+    ("specimens", later("Specimens"), "/data/CollectionObject", "archive", Some(collection_object::TABLE)),
+    ("taxa", later("Taxa"), "/data/Taxon", "folder-tree", Some(taxon::TABLE)),
+    ("localities", later("Localities"), "/data/Locality", "map-pin", Some(locality::TABLE)),
+    ("agents", later("People"), "/data/Agent", "users", Some(agent::TABLE)),
+    ("interactions", later("Loans"), "/data/Loan", "hand-helping", Some(loan::TABLE)),
+    ("data", later("All data"), "/data", "database", None),
+    ("changes", later("Changes"), "/changes", "history", None),
 ];
 
 impl Visitor {
@@ -117,7 +135,7 @@ impl Visitor {
             .filter(|(.., table)| table.is_none_or(|table| self.may_read(table)))
             .map(|(its_key, label, href, icon, _)| NavItem {
                 key: its_key,
-                label,
+                label: t(label),
                 href,
                 icon,
                 is_current: *its_key == key,

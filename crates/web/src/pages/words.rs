@@ -2,6 +2,10 @@
 
 use vasculum_model::{Column, Table, Timestamp, snake};
 
+use crate::ui::language::{Language, language};
+use crate::ui::locale;
+use crate::ui::words::{known, t, tf, tn};
+
 /// Words in names that are written otherwise than in lower case.
 const SPELLINGS: &[(&str, &str)] = &[
     ("cites", "CITES"),
@@ -59,8 +63,8 @@ const PLURALS: &[(&str, &str)] = &[
     ("ExchangeOut", "Exchanges out"),
 ];
 
-/// `catalogNumber` becomes `Catalog number`, `text1` `Text 1`.
-pub(crate) fn label(name: &str) -> String {
+/// The English words for the name of a table or field: `catalogNumber` becomes `Catalog number`, `text1` `Text 1`.
+pub(crate) fn english(name: &str) -> String {
     if let Some((_, words)) = LABELS.iter().find(|(theirs, _)| *theirs == name) {
         return (*words).to_owned();
     }
@@ -77,6 +81,12 @@ pub(crate) fn label(name: &str) -> String {
         }
     }
     out
+}
+
+/// The name of a table or field in the reader's language.
+pub(crate) fn label(name: &str) -> String {
+    let words = english(name);
+    known(&words).map_or(words, str::to_owned)
 }
 
 /// `text1` becomes `text` and `1`.
@@ -98,22 +108,28 @@ pub(crate) fn column_label(column: &Column) -> String {
     label(column.name)
 }
 
-/// A record of the table in words: `collection object`.
+/// A record of the table in words, as they stand within a sentence: `collection object`.
 pub(crate) fn one(table: &Table) -> String {
-    let words = label(table.name);
-    if words.starts_with("DNA") {
-        return words;
-    }
-    let mut letters = words.chars();
-    letters.next().map_or(String::new(), |first| first.to_lowercase().to_string() + letters.as_str())
+    inside(&label(table.name))
+}
+
+/// Like [`one`], in English: for what is stored.
+pub(crate) fn one_in_english(table: &Table) -> String {
+    uncapitalised(&english(table.name))
 }
 
 /// The table in words: `Collection objects`.
 pub(crate) fn many(table: &Table) -> String {
+    let words = many_in_english(table);
+    known(&words).map_or(words, str::to_owned)
+}
+
+/// Like [`many`], in English.
+pub(crate) fn many_in_english(table: &Table) -> String {
     if let Some((_, words)) = PLURALS.iter().find(|(name, _)| *name == table.name) {
         return (*words).to_owned();
     }
-    let one = label(table.name);
+    let one = english(table.name);
     match one.as_bytes() {
         [.., b'h' | b's' | b'x'] => format!("{one}es"),
         [.., before, b'y'] if !b"aeiou".contains(before) => format!("{}ies", &one[..one.len() - 1]),
@@ -121,51 +137,40 @@ pub(crate) fn many(table: &Table) -> String {
     }
 }
 
-/// So many of something in words: `1 loan`, `1,204 loans`.
+/// What one presses to make a record of the table: `New loan`.
+pub(crate) fn new(table: &Table) -> String {
+    tf("New {table}", &[("table", &one(table))])
+}
+
+/// So many of something in words: `1 loan`, `1,204 loans`. Where a language has more than two forms of words for numbers
+/// of things, the words stand before the number: `Позики: 5`.
 pub(crate) fn counted(count: i64, table: &Table) -> String {
-    let words = if count == 1 { one(table) } else { uncapitalised(&many(table)) };
+    if language().plural_forms() > 2 && count != 1 {
+        return format!("{}: {}", many(table), number(count));
+    }
+    let words = if language().plural_form(count) == 0 { one(table) } else { inside(&many(table)) };
     format!("{} {words}", number(count))
 }
 
+/// A label as it stands within a sentence: with a small letter, but in German, where nouns keep their capital, and where
+/// it is an abbreviation.
+pub(crate) fn inside(label: &str) -> String {
+    if language() == Language::German { label.to_owned() } else { uncapitalised(label) }
+}
+
 fn uncapitalised(words: &str) -> String {
-    if words.starts_with("DNA") {
+    let mut letters = words.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    if letters.clone().next().is_some_and(char::is_uppercase) {
         return words.to_owned();
     }
-    let mut letters = words.chars();
-    letters.next().map_or(String::new(), |first| first.to_lowercase().to_string() + letters.as_str())
+    first.to_lowercase().to_string() + letters.as_str()
 }
 
 /// A whole number with its thousands parted: `618,204`.
 pub(crate) fn number(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-    if number < 0 {
-        out.push('−');
-    }
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    locale::number(number)
 }
-
-/// The months as they are written in dates.
-pub(crate) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 const MINUTE: i64 = 60_000_000;
 
@@ -176,15 +181,13 @@ pub(crate) fn when(at: Timestamp, now: Timestamp) -> String {
     let clock =
         format!("{:02}:{:02}", at.0.div_euclid(MINUTE * 60).rem_euclid(24), at.0.div_euclid(MINUTE).rem_euclid(60));
     match (minutes, today.to_days() - day.to_days()) {
-        (0, _) => "just now".to_owned(),
-        (1, _) => "a minute ago".to_owned(),
-        (2..=59, _) => format!("{minutes} minutes ago"),
-        (_, 0) => format!("today, {clock}"),
-        (_, 1) => format!("yesterday, {clock}"),
-        (_, days @ 2..=300) if days > 0 => {
-            format!("{} {}, {clock}", day.day(), MONTHS[usize::from(day.month() - 1)])
-        }
-        _ => format!("{} {} {}", day.day(), MONTHS[usize::from(day.month() - 1)], day.year()),
+        (0, _) => t("just now").to_owned(),
+        (1, _) => t("a minute ago").to_owned(),
+        (2..=59, _) => tn(minutes, "{n} minute ago", "{n} minutes ago"),
+        (_, 0) => tf("today, {time}", &[("time", &clock)]),
+        (_, 1) => tf("yesterday, {time}", &[("time", &clock)]),
+        (_, days @ 2..=300) if days > 0 => format!("{}, {clock}", locale::day_of_year(day.month(), day.day())),
+        _ => locale::day(day.year(), day.month(), day.day()),
     }
 }
 

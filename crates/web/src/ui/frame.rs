@@ -5,7 +5,8 @@ use maud::{DOCTYPE, Markup, html};
 use super::assets::asset_url;
 use super::components::{icon, turning_icon};
 use super::preferences::{Density, Preferences, Theme};
-use super::words::Words;
+use super::language::{Language, language};
+use super::words::{Words, later, t};
 
 /// htmx as our content security policy wants it: no style element of its own,
 /// no request to anybody else, full pages when going back.
@@ -81,6 +82,17 @@ pub struct Page<'a> {
     pub words: &'a Words<'a>,
 }
 
+/// What a key does, and the key; several keys are parted by a space.
+const KEYS: &[(&str, &str)] = &[
+    (later("Search everything"), "/ Ctrl+K"),
+    (later("Save"), "Ctrl+S"),
+    (later("New record"), "c"),
+    (later("All fields, or those in use"), "a"),
+    (later("History of the record"), "h"),
+    (later("Close a menu or list"), "Esc"),
+    (later("This list"), "?"),
+];
+
 /// Addresses that the frame itself links to.
 #[derive(Debug, Clone, Copy)]
 pub struct Routes<'a> {
@@ -124,7 +136,7 @@ impl Default for Page<'_> {
             heading: None,
             subtitle: "",
             badges: None,
-            lang: "en",
+            lang: language().tag(),
             is_rtl: false,
             preferences: Preferences::default(),
             nav: &[],
@@ -150,7 +162,7 @@ impl Default for Page<'_> {
 #[must_use]
 pub fn page(page: &Page<'_>) -> Markup {
     let content = html! {
-        a class="skip" href="#content" { (page.words.skip_to_content) }
+        a class="skip" href="#content" { (t("Skip to content")) }
         div class="frame" {
             (rail(page))
             (top_bar(page))
@@ -160,8 +172,8 @@ pub fn page(page: &Page<'_>) -> Markup {
                 div class="page-body" { (page.body) }
             }
         }
-        (keys_dialog(page.words))
-        (announcements(page.words))
+        (keys_dialog())
+        (announcements())
     };
     document(page, &content)
 }
@@ -181,9 +193,12 @@ pub fn bare_page(page: &Page<'_>, foot: &str) -> Markup {
                     (page.body)
                 }
             }
-            footer class="bare-foot" { (foot) }
+            footer class="bare-foot" {
+                (languages(page, "languages"))
+                p { (foot) }
+            }
         }
-        (announcements(page.words))
+        (announcements())
     };
     document(page, &content)
 }
@@ -194,7 +209,8 @@ fn document(page: &Page<'_>, content: &Markup) -> Markup {
         (DOCTYPE)
         html lang=(page.lang) dir=[page.is_rtl.then_some("rtl")]
             data-theme=[preferences.theme.key()] data-density=[preferences.density.key()]
-            data-rail=[preferences.rail.key()] data-keys=[preferences.are_single_keys_off.then_some("off")] {
+            data-rail=[preferences.rail.key()] data-keys=[preferences.are_single_keys_off.then_some("off")]
+            data-language=[preferences.language.map(Language::key)] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -215,10 +231,9 @@ fn document(page: &Page<'_>, content: &Markup) -> Markup {
 }
 
 fn rail(page: &Page<'_>) -> Markup {
-    let words = page.words;
     // On a phone the rail is a drawer, and the browser itself opens and closes it.
     html! {
-        nav id="rail" class="rail" popover="auto" aria-label=(words.main_navigation) {
+        nav id="rail" class="rail" popover="auto" aria-label=(t("Main")) {
             a class="brand" href=(page.routes.home) { (icon("brand")) span class="words" { (page.product) } }
             ul class="rail-list" {
                 @for item in page.nav {
@@ -233,8 +248,8 @@ fn rail(page: &Page<'_>) -> Markup {
             form class="rail-foot" method="post" action=(page.routes.preferences) data-preferences {
                 button class="rail-item rail-toggle" name="rail" value="toggle" {
                     (icon("panel-left-close"))
-                    span class="words when-wide" { (words.collapse) }
-                    span class="words when-narrow" { (words.expand) }
+                    span class="words when-wide" { (t("Collapse")) }
+                    span class="words when-narrow" { (t("Expand")) }
                 }
             }
         }
@@ -242,19 +257,18 @@ fn rail(page: &Page<'_>) -> Markup {
 }
 
 fn top_bar(page: &Page<'_>) -> Markup {
-    let words = page.words;
     html! {
         header class="topbar" {
             div class="topbar-side" {
                 button class="topbar-button topbar-menu" type="button" popovertarget="rail" {
-                    (icon("menu")) span class="hidden-words" { (words.menu) }
+                    (icon("menu")) span class="hidden-words" { (t("Menu")) }
                 }
                 @if !page.collections.is_empty() { (collection_switch(page)) }
             }
             search class="global-search" {
                 (icon("search"))
                 form action=(page.routes.search) {
-                    input type="search" name="q" value=(page.search) placeholder=(words.search) aria-label=(words.search_everything)
+                    input type="search" name="q" value=(page.search) placeholder=(t("Search")) aria-label=(t("Search records, pages, commands"))
                         aria-keyshortcuts="/ Control+K" autocomplete="off" data-global-search;
                 }
                 kbd aria-hidden="true" { "/" }
@@ -262,12 +276,12 @@ fn top_bar(page: &Page<'_>) -> Markup {
             div class="topbar-side" {
                 @if page.jobs > 0 {
                     a class="topbar-button" href=(page.routes.jobs) {
-                        (icon("activity")) span class="hidden-words" { (words.jobs) } span class="count-dot" { (page.jobs) }
+                        (icon("activity")) span class="hidden-words" { (t("Running jobs")) } span class="count-dot" { (page.jobs) }
                     }
                 }
                 @if let Some(unread) = page.notifications {
                     a class="topbar-button only-desk" href=(page.routes.notifications) {
-                        (icon("bell")) span class="hidden-words" { (words.notifications) }
+                        (icon("bell")) span class="hidden-words" { (t("Notifications")) }
                         @if unread > 0 { span class="count-dot" { (unread) } }
                     }
                 }
@@ -278,18 +292,17 @@ fn top_bar(page: &Page<'_>) -> Markup {
 }
 
 fn collection_switch(page: &Page<'_>) -> Markup {
-    let words = page.words;
     let current =
-        page.collections.iter().find(|(_, _, is_current)| *is_current).map_or(words.collection, |(_, label, _)| *label);
+        page.collections.iter().find(|(_, _, is_current)| *is_current).map_or(t("Collection"), |(_, label, _)| *label);
     html! {
         button class="topbar-button" type="button" popovertarget="collections" {
             (icon("library"))
-            span class="hidden-words" { (words.collection) ": " }
+            span class="hidden-words" { (t("Collection")) ": " }
             span class="words" { (current) }
             span class="chevron" { (icon("chevrons-up-down")) }
         }
         div id="collections" class="menu menu-start" popover="auto" {
-            p class="menu-title" id="collections-title" { (words.collection) }
+            p class="menu-title" id="collections-title" { (t("Collection")) }
             form method="post" action=(page.routes.collection) {
                 div role="group" aria-labelledby="collections-title" {
                     @for (id, label, is_current) in page.collections {
@@ -305,38 +318,38 @@ fn collection_switch(page: &Page<'_>) -> Markup {
 }
 
 fn account_menu(page: &Page<'_>, user: &str) -> Markup {
-    let words = page.words;
     let Preferences { theme, density, .. } = page.preferences;
     html! {
         button class="topbar-button" type="button" popovertarget="account" {
             span class="avatar" aria-hidden="true" { (initials(user)) }
-            span class="hidden-words" { (words.account) ": " (user) }
+            span class="hidden-words" { (t("Account")) ": " (user) }
         }
         div id="account" class="menu menu-end" popover="auto" {
             p class="menu-title" { (user) }
-            a class="menu-item" href=(page.routes.account) { (icon("circle-user-round")) span class="words" { (words.profile) } }
-            button class="menu-item" type="button" data-show-keys { (icon("keyboard")) span class="words" { (words.keys_title) } kbd { "?" } }
+            a class="menu-item" href=(page.routes.account) { (icon("circle-user-round")) span class="words" { (t("Your account")) } }
+            button class="menu-item" type="button" data-show-keys { (icon("keyboard")) span class="words" { (t("Keyboard shortcuts")) } kbd { "?" } }
             hr class="menu-line";
             form method="post" action=(page.routes.preferences) data-preferences {
                 div class="preference" role="group" aria-labelledby="theme-title" {
-                    span id="theme-title" { (words.theme) }
+                    span id="theme-title" { (t("Theme")) }
                     span class="choice" {
-                        (choice("theme", "auto", words.theme_auto, theme == Theme::Auto))
-                        (choice("theme", "light", words.theme_light, theme == Theme::Light))
-                        (choice("theme", "dark", words.theme_dark, theme == Theme::Dark))
+                        (choice("theme", "auto", t("Auto"), theme == Theme::Auto))
+                        (choice("theme", "light", t("Light"), theme == Theme::Light))
+                        (choice("theme", "dark", t("Dark"), theme == Theme::Dark))
                     }
                 }
                 div class="preference" role="group" aria-labelledby="density-title" {
-                    span id="density-title" { (words.density) }
+                    span id="density-title" { (t("Density")) }
                     span class="choice" {
-                        (choice("density", "auto", words.density_comfortable, density == Density::Comfortable))
-                        (choice("density", "compact", words.density_compact, density == Density::Compact))
+                        (choice("density", "auto", t("Comfortable"), density == Density::Comfortable))
+                        (choice("density", "compact", t("Compact"), density == Density::Compact))
                     }
                 }
             }
+            (languages(page, "languages languages-menu"))
             hr class="menu-line";
             form method="post" action=(page.routes.sign_out) {
-                button class="menu-item" { (icon("log-out")) span class="words" { (words.sign_out) } }
+                button class="menu-item" { (icon("log-out")) span class="words" { (t("Sign out")) } }
             }
         }
     }
@@ -344,6 +357,19 @@ fn account_menu(page: &Page<'_>, user: &str) -> Markup {
 
 fn choice(name: &str, value: &str, label: &str, is_chosen: bool) -> Markup {
     html! { button name=(name) value=(value) aria-pressed=(is_chosen) { (label) } }
+}
+
+/// The choice of the language, each called by its own name. It leads back to the page that one came from.
+fn languages(page: &Page<'_>, classes: &str) -> Markup {
+    html! {
+        form class=(classes) method="post" action=(page.routes.preferences) aria-label=(t("Language")) {
+            @for language in Language::ALL {
+                button name="language" value=(language.key()) lang=(language.tag()) aria-pressed=(language.tag() == page.lang) {
+                    (language.own_name())
+                }
+            }
+        }
+    }
 }
 
 /// The first letters of the first and the last word of a name.
@@ -358,7 +384,7 @@ fn page_head(page: &Page<'_>) -> Markup {
     html! {
         div class="page-head" {
             @if !page.breadcrumbs.is_empty() {
-                nav class="breadcrumbs" aria-label=(page.words.breadcrumbs) {
+                nav class="breadcrumbs" aria-label=(t("You are here")) {
                     ol {
                         @for (index, (label, href)) in page.breadcrumbs.iter().enumerate() {
                             li {
@@ -374,7 +400,7 @@ fn page_head(page: &Page<'_>) -> Markup {
                     h1 { @if let Some(heading) = &page.heading { (heading) } @else { (page.title) } }
                     @if let Some(badges) = &page.badges { (badges) }
                     @if !page.subtitle.is_empty() { span class="subtitle" { (page.subtitle) } }
-                    span class="unsaved" role="status" { (icon("pencil")) (page.words.unsaved) }
+                    span class="unsaved" role="status" { (icon("pencil")) (t("Unsaved changes")) }
                 }
                 @if let Some(actions) = &page.actions { div class="page-actions" { (actions) } }
             }
@@ -382,44 +408,44 @@ fn page_head(page: &Page<'_>) -> Markup {
     }
 }
 
-fn keys_dialog(words: &Words<'_>) -> Markup {
+fn keys_dialog() -> Markup {
     html! {
         dialog id="keys" class="dialog" aria-labelledby="keys-title" {
             div class="dialog-head" {
-                h2 id="keys-title" { (words.keys_title) }
+                h2 id="keys-title" { (t("Keyboard shortcuts")) }
                 form method="dialog" {
-                    button class="button button-quiet button-icon" { (icon("x")) span class="hidden-words" { (words.close) } }
+                    button class="button button-quiet button-icon" { (icon("x")) span class="hidden-words" { (t("Close")) } }
                 }
             }
             dl class="keys" {
-                @for (label, keys) in words.keys {
+                @for (label, keys) in KEYS {
                     div {
-                        dt { (label) }
+                        dt { (t(label)) }
                         dd { @for key in keys.split(' ') { kbd { (key) } " " } }
                     }
                 }
             }
             label class="check" {
                 input type="checkbox" data-single-keys checked;
-                (words.keys_single)
+                (t("Single-key shortcuts"))
             }
         }
     }
 }
 
-fn announcements(words: &Words<'_>) -> Markup {
+fn announcements() -> Markup {
     html! {
         div id="announcements" class="announcements" role="status" {}
         template data-announcement="connection-lost" {
             div class="notice notice-error" {
                 (icon("wifi-off"))
                 div class="notice-words" {
-                    strong class="notice-title" { (words.connection_lost) }
-                    p { (words.connection_lost_more) }
+                    strong class="notice-title" { (t("The server cannot be reached.")) }
+                    p { (t("What you typed is still on this page. Try again when you are connected.")) }
                 }
                 div class="row" {
                     button class="button button-quiet button-icon" type="button" data-dismiss {
-                        (icon("x")) span class="hidden-words" { (words.close) }
+                        (icon("x")) span class="hidden-words" { (t("Close")) }
                     }
                 }
             }

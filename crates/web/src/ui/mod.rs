@@ -5,12 +5,18 @@
 //! numbers and addresses. Nothing here writes a `style` attribute or a script
 //! into a page either: the content security policy forbids both.
 //!
-//! Words that belong to the frame and the components themselves come from
-//! [`words::Words`], in the language of the page.
+//! Words are written in English where they are used and looked up by [`words`]
+//! in the [`language`] of whoever reads the page; numbers and dates are written
+//! by [`locale`].
 
 pub mod assets;
+#[cfg(test)]
+mod complete;
 pub mod components;
 pub mod frame;
+pub mod language;
+pub mod locale;
+mod messages;
 pub mod preferences;
 pub mod words;
 

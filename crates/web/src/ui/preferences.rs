@@ -1,5 +1,7 @@
 //! What a person has chosen about the looks of the product.
 
+use super::language::Language;
+
 /// The cookie that holds the choices. Pages read and write it too; it is no secret.
 pub const COOKIE: &str = "vasculum_ui";
 
@@ -46,6 +48,8 @@ pub struct Preferences {
     pub rail: Rail,
     /// Whether the shortcuts of a single key are switched off.
     pub are_single_keys_off: bool,
+    /// The language; without one that which the browser asks for.
+    pub language: Option<Language>,
 }
 
 impl Preferences {
@@ -83,6 +87,11 @@ impl Preferences {
             }
             ("keys", "off") => self.are_single_keys_off = true,
             ("keys", "auto") => self.are_single_keys_off = false,
+            ("language", "auto") => self.language = None,
+            ("language", key) => match Language::of_key(key) {
+                Some(language) => self.language = Some(language),
+                None => return false,
+            },
             _ => return false,
         }
         true
@@ -96,6 +105,7 @@ impl Preferences {
             self.density.key().map(|key| format!("density:{key}")),
             self.rail.key().map(|key| format!("rail:{key}")),
             self.are_single_keys_off.then(|| "keys:off".to_owned()),
+            self.language.map(|language| format!("language:{}", language.key())),
         ];
         choices.into_iter().flatten().collect::<Vec<_>>().join(".")
     }
@@ -140,7 +150,7 @@ mod tests {
 
     #[test]
     fn choices_come_back_as_they_were_made() {
-        check("theme:dark.density:compact.rail:icons.keys:off", "theme:dark.density:compact.rail:icons.keys:off");
+        check("theme:dark.density:compact.rail:icons.keys:off.language:uk", "theme:dark.density:compact.rail:icons.keys:off.language:uk");
         check("rail:icons", "rail:icons");
     }
 
@@ -148,7 +158,7 @@ mod tests {
     fn what_is_not_understood_counts_as_not_chosen() {
         check("", "");
         check("theme:pink.<script>.density", "");
-        check("x:y.theme:light", "theme:light");
+        check("x:y.theme:light.language:tlh", "theme:light");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::ui::assets::asset_url;
-use crate::ui::words::Words;
+use crate::ui::words::t;
 
 /// How a button presents itself. One page has at most one `Primary`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -109,8 +109,8 @@ pub fn icon_link(label: &str, href: Option<&str>, icon_name: &str, key: &str) ->
 }
 
 /// The small undo button of a change.
-pub(super) fn undo_button(words: &Words<'_>) -> Markup {
-    html! { button class="button button-quiet button-small" { (turning_icon("undo-2")) (words.undo) } }
+pub(super) fn undo_button() -> Markup {
+    html! { button class="button button-quiet button-small" { (turning_icon("undo-2")) (t("Undo")) } }
 }
 
 #[cfg(test)]

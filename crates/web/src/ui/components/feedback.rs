@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::actions::{Look, button, icon, link_button};
 use crate::ui::Level;
-use crate::ui::words::Words;
+use crate::ui::words::{self, Words, t};
 
 /// A word or two with a colour. Anything but neutral carries an icon too.
 #[must_use]
@@ -21,13 +21,13 @@ pub fn badge(level: Level, text: &str) -> Markup {
 ///
 /// `body` and `action` may be empty. Errors are read out at once.
 #[must_use]
-pub fn notice(words: &Words<'_>, level: Level, title: &str, body: &str, action: Option<&Markup>) -> Markup {
+pub fn notice(_: &Words<'_>, level: Level, title: &str, body: &str, action: Option<&Markup>) -> Markup {
     let role = if level == Level::Error { "alert" } else { "status" };
     html! {
         div class={ "notice notice-" (level.key()) } role=(role) {
             (icon(level.icon()))
             div class="notice-words" {
-                strong class="notice-title" { span class="hidden-words" { (words.level(level)) ": " } (title) }
+                strong class="notice-title" { span class="hidden-words" { (words::level(level)) ": " } (title) }
                 @if !body.is_empty() { p { (body) } }
             }
             @if let Some(action) = action { div class="row" { (action) } }
@@ -69,7 +69,7 @@ pub struct Confirm<'a> {
 
 /// The panel of a [`Confirm`]. A page of its own, so that Back works.
 #[must_use]
-pub fn confirm_panel(words: &Words<'_>, confirm: &Confirm<'_>) -> Markup {
+pub fn confirm_panel(_: &Words<'_>, confirm: &Confirm<'_>) -> Markup {
     let look = if confirm.is_danger { Look::DangerStrong } else { Look::Primary };
     html! {
         form class={ "confirm" @if confirm.is_danger { " confirm-danger" } } method="post" action=(confirm.action) {
@@ -78,7 +78,7 @@ pub fn confirm_panel(words: &Words<'_>, confirm: &Confirm<'_>) -> Markup {
             @for (name, value) in confirm.hidden { input type="hidden" name=(name) value=(value); }
             div class="row" {
                 (button(confirm.confirm, "", look, "", ""))
-                (link_button(words.cancel, confirm.cancel_href, "", Look::Quiet, ""))
+                (link_button(t("Cancel"), confirm.cancel_href, "", Look::Quiet, ""))
             }
         }
     }

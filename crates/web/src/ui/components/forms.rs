@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::icon;
 use crate::ui::Level;
-use crate::ui::words::Words;
+use crate::ui::words::{self, Words, t};
 
 /// How many columns of its group a field takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -114,7 +114,7 @@ pub fn field_group(title: &str, about: &str, side: Option<&Markup>, is_wide: boo
 
 /// A field around a control that was made for it.
 #[must_use]
-pub fn field(words: &Words<'_>, field: &Field<'_>, control: &Markup) -> Markup {
+pub fn field(_: &Words<'_>, field: &Field<'_>, control: &Markup) -> Markup {
     html! {
         div class=(field.classes()) {
             label class="label" for=(field.name) title=[(!field.about.is_empty()).then_some(field.about)] {
@@ -122,24 +122,24 @@ pub fn field(words: &Words<'_>, field: &Field<'_>, control: &Markup) -> Markup {
                 @if field.is_required { span class="required" aria-hidden="true" { "*" } }
             }
             (control)
-            (more(words, field))
+            (more(field))
         }
     }
 }
 
 /// What stands below a control.
-fn more(words: &Words<'_>, field: &Field<'_>) -> Markup {
+fn more(field: &Field<'_>) -> Markup {
     html! {
         @if field.has_more() {
             div class="issues" id={ (field.name) "-more" } {
                 @if !field.understood.is_empty() {
                     span class="understood" {
-                        (icon("check")) span class="hidden-words" { (words.understood_as) " " } (field.understood)
+                        (icon("check")) span class="hidden-words" { (t("Understood as")) " " } (field.understood)
                     }
                 }
                 @for (level, sentence) in field.issues {
                     span class={ "issue issue-" (level.key()) } {
-                        (icon(level.icon())) span { span class="hidden-words" { (words.level(*level)) ": " } (sentence) }
+                        (icon(level.icon())) span { span class="hidden-words" { (words::level(*level)) ": " } (sentence) }
                     }
                 }
                 @if !field.help.is_empty() { span class="help" { (field.help) } }
@@ -200,24 +200,24 @@ const LINE_LENGTH: usize = 24;
 
 /// A whole field of a line of text.
 #[must_use]
-pub fn text_field(words: &Words<'_>, f: &Field<'_>, input: &TextInput<'_>) -> Markup {
-    field(words, f, &text_input(f, input))
+pub fn text_field(_: &Words<'_>, f: &Field<'_>, input: &TextInput<'_>) -> Markup {
+    field(&Words::ENGLISH, f, &text_input(f, input))
 }
 
 /// A whole field of text in lines. It grows with what is written.
 #[must_use]
-pub fn text_area(words: &Words<'_>, f: &Field<'_>, value: &str) -> Markup {
+pub fn text_area(_: &Words<'_>, f: &Field<'_>, value: &str) -> Markup {
     let control = html! {
         // The line break is eaten by HTML; without it, one in the text would be.
         textarea class="input" id=(f.name) name=(f.name) placeholder=" " rows="2" dir="auto" readonly[f.is_read_only] aria-required=[f.aria_required()]
             aria-invalid=[f.aria_invalid()] aria-describedby=[f.described_by()] { "\n" (value) }
     };
-    field(words, f, &control)
+    field(&Words::ENGLISH, f, &control)
 }
 
 /// A whole field of a box to tick. A hidden empty value tells "no" from "not asked".
 #[must_use]
-pub fn checkbox(words: &Words<'_>, field: &Field<'_>, is_checked: bool) -> Markup {
+pub fn checkbox(_: &Words<'_>, field: &Field<'_>, is_checked: bool) -> Markup {
     html! {
         div class={ (field.classes()) " check-field" } {
             label class="check" title=[(!field.about.is_empty()).then_some(field.about)] {
@@ -226,7 +226,7 @@ pub fn checkbox(words: &Words<'_>, field: &Field<'_>, is_checked: bool) -> Marku
                     aria-invalid=[field.aria_invalid()] aria-describedby=[field.described_by()];
                 span { (field.label) }
             }
-            (more(words, field))
+            (more(field))
         }
     }
 }
@@ -259,8 +259,8 @@ pub fn select(field: &Field<'_>, blank: Option<&str>, choices: &[Choice<'_>]) ->
 
 /// A whole field of a choice of one.
 #[must_use]
-pub fn select_field(words: &Words<'_>, f: &Field<'_>, blank: Option<&str>, choices: &[Choice<'_>]) -> Markup {
-    field(words, f, &select(f, blank, choices))
+pub fn select_field(_: &Words<'_>, f: &Field<'_>, blank: Option<&str>, choices: &[Choice<'_>]) -> Markup {
+    field(&Words::ENGLISH, f, &select(f, blank, choices))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::actions::{icon, turning_icon, undo_button};
-use crate::ui::words::Words;
+use crate::ui::words::{Words, t};
 
 /// One change set, as far as it concerns the record.
 #[derive(Debug, Clone, Copy, Default)]
@@ -48,7 +48,7 @@ pub struct Undo<'a> {
 
 /// The history of a record.
 #[must_use]
-pub fn timeline(words: &Words<'_>, entries: &[Entry<'_>]) -> Markup {
+pub fn timeline(_: &Words<'_>, entries: &[Entry<'_>]) -> Markup {
     html! {
         ol class="timeline" {
             @for entry in entries {
@@ -59,12 +59,12 @@ pub fn timeline(words: &Words<'_>, entries: &[Entry<'_>]) -> Markup {
                         @if entry.href.is_empty() { (time(entry)) } @else { a class="event-link" href=(entry.href) { (time(entry)) } }
                     }
                     @if !entry.changes.is_empty() {
-                        dl class="changes" { @for change in entry.changes { (one_change(words, change)) } }
+                        dl class="changes" { @for change in entry.changes { (one_change(change)) } }
                     }
                     @if let Some(undo) = &entry.undo {
                         form class="undo" method="post" action=(undo.action) {
                             @for (name, value) in undo.hidden { input type="hidden" name=(name) value=(value); }
-                            (undo_button(words))
+                            (undo_button())
                         }
                     }
                 }
@@ -77,16 +77,16 @@ fn time(entry: &Entry<'_>) -> Markup {
     html! { time datetime=(entry.when_exact) title=(entry.when_exact) { (entry.when) } }
 }
 
-fn one_change(words: &Words<'_>, change: &Change<'_>) -> Markup {
+fn one_change(change: &Change<'_>) -> Markup {
     html! {
         div class="change" {
             dt { (change.field) }
             dd {
-                span class="hidden-words" { (words.changed_from) " " }
-                @if change.before.is_empty() { span class="muted" { (words.nothing) } } @else { del { (change.before) } }
+                span class="hidden-words" { (t("from")) " " }
+                @if change.before.is_empty() { span class="muted" { (t("empty")) } } @else { del { (change.before) } }
                 (turning_icon("arrow-right"))
-                span class="hidden-words" { " " (words.changed_to) " " }
-                @if change.after.is_empty() { span class="muted" { (words.nothing) } } @else { ins { (change.after) } }
+                span class="hidden-words" { " " (t("to")) " " }
+                @if change.after.is_empty() { span class="muted" { (t("empty")) } } @else { ins { (change.after) } }
             }
         }
     }

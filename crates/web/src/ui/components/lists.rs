@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{icon, turning_icon};
 use crate::ui::Level;
-use crate::ui::words::Words;
+use crate::ui::words::{Words, t, tf};
 
 /// What the cells of a column hold, which decides how they are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -88,7 +88,7 @@ impl ColumnKind {
 
 /// A table of records. For many thousand rows there is the grid; this one is for a page of a list.
 #[must_use]
-pub fn data_table(words: &Words<'_>, table: &Table<'_>) -> Markup {
+pub fn data_table(_: &Words<'_>, table: &Table<'_>) -> Markup {
     let ticks = !table.tick_name.is_empty();
     // Roles are written out, since cards on a phone would otherwise lose them.
     html! {
@@ -98,7 +98,7 @@ pub fn data_table(words: &Words<'_>, table: &Table<'_>) -> Markup {
                 thead role="rowgroup" {
                     tr role="row" {
                         @if ticks {
-                            td class="pick" role="cell" { input class="check-box" type="checkbox" data-all aria-label=(words.select_all); }
+                            td class="pick" role="cell" { input class="check-box" type="checkbox" data-all aria-label=(t("Select all rows")); }
                         }
                         @for column in table.columns { (head_cell(column)) }
                     }
@@ -109,7 +109,7 @@ pub fn data_table(words: &Words<'_>, table: &Table<'_>) -> Markup {
                             @if ticks {
                                 td class="pick" role="cell" {
                                     input class="check-box" type="checkbox" name=(table.tick_name) value=(row.id) checked[row.is_ticked]
-                                        aria-label=(words.select_row.replace("{text}", row.label));
+                                        aria-label=(tf("Select {text}", &[("text", &row.label)]));
                                 }
                             }
                             @for (index, (column, cell)) in table.columns.iter().zip(&row.cells).enumerate() {
@@ -165,15 +165,15 @@ pub struct Selection<'a> {
 
 /// The form of a [`Selection`]. The bar shows itself as soon as something is ticked.
 #[must_use]
-pub fn selectable(words: &Words<'_>, selection: &Selection<'_>) -> Markup {
+pub fn selectable(_: &Words<'_>, selection: &Selection<'_>) -> Markup {
     html! {
         form class="stack" method="post" action=(selection.action) data-selection {
             (selection.body)
             div class="selection" {
-                output data-count data-words=(words.selected) {}
+                output data-count data-words=(t("{n} selected")) {}
                 (selection.buttons)
                 button class="button button-quiet button-icon" type="reset" data-select-none {
-                    (icon("x")) span class="hidden-words" { (words.select_none) }
+                    (icon("x")) span class="hidden-words" { (t("Clear selection")) }
                 }
             }
         }
@@ -193,13 +193,13 @@ pub struct Pagination<'a> {
 
 /// Paging by cursors: no page numbers, for nobody needs page 248.
 #[must_use]
-pub fn pagination(words: &Words<'_>, pagination: &Pagination<'_>) -> Markup {
+pub fn pagination(_: &Words<'_>, pagination: &Pagination<'_>) -> Markup {
     html! {
-        nav class="pagination" aria-label=(words.pages) {
+        nav class="pagination" aria-label=(t("Pages")) {
             span { (pagination.summary) }
             span class="button-group" {
-                (page_link(words.previous, pagination.previous, "prev", "chevron-left"))
-                (page_link(words.next, pagination.next, "next", "chevron-right"))
+                (page_link(t("Previous"), pagination.previous, "prev", "chevron-left"))
+                (page_link(t("Next"), pagination.next, "next", "chevron-right"))
             }
         }
     }
@@ -243,7 +243,7 @@ pub struct FacetValue<'a> {
 
 /// One facet.
 #[must_use]
-pub fn facet(words: &Words<'_>, facet: &Facet<'_>) -> Markup {
+pub fn facet(_: &Words<'_>, facet: &Facet<'_>) -> Markup {
     html! {
         details class="facet" open[facet.is_open] {
             summary { (facet.label) (icon("chevron-down")) }
@@ -253,7 +253,7 @@ pub fn facet(words: &Words<'_>, facet: &Facet<'_>) -> Markup {
                         a class="facet-value" href=(value.href) aria-current=[value.is_chosen.then_some("true")] {
                             span class={ "words" @if value.is_name { " name" } } { (value.label) }
                             span class="count" { (value.count) }
-                            @if value.is_chosen { (icon("x")) span class="hidden-words" { (words.remove_filter) } }
+                            @if value.is_chosen { (icon("x")) span class="hidden-words" { (t("Remove this filter")) } }
                         }
                     }
                 }
@@ -266,26 +266,26 @@ pub fn facet(words: &Words<'_>, facet: &Facet<'_>) -> Markup {
 ///
 /// Stands as the first child of a `div class="with-facets"`, before a `div class="work"`.
 #[must_use]
-pub fn facets(words: &Words<'_>, all: &[Facet<'_>]) -> Markup {
+pub fn facets(_: &Words<'_>, all: &[Facet<'_>]) -> Markup {
     html! {
-        div id="facets" class="facets" popover="auto" role="group" aria-label=(words.filters) {
+        div id="facets" class="facets" popover="auto" role="group" aria-label=(t("Filters")) {
             div class="facets-head" {
-                strong { (words.filters) }
+                strong { (t("Filters")) }
                 button class="button button-quiet button-icon" type="button" popovertarget="facets" popovertargetaction="hide" {
-                    (icon("x")) span class="hidden-words" { (words.close) }
+                    (icon("x")) span class="hidden-words" { (t("Close")) }
                 }
             }
-            @for one in all { (facet(words, one)) }
+            @for one in all { (facet(&Words::ENGLISH, one)) }
         }
     }
 }
 
 /// The button for [`facets`], seen only where they are a drawer. `chosen` is how many filters are set.
 #[must_use]
-pub fn facets_button(words: &Words<'_>, chosen: usize) -> Markup {
+pub fn facets_button(_: &Words<'_>, chosen: usize) -> Markup {
     html! {
         button class="button button-small facets-button" type="button" popovertarget="facets" {
-            (icon("filter")) (words.filters)
+            (icon("filter")) (t("Filters"))
             @if chosen > 0 { span class="count-dot" { (chosen) } }
         }
     }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::icon;
-use crate::ui::words::Words;
+use crate::ui::words::{Words, t};
 
 /// One sub-record: a line that opens in place.
 #[derive(Debug, Clone)]
@@ -29,7 +29,7 @@ pub struct SubRow<'a> {
 /// A row that the database knows is ticked for removal and goes when the form
 /// is saved; a new one goes at once where scripts run.
 #[must_use]
-pub fn sub_row(words: &Words<'_>, row: &SubRow<'_>) -> Markup {
+pub fn sub_row(_: &Words<'_>, row: &SubRow<'_>) -> Markup {
     html! {
         details class="sub-row" data-row data-row-new[row.id.is_empty()] open[row.is_open] {
             summary {
@@ -46,7 +46,7 @@ pub fn sub_row(words: &Words<'_>, row: &SubRow<'_>) -> Markup {
                     div class="sub-row-foot" {
                         label class="check remove" {
                             input type="checkbox" name={ (row.name) ".remove" } value="yes";
-                            (words.remove)
+                            (t("Remove"))
                         }
                     }
                 }

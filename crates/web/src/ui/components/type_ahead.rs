@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::forms::on_paper;
 use super::{Field, field, icon};
-use crate::ui::words::Words;
+use crate::ui::words::{Words, t, tf};
 
 /// What is particular to a link to another record.
 #[derive(Debug, Clone, Copy, Default)]
@@ -32,9 +32,9 @@ pub struct TypeAhead<'a> {
 /// stays as it was: whoever reads the form looks the words up when they differ
 /// from those of the id.
 #[must_use]
-pub fn type_ahead(words: &Words<'_>, field: &Field<'_>, link: &TypeAhead<'_>) -> Markup {
+pub fn type_ahead(_: &Words<'_>, field: &Field<'_>, link: &TypeAhead<'_>) -> Markup {
     html! {
-        type-ahead data-url=(link.url) data-none=(words.none_found) data-some=(words.some_found) data-create=(words.create)
+        type-ahead data-url=(link.url) data-none=(t("Nothing found")) data-some=(t("{n} found. Use the arrow keys.")) data-create=(t("Create “{text}”"))
             data-create-url=[(!link.create_url.is_empty()).then_some(link.create_url)] {
             input type="hidden" name=(field.name) value=(link.id) data-ahead-id;
             span class="ahead-line" {
@@ -44,8 +44,8 @@ pub fn type_ahead(words: &Words<'_>, field: &Field<'_>, link: &TypeAhead<'_>) ->
                     aria-describedby=[field.described_by()];
                 (on_paper(link.text))
                 @if !link.href.is_empty() {
-                    a class="ahead-open" href=(link.href) title=(words.open_record.replace("{text}", link.text)) {
-                        (icon("arrow-up-right")) span class="hidden-words" { (words.open_record.replace("{text}", link.text)) }
+                    a class="ahead-open" href=(link.href) title=(tf("Open {text}", &[("text", &link.text)])) {
+                        (icon("arrow-up-right")) span class="hidden-words" { (tf("Open {text}", &[("text", &link.text)])) }
                     }
                 }
             }
@@ -56,6 +56,6 @@ pub fn type_ahead(words: &Words<'_>, field: &Field<'_>, link: &TypeAhead<'_>) ->
 
 /// A whole field of a link to another record.
 #[must_use]
-pub fn type_ahead_field(words: &Words<'_>, f: &Field<'_>, link: &TypeAhead<'_>) -> Markup {
-    field(words, f, &type_ahead(words, f, link))
+pub fn type_ahead_field(_: &Words<'_>, f: &Field<'_>, link: &TypeAhead<'_>) -> Markup {
+    field(&Words::ENGLISH, f, &type_ahead(&Words::ENGLISH, f, link))
 }
