@@ -18,8 +18,8 @@ use vasculum_domain::users::AccessCache;
 use vasculum_model::{Error, Result};
 use vasculum_store::{Access, Database, Purpose, Tx, WriteTx};
 
-use crate::security::{self, KnownCallers, SignInLimit};
 use crate::pages::visitor;
+use crate::security::{self, KnownCallers, SignInLimit};
 use crate::ui::language::{language, speaking};
 use crate::{respond, routes};
 

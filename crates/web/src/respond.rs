@@ -54,7 +54,8 @@ pub const NOT_FOUND: Kind = kind("not-found", StatusCode::NOT_FOUND, later("Ther
 /// Somebody else was first, or something depends on it.
 pub const CONFLICT: Kind = kind("conflict", StatusCode::CONFLICT, later("This conflicts with something else"));
 /// Our fault.
-pub const INTERNAL: Kind = kind("internal", StatusCode::INTERNAL_SERVER_ERROR, later("Something went wrong on the server"));
+pub const INTERNAL: Kind =
+    kind("internal", StatusCode::INTERNAL_SERVER_ERROR, later("Something went wrong on the server"));
 /// The body is no JSON, or the address can't be read.
 pub const MALFORMED: Kind = kind("malformed", StatusCode::BAD_REQUEST, later("This request can’t be read"));
 /// `If-Match` names another version.
@@ -76,7 +77,11 @@ pub const KINDS: &[Kind] = &[
     TOO_MANY,
     kind("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, later("This can’t be done here")),
     kind("too-large", StatusCode::PAYLOAD_TOO_LARGE, later("This is too large")),
-    kind("unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, later("This kind of content is not understood here")),
+    kind(
+        "unsupported-media-type",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        later("This kind of content is not understood here"),
+    ),
     kind("busy", StatusCode::SERVICE_UNAVAILABLE, later("The server took too long")),
 ];
 

@@ -19,7 +19,7 @@ use crate::ui::components::{
     link_button, notice, section, text_field,
 };
 use crate::ui::frame::Page;
-use crate::ui::words::Words;
+use crate::ui::words::{Words, later, t, tf};
 
 const WORDS: &Words<'static> = &Words::ENGLISH;
 const USERS: &str = "/admin/users";
@@ -44,8 +44,8 @@ pub async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, 
         .await?;
     let may_create = may(&visitor, "/table/specifyuser", "create");
     let content = Page {
-        title: "Users",
-        actions: may_create.then(|| link_button("New user", "/admin/users/new", "plus", Look::Primary, "c")),
+        title: t("Users"),
+        actions: may_create.then(|| link_button(t("New user"), "/admin/users/new", "plus", Look::Primary, "c")),
         body: html! { div class="work" { (table(&visitor, &listed)) } },
         ..Page::default()
     };
@@ -58,9 +58,9 @@ fn may(visitor: &Visitor, resource: &str, action: &str) -> bool {
 
 fn table(visitor: &Visitor, listed: &[(User, Vec<RoleSummary>)]) -> Markup {
     let columns = [
-        Column { label: "Name", kind: ColumnKind::Wide, ..Column::default() },
-        Column { label: "Roles", kind: ColumnKind::Wide, ..Column::default() },
-        Column { label: "E-mail", ..Column::default() },
+        Column { label: t("Name"), kind: ColumnKind::Wide, ..Column::default() },
+        Column { label: t("Roles"), kind: ColumnKind::Wide, ..Column::default() },
+        Column { label: t("E-mail"), ..Column::default() },
     ];
     let places = &visitor.everywhere.hierarchy().collections;
     let place = |id: i64| places.iter().find(|place| place.id == id).map_or("", |place| place.name.as_str());
@@ -71,21 +71,21 @@ fn table(visitor: &Visitor, listed: &[(User, Vec<RoleSummary>)]) -> Markup {
             cells: vec![
                 html! { a href={ (USERS) "/" (user.id) } { (user.name) } },
                 html! {
-                    @if user.is_admin { (badge(Level::Info, "Administrator")) " " }
-                    @for (at, role) in roles.iter().enumerate() { @if at > 0 { ", " } (role.name) span class="muted" { " in " (place(role.collection)) } }
+                    @if user.is_admin { (badge(Level::Info, t("Administrator"))) " " }
+                    @for (at, role) in roles.iter().enumerate() { @if at > 0 { ", " } (role.name) span class="muted" { " " (tf("in {collection}", &[("collection", &place(role.collection))])) } }
                 },
                 html! { (user.email.as_deref().unwrap_or_default()) },
             ],
             ..Row::default()
         })
         .collect();
-    data_table(WORDS, &Table { caption: "Users", columns: &columns, rows: &rows, tick_name: "", stacks: true })
+    data_table(WORDS, &Table { caption: t("Users"), columns: &columns, rows: &rows, tick_name: "", stacks: true })
 }
 
 /// `GET /admin/users/new`.
 pub async fn show_new(visitor: Visitor) -> Result<Response, Refused> {
     if !may(&visitor, "/table/specifyuser", "create") {
-        return Err(Error::forbidden("You have no right to make users.").into());
+        return Err(Error::forbidden(t("You have no right to make users.")).into());
     }
     Ok(new_page(&visitor, StatusCode::OK, &Vec::new(), None))
 }
@@ -108,22 +108,22 @@ fn new_page(visitor: &Visitor, status: StatusCode, sent: &Pairs, error: Option<&
     };
     let may_make_admins = visitor.everywhere.may("%", "%", None);
     let fields = html! {
-        (field("name", "Name", "To sign in with.", "", "off"))
-        (field("email", "E-mail", "", "email", "off"))
-        (field("password", "Password", "Without one the user can’t sign in until one is set.", "password", "new-password"))
+        (field("name", t("Name"), t("To sign in with."), "", "off"))
+        (field("email", t("E-mail"), "", "email", "off"))
+        (field("password", t("Password"), t("Without one the user can’t sign in until one is set."), "password", "new-password"))
         @if may_make_admins {
-            (checkbox(WORDS, &Field { help: "May do everything in every collection.", ..Field::new("admin", "Administrator of the institution") }, one(sent, "admin") == "yes"))
+            (checkbox(WORDS, &Field { help: t("May do everything in every collection."), ..Field::new("admin", t("Administrator of the institution")) }, one(sent, "admin") == "yes"))
         }
     };
-    let said = error.map(|error| notice(WORDS, Level::Error, "The user was not made.", &error.message, None));
+    let said = error.map(|error| notice(WORDS, Level::Error, t("The user was not made."), &error.message, None));
     let content = Page {
-        title: "New user",
-        breadcrumbs: &[("Users", USERS)],
+        title: t("New user"),
+        breadcrumbs: &[(t("Users"), USERS)],
         notices: said,
         body: html! {
             form class="work form" method="post" action=(USERS) data-main {
-                (field_group("User", "", None, false, &fields))
-                div class="row" { (button("Make user", "plus", Look::Primary, "", "")) (link_button("Cancel", USERS, "", Look::Quiet, "")) }
+                (field_group(t("User"), "", None, false, &fields))
+                div class="row" { (button(t("Make user"), "plus", Look::Primary, "", "")) (link_button(t("Cancel"), USERS, "", Look::Quiet, "")) }
             }
         },
         is_reading: true,
@@ -191,17 +191,17 @@ pub async fn show(
     Query(params): Query<Pairs>,
 ) -> Result<Response, Refused> {
     let done = DONE.iter().find(|(key, _)| *key == one(&params, "done"));
-    let notices = done.map(|(_, words)| notice(WORDS, Level::Success, words, "", None));
+    let notices = done.map(|(_, words)| notice(WORDS, Level::Success, t(words), "", None));
     page(&app, &visitor, id, StatusCode::OK, notices).await
 }
 
 /// What was done before the page of a user is shown.
 const DONE: &[(&str, &str)] = &[
-    ("made", "The user was made. Now give them a role in a collection."),
-    ("roles", "Roles saved."),
-    ("password", "The password was set; all sessions of this user ended."),
-    ("sessions", "All sessions of this user ended."),
-    ("blocked", "The user can no longer sign in. A new password lets them in again."),
+    ("made", later("The user was made. Now give them a role in a collection.")),
+    ("roles", later("Roles saved.")),
+    ("password", later("The password was set; all sessions of this user ended.")),
+    ("sessions", later("All sessions of this user ended.")),
+    ("blocked", later("The user can no longer sign in. A new password lets them in again.")),
 ];
 
 async fn page(
@@ -214,8 +214,8 @@ async fn page(
     let person = app.read(visitor.everywhere.clone(), move |tx| read(tx, id)).await?;
     let content = Page {
         title: &person.user.name,
-        badges: person.user.is_admin.then(|| badge(Level::Info, "Administrator")),
-        breadcrumbs: &[("Users", USERS)],
+        badges: person.user.is_admin.then(|| badge(Level::Info, t("Administrator"))),
+        breadcrumbs: &[(t("Users"), USERS)],
         notices,
         body: html! { div class="work" { (roles(visitor, &person)) (password(visitor, id)) (way_out(visitor, id)) } },
         is_reading: true,
@@ -238,13 +238,13 @@ fn roles(visitor: &Visitor, person: &Person) -> Markup {
     html! {
         form class="form stack" method="post" action={ (USERS) "/" (person.user.id) "/roles" } {
             @if visitor.everywhere.may("%", "%", None) {
-                (section("Institution", None, &tick("admin", "yes", "Administrator: may do everything in every collection", person.user.is_admin)))
+                (section(t("Institution"), None, &tick("admin", "yes", t("Administrator: may do everything in every collection"), person.user.is_admin)))
             }
             @for place in &person.places {
                 @let here: Vec<&RoleSummary> = person.roles.iter().filter(|role| role.collection == place.id).collect();
                 fieldset class="section" {
                     div class="section-head" { legend { (place.name) } span class="muted" { (place.code) } }
-                    (tick("enter", &place.id.to_string(), "May enter this collection", person.open.contains(&place.id)))
+                    (tick("enter", &place.id.to_string(), t("May enter this collection"), person.open.contains(&place.id)))
                     div class="roles" {
                         @for role in &here { (tick("role", &role.id.to_string(), &role.name, holds(role.id))) }
                         @for model in LIBRARY_ROLES.iter().filter(|model| !here.iter().any(|role| role.name == model.name)) {
@@ -253,7 +253,7 @@ fn roles(visitor: &Visitor, person: &Person) -> Markup {
                     }
                 }
             }
-            @if may_change { div class="row" { (button("Save roles", "save", Look::Primary, "", "")) } }
+            @if may_change { div class="row" { (button(t("Save roles"), "save", Look::Primary, "", "")) } }
         }
     }
 }
@@ -263,13 +263,13 @@ fn password(visitor: &Visitor, id: i64) -> Markup {
         return html! {};
     }
     let field = Field {
-        help: "Tell it to the user; they can change it on their account page.",
-        ..Field::new("password", "New password")
+        help: t("Tell it to the user; they can change it on their account page."),
+        ..Field::new("password", t("New password"))
     };
     html! {
         form class="form" method="post" action={ (USERS) "/" (id) "/password" } {
-            (field_group("Password", "", None, false, &text_field(WORDS, &field, &TextInput { kind: "password", autocomplete: "new-password", ..TextInput::default() })))
-            div class="row" { (button("Set password", "", Look::Normal, "", "")) }
+            (field_group(t("Password"), "", None, false, &text_field(WORDS, &field, &TextInput { kind: "password", autocomplete: "new-password", ..TextInput::default() })))
+            div class="row" { (button(t("Set password"), "", Look::Normal, "", "")) }
         }
     }
 }
@@ -279,12 +279,12 @@ fn way_out(visitor: &Visitor, id: i64) -> Markup {
         return html! {};
     }
     section(
-        "Access",
+        t("Access"),
         None,
         &html! {
             div class="row" {
-                form method="post" action={ (USERS) "/" (id) "/sessions" } { (button("End all sessions", "log-out", Look::Normal, "", "")) }
-                form method="post" action={ (USERS) "/" (id) "/block" } { (button("Block this user", "lock", Look::Danger, "", "")) }
+                form method="post" action={ (USERS) "/" (id) "/sessions" } { (button(t("End all sessions"), "log-out", Look::Normal, "", "")) }
+                form method="post" action={ (USERS) "/" (id) "/block" } { (button(t("Block this user"), "lock", Look::Danger, "", "")) }
             }
         },
     )
@@ -298,7 +298,7 @@ pub async fn change_roles(
     Body(sent): Body<Pairs>,
 ) -> Result<Response, Refused> {
     if !may(&visitor, "/permissions/user/roles", "update") {
-        return Err(Error::forbidden("You have no right to change roles.").into());
+        return Err(Error::forbidden(t("You have no right to change roles.")).into());
     }
     let may_make_admins = visitor.everywhere.may("%", "%", None);
     let purpose = Purpose::new("save", "Changed roles");
@@ -361,7 +361,7 @@ pub async fn end_sessions(
     Place(id): Place<i64>,
 ) -> Result<Response, Refused> {
     if !visitor.everywhere.may("/admin/user/password", "update", None) || visitor.everywhere.read_only {
-        return Err(Error::forbidden("You have no right to end other users’ sessions.").into());
+        return Err(Error::forbidden(t("You have no right to end other users’ sessions.")).into());
     }
     let done = app.with_database(move |db| users::end_sessions(db, id, None).map(drop)).await;
     app.forget_rights();
@@ -371,7 +371,7 @@ pub async fn end_sessions(
 /// `POST /admin/users/{id}/block`.
 pub async fn block(State(app): State<App>, visitor: Visitor, Place(id): Place<i64>) -> Result<Response, Refused> {
     if !visitor.everywhere.may("/admin/user/password", "update", None) || visitor.everywhere.read_only {
-        return Err(Error::forbidden("You have no right to block users.").into());
+        return Err(Error::forbidden(t("You have no right to block users.")).into());
     }
     let access = visitor.everywhere.clone();
     let done = app.with_database(move |db| users::block(db, &access, id)).await;

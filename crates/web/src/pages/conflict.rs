@@ -10,6 +10,7 @@ use vasculum_store::{ChangeKind, Tx};
 use super::shape::{self, Used};
 use super::sheet::{Cell, Sheet, shown_in_form};
 use super::words;
+use crate::ui::words::t;
 
 /// A field to which two people gave different values.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,7 +126,7 @@ fn merge_one(
             format!(
                 "{}: {}",
                 words::label(place.split('[').next().unwrap_or_default().trim_end_matches('.')),
-                label.to_lowercase()
+                words::inside(&label)
             )
         };
         differences.push(Difference {
@@ -198,10 +199,10 @@ pub(crate) fn panel(differences: &[Difference]) -> Markup {
             @for difference in differences {
                 fieldset class="conflict" {
                     legend { (difference.label) }
-                    @for (choice, words, text) in [("mine", "Yours", &difference.mine), ("theirs", "Theirs", &difference.theirs)] {
+                    @for (choice, words, text) in [("mine", t("Yours"), &difference.mine), ("theirs", t("Theirs"), &difference.theirs)] {
                         label class="check" {
                             input type="radio" form="record" name={ "take:" (difference.control) } value=(choice) checked[choice == "mine"];
-                            span { strong { (words) } " " @if text.is_empty() { span class="muted" { "empty" } } @else { (text) } }
+                            span { strong { (words) } " " @if text.is_empty() { span class="muted" { (t("empty")) } } @else { (text) } }
                         }
                     }
                 }

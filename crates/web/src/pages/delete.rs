@@ -45,7 +45,11 @@ pub async fn ask(
     let id = crate::api::id(table, &id)?;
     let found = app.read(visitor.access.clone(), move |tx| consequences(tx, table, id)).await?;
     if !found.may_delete {
-        return Err(Error::forbidden(tf("You have no right to delete this {table}.", &[("table", &words::one(table))])).into());
+        return Err(Error::forbidden(tf(
+            "You have no right to delete this {table}.",
+            &[("table", &words::one(table))],
+        ))
+        .into());
     }
     Ok(page(&visitor, StatusCode::OK, &found, None))
 }

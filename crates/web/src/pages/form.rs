@@ -16,7 +16,8 @@ use crate::ui::components::{
     Choice, Field, Span, SubRow, TextInput, TypeAhead, checkbox, field_group, key_value_list, section, select_field,
     sub_row, sub_rows, text_area, text_field, type_ahead_field,
 };
-use crate::ui::words::Words;
+use crate::ui::locale;
+use crate::ui::words::{Words, t, tf};
 
 /// The closed line of a row tells of so many fields.
 const MOST_TOLD: usize = 7;
@@ -176,11 +177,15 @@ impl Form<'_> {
         let id = self.sheet.cells.get(&column).and_then(|cell| cell.id);
         let side = html! {
             @if let (Some(to), Some(id)) = (to, id) {
-                a href=(record_path(to, id)) { "Open this " (words::one(to)) }
+                a href=(record_path(to, id)) { (tf("Open this {table}", &[("table", &words::one(to))])) }
             }
         };
-        let list: Vec<(&str, Markup)> = facts.iter().map(|(label, fact)| (*label, fact.draw(true))).collect();
-        section(&format!("About the {}", to.map_or_else(String::new, words::one)), Some(&side), &key_value_list(&list))
+        let list: Vec<(&str, Markup)> = facts.iter().map(|(label, fact)| (t(label), fact.draw(true))).collect();
+        section(
+            &tf("About the {table}", &[("table", &to.map_or_else(String::new, words::one))]),
+            Some(&side),
+            &key_value_list(&list),
+        )
     }
 
     fn rows(&self, many: u16, columns: &[u16]) -> Markup {
@@ -191,7 +196,7 @@ impl Form<'_> {
         let may_save = self.around.may_save;
         let drawn = html! {
             @for (nth, row) in rows.iter().enumerate() { (self.row(link.name, nth, row, columns)) }
-            @if rows.is_empty() && !may_save { p class="muted" { "None" } }
+            @if rows.is_empty() && !may_save { p class="muted" { (t("None")) } }
         };
         let has_room = !link.at_most_one || rows.is_empty();
         let template = (may_save && has_room).then(|| self.row(link.name, 0, &Sheet::new(of, columns), columns));
@@ -201,7 +206,7 @@ impl Form<'_> {
             rows.len(),
             &drawn,
             template.as_ref(),
-            &format!("Add {}", row_name(table, of)),
+            &tf("Add {table}", &[("table", &row_name(table, of))]),
         )
     }
 
@@ -214,7 +219,7 @@ impl Form<'_> {
         let title = if row.id.is_some() && !telling.is_empty() {
             telling.remove(0)
         } else {
-            format!("New {}", row_name(self.sheet.table, row.table))
+            tf("New {table}", &[("table", &row_name(self.sheet.table, row.table))])
         };
         let meta = if row.id.is_some() { telling.join(" · ") } else { String::new() };
         let is_taxon = columns.first().is_some_and(|first| row.table.at(*first).name == "taxon") && row.id.is_some();
@@ -223,7 +228,7 @@ impl Form<'_> {
             @if let Some(version) = row.version { input type="hidden" name={ (prefix) "version" } value=(version); }
             @for column in columns { (self.control(row, *column, &prefix)) }
             @if let Some(id) = row.id {
-                p class="span-all" { a href=(record_path(row.table, id)) { "All of this " (words::one(row.table)) } }
+                p class="span-all" { a href=(record_path(row.table, id)) { (tf("All of this {table}", &[("table", &words::one(row.table))])) } }
             }
         };
         let id = row.id.map(|id| id.to_string()).unwrap_or_default();
@@ -339,7 +344,7 @@ fn plain_control(field: &Field<'_>, of: &vasculum_model::Column, cell: &Cell) ->
         let choices: Vec<Choice<'_>> = codes
             .iter()
             .zip(&values)
-            .map(|((_, label), value)| Choice { value, label, is_chosen: *value == cell.text })
+            .map(|((_, label), value)| Choice { value, label: t(label), is_chosen: *value == cell.text })
             .collect();
         return select_field(WORDS, field, Some("—"), &choices);
     }
@@ -347,21 +352,25 @@ fn plain_control(field: &Field<'_>, of: &vasculum_model::Column, cell: &Cell) ->
         Kind::YesNo if of.required => checkbox(WORDS, field, cell.text.eq_ignore_ascii_case("yes")),
         Kind::YesNo => {
             let choice = |value, label| Choice { value, label, is_chosen: cell.text.eq_ignore_ascii_case(value) };
-            select_field(WORDS, field, Some("—"), &[choice("yes", "Yes"), choice("no", "No")])
+            select_field(WORDS, field, Some("—"), &[choice("yes", t("Yes")), choice("no", t("No"))])
         }
         Kind::LongText | Kind::Json => text_area(WORDS, field, &cell.text),
         Kind::Text if cell.text.contains('\n') => text_area(WORDS, field, &cell.text),
         kind => {
             let understood = if kind.is_date() { understood(of, &cell.text) } else { String::new() };
             let placeholder = if kind == Kind::PartialDate {
-                "1987, May 1987, 12.v.1987"
+                format!("1987, {}, 12.v.1987", locale::month(1987, 5))
             } else if kind.is_date() {
-                "12 May 1987"
+                locale::day(1987, 5, 12)
             } else {
-                ""
+                String::new()
             };
             let field = Field { understood: &understood, ..*field };
-            text_field(WORDS, &field, &TextInput { value: &cell.text, placeholder, ..TextInput::default() })
+            text_field(
+                WORDS,
+                &field,
+                &TextInput { value: &cell.text, placeholder: &placeholder, ..TextInput::default() },
+            )
         }
     }
 }
@@ -382,20 +391,22 @@ fn understood(of: &vasculum_model::Column, text: &str) -> String {
 
 /// On a loan a loan agent is an agent.
 fn row_name(owner: &Table, of: &Table) -> String {
-    let name = words::one(of);
-    name.strip_prefix(&format!("{} ", words::one(owner))).map_or_else(|| name.clone(), str::to_owned)
+    let name = words::one_in_english(of);
+    let short = name.strip_prefix(&format!("{} ", words::one_in_english(owner)));
+    short.and_then(words::of_table).unwrap_or_else(|| words::one(of))
 }
 
 /// `collectionObjectAttachments` becomes `Attachments`.
 fn rows_title(name: &str) -> String {
-    let title = words::label(name);
-    match title.rsplit_once(' ') {
-        Some((_, last @ ("attachments" | "citations" | "agents" | "preparations"))) => {
-            let mut letters = last.chars();
-            letters.next().map_or(String::new(), |first| first.to_ascii_uppercase().to_string() + letters.as_str())
-        }
-        _ => title,
-    }
+    let title = words::english(name);
+    let short = match title.rsplit_once(' ') {
+        Some((_, "attachments")) => t("Attachments"),
+        Some((_, "citations")) => t("Citations"),
+        Some((_, "agents")) => t("Agents"),
+        Some((_, "preparations")) => t("Preparations"),
+        _ => return words::label(name),
+    };
+    short.to_owned()
 }
 
 /// An issue's level as the components know it.

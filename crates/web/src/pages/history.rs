@@ -85,8 +85,7 @@ pub(crate) fn events(
 }
 
 fn event(visitor: &Visitor, set: &ChangeSet, now: Timestamp) -> Event {
-    let what =
-        if set.summary.is_empty() { words::label(&set.kind.replace('-', "_")) } else { said(&set.summary) };
+    let what = if set.summary.is_empty() { words::label(&set.kind.replace('-', "_")) } else { said(&set.summary) };
     let what = words::inside(&what);
     Event {
         id: set.id,
@@ -143,7 +142,8 @@ pub(crate) fn said(summary: &str) -> String {
     ];
     let found = verbs.iter().find_map(|(verb, words)| Some((summary.strip_prefix(verb)?, words)));
     let Some((rest, words)) = found else { return summary.to_owned() };
-    let tables = model().tables.iter().filter_map(|table| Some((table, rest.strip_prefix(&words::one_in_english(table))?)));
+    let tables =
+        model().tables.iter().filter_map(|table| Some((table, rest.strip_prefix(&words::one_in_english(table))?)));
     let longest = tables
         .filter(|(_, record)| record.is_empty() || record.starts_with(' '))
         .min_by_key(|(_, record)| record.len());
@@ -470,7 +470,10 @@ fn page_of(visitor: &Visitor, status: StatusCode, shown: &Shown, notices: Option
     let title = tf("Change {number}", &[("number", &words::number(shown.event.id))]);
     let set = &shown.set;
     let facts = [
-        (t("What"), html! { (if set.summary.is_empty() { words::label(&set.kind.replace('-', "_")) } else { said(&set.summary) }) }),
+        (
+            t("What"),
+            html! { (if set.summary.is_empty() { words::label(&set.kind.replace('-', "_")) } else { said(&set.summary) }) },
+        ),
         (t("Who"), html! { (shown.event.who) }),
         (t("When"), html! { time datetime=(shown.event.exact) { (value::shown_time(set.at)) } }),
     ];

@@ -328,11 +328,7 @@ fn by_year(years: &[(i32, i64)]) -> Markup {
         .iter()
         .map(|(year, count)| {
             let (first, last) = (format!("catalogedDate>={year:04}-01-01"), format!("catalogedDate<={year:04}-12-31"));
-            (
-                year.to_string(),
-                tn(*count, "{n} object", "{n} objects"),
-                filtered("CollectionObject", &[&first, &last]),
-            )
+            (year.to_string(), tn(*count, "{n} object", "{n} objects"), filtered("CollectionObject", &[&first, &last]))
         })
         .collect();
     let columns: Vec<TimeColumn<'_>> = years

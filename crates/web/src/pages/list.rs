@@ -134,7 +134,10 @@ impl Wanted {
             None => default_order(self.table)?,
         };
         if !path.is_single() {
-            return Err(Error::invalid(tf("A list can’t be ordered by ‘{path}’, which leads to many records.", &[("path", &path)])));
+            return Err(Error::invalid(tf(
+                "A list can’t be ordered by ‘{path}’, which leads to many records.",
+                &[("path", &path)],
+            )));
         }
         select.sort = vec![(path, down)];
         Ok(select)
@@ -321,9 +324,9 @@ fn place_of(tx: &mut Tx<'_>, select: &Select, id: i64) -> Result<Option<Vec<Valu
 fn page(visitor: &Visitor, list: &List) -> Response {
     let table = list.wanted.table;
     let title = words::many(table);
-    let actions = list.may_create.then(|| {
-        link_button(&words::new(table), &format!("{}/new", list_path(table)), "plus", Look::Primary, "c")
-    });
+    let actions = list
+        .may_create
+        .then(|| link_button(&words::new(table), &format!("{}/new", list_path(table)), "plus", Look::Primary, "c"));
     let subtitle = if list.refusal.is_some() {
         String::new()
     } else if list.wanted.is_narrowed() {
@@ -434,7 +437,8 @@ fn nothing(list: &List) -> Markup {
         let all = html! { a class="button" href=(list_path(table)) { (icon("x")) (t("Clear all filters")) } };
         return empty_state("search", t("Nothing found"), t("No record meets all of these conditions."), Some(&all));
     }
-    let new = html! { (link_button(&words::new(table), &format!("{}/new", list_path(table)), "plus", Look::Primary, "")) };
+    let new =
+        html! { (link_button(&words::new(table), &format!("{}/new", list_path(table)), "plus", Look::Primary, "")) };
     empty_state(
         "archive",
         &tf("No {tables} yet", &[("tables", &words::inside(&words::many(table)))]),

@@ -132,7 +132,8 @@ pub async fn tables(
         model().tables.iter().filter(|table| table.is_shown() && visitor.may_read(table.id)).collect();
     let mut counted = app.read(visitor.access.clone(), move |tx| count(tx, &open)).await?;
     counted.retain(|(_, count)| all || *count > 0);
-    let (words, href) = if all { (t("Only tables with records"), "/data") } else { (t("Empty tables too"), "/data?all=1") };
+    let (words, href) =
+        if all { (t("Only tables with records"), "/data") } else { (t("Empty tables too"), "/data?all=1") };
     let mut groups: Vec<&str> = counted.iter().map(|(table, _)| table.group).collect();
     groups.sort_unstable();
     groups.dedup();

@@ -74,15 +74,41 @@ pub const PAGES: &[Route] = &[
 /// Whoever sees which roles users hold; what exactly one may change is judged when it is changed.
 const USERS: crate::routes::Needs = Right("/permissions/user/roles", "read");
 
+/// Groups of tables that set the program up; their fields have English names only.
+#[cfg(test)]
+const TECHNICAL: &[&str] = &[
+    "App resources & forms",
+    "Audit",
+    "Auto-numbering",
+    "Background jobs & messages",
+    "Business-rule config",
+    "Export mapping & symbiota (legacy)",
+    "Moving in and out",
+    "Permissions (Sp7)",
+    "Queries & reports",
+    "Schema config / localisation",
+    "SpPrincipal",
+    "System/version",
+    "Users & security (Sp6)",
+    "WorkBench (legacy Sp6)",
+    "WorkBench data sets (Sp7)",
+];
+
 /// The English names of tables and fields that people meet and that are to be translated: the tables with their groups,
-/// and all fields that are not spare.
+/// and of those that hold a collection all fields that are neither spare nor for the program alone.
 #[cfg(test)]
 pub(crate) fn labels() -> std::collections::BTreeSet<String> {
     let mut labels = std::collections::BTreeSet::new();
     for table in model().tables.iter().filter(|table| table.is_shown()) {
         labels.extend([words::english(table.name), words::many_in_english(table), table.group.to_owned()]);
-        let columns = (0_u16..).zip(&table.columns).filter(|(at, column)| !column.spare && shape::is_open(table, *at));
-        labels.extend(columns.map(|(_, column)| words::english(column.name)));
+        if TECHNICAL.contains(&table.group) {
+            continue;
+        }
+        let is_met = |at: u16, column: &vasculum_model::Column| {
+            !column.spare && !layout::BEHIND.contains(&column.name) && shape::is_open(table, at)
+        };
+        let met = (0_u16..).zip(&table.columns).filter(|(at, column)| is_met(*at, column));
+        labels.extend(met.map(|(_, column)| words::english(column.name)));
         labels.extend(shape::owned_links(table).map(|many| words::english(table.many[usize::from(many)].name)));
     }
     labels

@@ -10,6 +10,7 @@ use vasculum_store::{Filter, Select, Test, Tx};
 use super::grid::Grid;
 use super::layout::LOOKUPS;
 use super::words;
+use crate::ui::words::tf;
 
 /// What the records are called, by id. What the person may not see, or what is not there, is called by its number.
 ///
@@ -176,11 +177,10 @@ pub(crate) fn meant(tx: &mut Tx<'_>, table: &'static Table, typed: &str) -> Resu
     let candidates: Vec<&Found> = if exact.is_empty() { found.iter().collect() } else { exact };
     Ok(match candidates.as_slice() {
         [one] => Ok(one.id),
-        [] => Err(format!("There is no {} ‘{}’.", words::one(table), typed.trim())),
-        _ => Err(format!(
-            "‘{}’ may be several {}. Choose one from the list.",
-            typed.trim(),
-            words::many(table).to_lowercase()
+        [] => Err(tf("There is no {table} ‘{text}’.", &[("table", &words::one(table)), ("text", &typed.trim())])),
+        _ => Err(tf(
+            "‘{text}’ may be several {tables}. Choose one from the list.",
+            &[("text", &typed.trim()), ("tables", &words::inside(&words::many(table)))],
         )),
     })
 }

@@ -25,7 +25,7 @@ use crate::respond::{Refused, escaped};
 use crate::ui::Level;
 use crate::ui::components::{Look, aside_section, badge, icon, link_button, notice, save_button};
 use crate::ui::frame::Page;
-use crate::ui::words::Words;
+use crate::ui::words::{Words, t, tf, tn};
 
 const WORDS: &Words<'static> = &Words::ENGLISH;
 /// So many events stand beside the record; all of them on a page of their own.
@@ -100,9 +100,14 @@ pub async fn show_new(
 }
 
 fn may_not(visitor: &Visitor, action: &str, table: &Table) -> Error {
-    let place = visitor.place().map_or(String::new(), |place| format!(" in {}", place.name));
-    Error::forbidden(format!("You have no right to {action} {}{place}.", words::many(table).to_lowercase()))
-        .hint("Ask somebody who manages the users of your institution.")
+    let (tables, place) = (words::many(table), visitor.place().map_or("", |place| place.name.as_str()));
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("tables", &words::inside(&tables)), ("collection", &place)];
+    let refused = if action == "create" {
+        tf("You have no right to make {tables} in {collection}.", &values)
+    } else {
+        tf("You have no right to change {tables} in {collection}.", &values)
+    };
+    Error::forbidden(refused).hint(t("Ask somebody who manages the users of your institution."))
 }
 
 fn of_record(tx: &mut Tx<'_>, visitor: &Visitor, table: &'static Table, id: i64, all: bool) -> Result<View> {
@@ -144,7 +149,7 @@ fn view(
         .collect();
     let mut view = View {
         table,
-        title: format!("New {}", words::one(table)),
+        title: words::new(table),
         taxon: None,
         parts,
         sheet,
@@ -268,8 +273,10 @@ type Written = std::result::Result<(i64, Option<i64>), Error>;
 
 async fn write(app: &App, visitor: &Visitor, sheet: Sheet) -> Result<Written> {
     let table = sheet.table;
-    let purpose =
-        Purpose::new("save", format!("{} {}", if sheet.id.is_some() { "Changed" } else { "Made" }, words::one(table)));
+    let purpose = Purpose::new(
+        "save",
+        format!("{} {}", if sheet.id.is_some() { "Changed" } else { "Made" }, words::one_in_english(table)),
+    );
     let written = app
         .write_counted(visitor.access.clone(), purpose, move |tx| {
             let drafted = sheet.draft(tx)?;
@@ -283,7 +290,7 @@ async fn write(app: &App, visitor: &Visitor, sheet: Sheet) -> Result<Written> {
             let saved = records::save(tx, drafted.draft.clone()).map_err(named)?;
             let called = names::text(tx, table.id, saved.record.id)?;
             let did = if sheet.id.is_some() { "Changed" } else { "Made" };
-            tx.summarise(format!("{did} {} {called}", words::one(table)));
+            tx.summarise(format!("{did} {} {called}", words::one_in_english(table)));
             Ok(saved.record.id)
         })
         .await;
@@ -301,11 +308,11 @@ async fn trouble(app: &App, visitor: &Visitor, sheet: Sheet, refusal: Error) -> 
         let mine = sheet.clone();
         let merged = app.read(visitor.access.clone(), move |tx| conflict::merge(tx, mine)).await?;
         if let Some((sheet, differences)) = merged {
-            let words = "Somebody saved this record while you were editing it.".to_owned();
+            let words = t("Somebody saved this record while you were editing it.").to_owned();
             let hint = if differences.is_empty() {
-                "You changed different fields: both changes stand in the form now. Look at it and save again."
+                t("You changed different fields: both changes stand in the form now. Look at it and save again.")
             } else {
-                "Nothing of yours is lost. Choose for each field below which value shall stand, then save again."
+                t("Nothing of yours is lost. Choose for each field below which value shall stand, then save again.")
             };
             return Ok((
                 StatusCode::CONFLICT,
@@ -317,10 +324,14 @@ async fn trouble(app: &App, visitor: &Visitor, sheet: Sheet, refusal: Error) -> 
     let status = if refusal.code == Code::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     let words = match refusal.issues.len() {
         0 => refusal.message.to_string(),
-        1 => "The record was not saved.".to_owned(),
-        many => format!("The record was not saved: {many} things are to be looked at."),
+        1 => t("The record was not saved.").to_owned(),
+        many => tn(
+            i64::try_from(many).unwrap_or(i64::MAX),
+            "The record was not saved: {n} thing is to be looked at.",
+            "The record was not saved: {n} things are to be looked at.",
+        ),
     };
-    let hint = if refusal.issues.is_empty() { hint } else { "What you typed is still here.".to_owned() };
+    let hint = if refusal.issues.is_empty() { hint } else { t("What you typed is still here.").to_owned() };
     Ok((status, sheet, Trouble { words, hint, issues: refusal.issues, differences: Vec::new() }))
 }
 
@@ -361,7 +372,7 @@ fn page(visitor: &Visitor, status: StatusCode, view: &View, trouble: &Trouble, d
     let list = list_path(table);
     let title = words::many(table);
     let above: Vec<(&str, &str)> =
-        if nav_of(table) == "data" { vec![("All data", "/data"), (&title, &list)] } else { vec![(&title, &list)] };
+        if nav_of(table) == "data" { vec![(t("All data"), "/data"), (&title, &list)] } else { vec![(&title, &list)] };
     let notices = html! {
         @if let Some(done) = &done { (done) }
         @if !trouble.words.is_empty() { (notice(WORDS, Level::Error, &trouble.words, &trouble.hint, None)) }
@@ -374,14 +385,14 @@ fn page(visitor: &Visitor, status: StatusCode, view: &View, trouble: &Trouble, d
         title: &view.title,
         heading: Some(heading(view)),
         subtitle: if view.title.starts_with(&subtitle) { "" } else { &subtitle },
-        badges: (!view.around.may_save).then(|| badge(Level::Neutral, "Read only")),
+        badges: (!view.around.may_save).then(|| badge(Level::Neutral, t("Read only"))),
         breadcrumbs: &above,
         actions: Some(actions(view)),
         notices: has_notices.then_some(notices),
         body: html! {
             div class="with-aside" {
                 (form_around(view, &form))
-                aside class="aside" aria-label="About this record" { (beside(view, trouble, &form)) }
+                aside class="aside" aria-label=(t("About this record")) { (beside(view, trouble, &form)) }
             }
         },
         ..Page::default()
@@ -407,8 +418,8 @@ fn form_around(view: &View, form: &Form<'_>) -> Markup {
 
 /// The way between the fields in use and all that there are.
 fn other_fields(view: &View) -> Markup {
-    let (words, href) = other_view(view);
-    html! { p { a href=(href) { @if view.all { "Show only the " (words.to_lowercase()) } @else { "Show " (words.to_lowercase()) } } } }
+    let (_, href) = other_view(view);
+    html! { p { a href=(href) { @if view.all { (t("Show only the fields in use")) } @else { (t("Show all fields")) } } } }
 }
 
 fn other_view(view: &View) -> (&'static str, String) {
@@ -416,7 +427,7 @@ fn other_view(view: &View) -> (&'static str, String) {
         .record
         .as_ref()
         .map_or_else(|| format!("{}/new", list_path(view.table)), |record| record_path(view.table, record.id));
-    if view.all { ("Fields in use", here) } else { ("All fields", format!("{here}?all=1")) }
+    if view.all { (t("Fields in use"), here) } else { (t("All fields"), format!("{here}?all=1")) }
 }
 
 /// The title, with the scientific name in italics where the record has one.
@@ -438,10 +449,10 @@ fn actions(view: &View) -> Markup {
     html! {
         (link_button(words, &href, "list-checks", Look::Quiet, "a"))
         @if let Some(path) = &path {
-            (link_button("History", &format!("{path}/history"), "history", Look::Normal, "h"))
-            @if view.may_delete { (link_button("Delete", &format!("{path}/delete"), "trash-2", Look::Danger, "")) }
+            (link_button(t("History"), &format!("{path}/history"), "history", Look::Normal, "h"))
+            @if view.may_delete { (link_button(t("Delete"), &format!("{path}/delete"), "trash-2", Look::Danger, "")) }
         }
-        @if view.around.may_save { (save_button("Save", "record")) }
+        @if view.around.may_save { (save_button(t("Save"), "record")) }
     }
 }
 
@@ -449,16 +460,16 @@ fn beside(view: &View, trouble: &Trouble, form: &Form<'_>) -> Markup {
     html! {
         @if !trouble.issues.is_empty() { (to_check(trouble, form)) }
         @if let Some(record) = &view.record {
-            @if !view.used_by.is_empty() { (aside_section("Used by", "", &used_by(&view.used_by, record.id))) }
+            @if !view.used_by.is_empty() { (aside_section(t("Used by"), "", &used_by(&view.used_by, record.id))) }
             @if !view.events.is_empty() {
-                (aside_section("History", "", &html! {
+                (aside_section(t("History"), "", &html! {
                     (history::timeline_of(&view.events))
-                    p { a href={ (record_path(view.table, record.id)) "/history" } { "The whole history" } }
+                    p { a href={ (record_path(view.table, record.id)) "/history" } { (t("The whole history")) } }
                 }))
             }
-            (aside_section("Record", "", &dates(record)))
+            (aside_section(t("Record"), "", &dates(record)))
         } @else {
-            (aside_section("About", "", &html! { p class="muted" { (view.table.about) } }))
+            (aside_section(t("About"), "", &html! { p class="muted" { (view.table.about) } }))
         }
     }
 }
@@ -468,7 +479,7 @@ fn to_check(trouble: &Trouble, form: &Form<'_>) -> Markup {
     let controls = form.controls();
     let count = trouble.issues.len().to_string();
     aside_section(
-        "To check",
+        t("To check"),
         &count,
         &html! {
             ul class="stack" {
@@ -499,7 +510,7 @@ pub(crate) fn used_by(used_by: &[(Col, i64)], id: i64) -> Markup {
                     @if shown(column.0) {
                         a href={ (list_path(table)) "?filter=" (escaped(&format!("{field}={id}"))) } { (words::counted(*count, table)) }
                     } @else { (words::counted(*count, table)) }
-                    span class="muted" { " as " (words::label(field).to_lowercase()) }
+                    span class="muted" { " " (tf("as {field}", &[("field", &words::inside(&words::label(field)))])) }
                 }
             }
         }
@@ -514,10 +525,10 @@ fn dates(record: &Record) -> Markup {
     };
     html! {
         dl class="facts" {
-            @if let Some(made) = at("timestampCreated") { dt { "Made" } dd { (made) } }
-            @if let Some(saved) = at("timestampModified") { dt { "Saved" } dd { (saved) } }
-            @if record.named("version").is_some() { dt { "Version" } dd { (record.version()) } }
-            dt { "ID" } dd { (record.id) }
+            @if let Some(made) = at("timestampCreated") { dt { (t("Made")) } dd { (made) } }
+            @if let Some(saved) = at("timestampModified") { dt { (t("Saved")) } dd { (saved) } }
+            @if record.named("version").is_some() { dt { (t("Version")) } dd { (record.version()) } }
+            dt { (t("ID")) } dd { (record.id) }
         }
     }
 }

@@ -83,9 +83,10 @@ pub async fn enter(
         Err(refused) => refused,
     };
     let (status, hint) = match refusal.kind() {
-        INVALID => {
-            (StatusCode::UNPROCESSABLE_ENTITY, t("Look at the spelling of both; capital letters count in the password."))
-        }
+        INVALID => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            t("Look at the spelling of both; capital letters count in the password."),
+        ),
         TOO_MANY => (StatusCode::TOO_MANY_REQUESTS, t("This keeps others from guessing your password.")),
         _ => return Err(refusal),
     };

@@ -38,7 +38,9 @@ pub(crate) fn shown_value(column: &Column, value: &Value, precision: Option<i64>
                 .iter()
                 .find(|(theirs, _)| *theirs == code)
                 .map_or_else(|| code.to_string(), |(_, words)| t(words).to_owned()),
-            (None, _) if column.kind == Kind::Decimal || column.kind == Kind::Float => locale::decimal(&other.to_string()),
+            (None, _) if column.kind == Kind::Decimal || column.kind == Kind::Float => {
+                locale::decimal(&other.to_string())
+            }
             _ => other.to_string(),
         },
     }
@@ -82,8 +84,14 @@ const CODES: &[(&str, Codes)] = &[
             (5, later("Section in book")),
         ],
     ),
-    ("srcLatLongUnit", &[(0, later("Decimal degrees")), (1, later("Degrees, minutes, seconds")), (2, later("Degrees, minutes"))]),
-    ("originalLatLongUnit", &[(0, later("Decimal degrees")), (1, later("Degrees, minutes, seconds")), (2, later("Degrees, minutes"))]),
+    (
+        "srcLatLongUnit",
+        &[(0, later("Decimal degrees")), (1, later("Degrees, minutes, seconds")), (2, later("Degrees, minutes"))],
+    ),
+    (
+        "originalLatLongUnit",
+        &[(0, later("Decimal degrees")), (1, later("Degrees, minutes, seconds")), (2, later("Degrees, minutes"))],
+    ),
 ];
 
 /// What the codes of a column stand for, if it holds codes.
@@ -125,8 +133,7 @@ fn read_date(text: &str, may_be_partial: bool) -> Result<Understood, String> {
     if text.trim().is_empty() {
         return Ok(Understood { value: Value::Null, precision: None });
     }
-    let reading =
-        date(text, DateOrder::Ask).map_err(|unread| not_read(&unread))?;
+    let reading = date(text, DateOrder::Ask).map_err(|unread| not_read(&unread))?;
     let understood = in_words(&reading.start);
     if reading.end.is_some() {
         return Err(tf("This is a span of time; here stands one date, such as {date}.", &[("date", &understood)]));

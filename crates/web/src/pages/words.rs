@@ -113,6 +113,17 @@ pub(crate) fn one(table: &Table) -> String {
     inside(&label(table.name))
 }
 
+/// The words for a record of a table that is a part of another one, from its short English name: `agent` of a loan.
+pub(crate) fn of_table(short: &str) -> Option<String> {
+    match short {
+        "agent" => Some(inside(t("Agent"))),
+        "preparation" => Some(inside(t("Preparation"))),
+        "attachment" => Some(inside(t("Attachment"))),
+        "citation" => Some(inside(t("Citation"))),
+        _ => (language() == Language::English).then(|| short.to_owned()),
+    }
+}
+
 /// Like [`one`], in English: for what is stored.
 pub(crate) fn one_in_english(table: &Table) -> String {
     uncapitalised(&english(table.name))

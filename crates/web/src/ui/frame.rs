@@ -4,8 +4,8 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::assets::asset_url;
 use super::components::{icon, turning_icon};
-use super::preferences::{Density, Preferences, Theme};
 use super::language::{Language, language};
+use super::preferences::{Density, Preferences, Theme};
 use super::words::{Words, later, t};
 
 /// htmx as our content security policy wants it: no style element of its own,

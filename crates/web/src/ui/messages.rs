@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::language::Language;
 
 /// The files of messages as they were compiled in.
-pub(super) const FILES: &[(Language, &str)] = &[
+const FILES: &[(Language, &str)] = &[
     (Language::German, include_str!("../../messages/de.po")),
     (Language::Spanish, include_str!("../../messages/es.po")),
     (Language::French, include_str!("../../messages/fr.po")),

@@ -150,7 +150,10 @@ mod tests {
 
     #[test]
     fn choices_come_back_as_they_were_made() {
-        check("theme:dark.density:compact.rail:icons.keys:off.language:uk", "theme:dark.density:compact.rail:icons.keys:off.language:uk");
+        check(
+            "theme:dark.density:compact.rail:icons.keys:off.language:uk",
+            "theme:dark.density:compact.rail:icons.keys:off.language:uk",
+        );
         check("rail:icons", "rail:icons");
     }
 
