@@ -1,10 +1,11 @@
-//! Whole dumps: everything that one collection may see, as JSON or as SQL.
+//! Whole dumps: everything that one collection may see, as JSON or as SQL; and single lists, as JSON or CSV.
 //!
 //! A dump is written while it is read, in constant memory, and holds every table with at least one record. Passwords
 //! are never part of it.
 
 use std::io::Write;
 
+use vasculum_formats::table::{CsvWriter, Dialect};
 use vasculum_model::{Column, Error, Kind, Record, Result, Table, Value, model};
 use vasculum_store::{Select, Tx, value_to_json};
 
@@ -54,6 +55,83 @@ fn json_record(table: &Table, record: &Record) -> String {
         }
     }
     serde_json::Value::Object(map).to_string()
+}
+
+/// Writes the records that a question asks for as one JSON document, `[{"id": 1, …}, …]`, each as in a dump.
+///
+/// # Errors
+///
+/// As [`json`]; `Forbidden`, if the person may not read the table.
+pub fn records_json(tx: &mut Tx<'_>, select: &Select, out: &mut dyn Write) -> Result<u64> {
+    let table = model().table(select.table);
+    let mut count = 0;
+    put(out, "[")?;
+    tx.for_each(select, |record| {
+        put(out, if count == 0 { "\n" } else { ",\n" })?;
+        count += 1;
+        put(out, &json_record(table, &record))
+    })?;
+    put(out, "\n]\n")?;
+    Ok(count)
+}
+
+/// Writes the records that a question asks for as a table of comma-separated values: the id and every field of the
+/// table that is no spare or has a value in one of them; links as the ids of the linked records.
+///
+/// The records are read twice, for nobody knows before which columns are in use.
+///
+/// # Errors
+///
+/// As [`records_json`].
+pub fn records_csv(tx: &mut Tx<'_>, select: &Select, out: &mut dyn Write) -> Result<u64> {
+    let table = model().table(select.table);
+    let mut used: Vec<bool> = table.columns.iter().map(|column| !column.spare).collect();
+    tx.for_each(select, |record| {
+        used.iter_mut().zip(&record.values).for_each(|(used, value)| *used |= !value.is_null());
+        Ok(())
+    })?;
+    let shown: Vec<usize> = (0..used.len()).filter(|at| used[*at] && !is_secret(table, &table.columns[*at])).collect();
+    let mut csv = Csv::new(out);
+    let names = shown.iter().map(|at| table.columns[*at].name.to_owned());
+    csv.row(&std::iter::once("id".to_owned()).chain(names).collect::<Vec<_>>())?;
+    let mut count = 0;
+    tx.for_each(select, |record| {
+        count += 1;
+        let values = shown.iter().map(|at| record.values[*at].to_string());
+        csv.row(&std::iter::once(record.id.to_string()).chain(values).collect::<Vec<_>>())
+    })?;
+    csv.finish()?;
+    Ok(count)
+}
+
+/// A table of comma-separated values on its way out.
+pub struct Csv<'o> {
+    writer: CsvWriter<&'o mut dyn Write>,
+}
+
+impl<'o> Csv<'o> {
+    /// A table without rows yet.
+    pub fn new(out: &'o mut dyn Write) -> Self {
+        Self { writer: CsvWriter::new(out, Dialect::CSV) }
+    }
+
+    /// Writes one row.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the file can't be written.
+    pub fn row(&mut self, values: &[String]) -> Result<()> {
+        self.writer.row(values).map_err(not_written)
+    }
+
+    /// Writes what was gathered and not written yet.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the file can't be written.
+    pub fn finish(self) -> Result<()> {
+        self.writer.finish().map(drop).map_err(not_written)
+    }
 }
 
 /// Writes a dump as SQL that PostgreSQL and SQLite both run: one `CREATE TABLE` and one `INSERT` a record for every
@@ -138,7 +216,9 @@ fn each_table(
 }
 
 fn put(out: &mut dyn Write, text: &str) -> Result<()> {
-    out.write_all(text.as_bytes()).map_err(|cause| {
-        Error::internal("The file can't be written.", cause).hint("Is there enough space on the disk?")
-    })
+    out.write_all(text.as_bytes()).map_err(not_written)
+}
+
+fn not_written(cause: std::io::Error) -> Error {
+    Error::internal("The file can't be written.", cause).hint("Is there enough space on the disk?")
 }

@@ -4,6 +4,7 @@
 //! Every rule of saving stands in the slice [`rules::RULES`]; saving does nothing that cannot be read there.
 
 pub mod check;
+pub mod deletion;
 pub mod demo;
 pub mod dwca;
 pub mod export;
@@ -11,6 +12,7 @@ pub mod formats;
 pub mod history;
 pub mod records;
 pub mod rules;
+pub mod sets;
 pub mod setup;
 pub mod trees;
 pub mod undo;

@@ -1,6 +1,6 @@
 //! Saving and deleting records: the one way by which forms, the API, imports and commands change the collection.
 
-use vasculum_model::names::{record_set_item, source_record};
+use vasculum_model::names::{record_set, record_set_item, source_record};
 use vasculum_model::{
     Col, Error, Issue, Level, Many, Owned, Record, Result, Scope, Table, TableId, ToMany, Value, model,
 };
@@ -340,7 +340,7 @@ fn goes_along(table: &Table, column: Col) -> bool {
         Some((through, _)) => Col(through, many.back) == column,
         None => many.owned && Col(many.of, many.back) == column,
     };
-    table.many.iter().any(by_link) || crate::trees::is_rank_above(column)
+    column == record_set_item::RECORD_SET || table.many.iter().any(by_link) || crate::trees::is_rank_above(column)
 }
 
 /// Deletes a record with everything that it owns.
@@ -366,6 +366,9 @@ pub fn delete(tx: &mut WriteTx<'_>, table: TableId, id: i64, seen: Option<i64>) 
     let Saving { tx, issues, .. } = saving;
     if issues.iter().any(|issue| issue.level == Level::Error) {
         return Err(Error::refused(issues));
+    }
+    if table == record_set::TABLE {
+        crate::sets::forget_items(tx, id)?;
     }
     for (at, many) in of.many.iter().enumerate() {
         if let Some((through, _)) = many.through {

@@ -51,6 +51,8 @@ pub enum Filter {
     Test(Path, Test),
     /// Those with one of these ids.
     Ids(Vec<i64>),
+    /// Those whose id stands in this column of at least one of the records of its table that the filter lets through.
+    Among(Col, Box<Filter>),
     /// Those whose link at the path leads to the tree node or to something below it.
     Under(Path, i64),
 }
@@ -352,6 +354,16 @@ impl<'a> Compiler<'a> {
                 self.sql.params.push(crate::conn::Param::Ids(ids.clone()));
                 let placeholder = self.sql.dialect.placeholder(self.sql.params.len());
                 Ok(self.sql.dialect.in_ids(&format!("{alias}.\"id\""), &placeholder))
+            }
+            Filter::Among(column, filter) => {
+                let (of, inner) = (model().table(column.0), self.alias());
+                let scope = self.scope(of, &inner, 0)?;
+                let condition = self.filter(filter, &inner, of)?;
+                Ok(format!(
+                    "{alias}.\"id\" IN (SELECT {inner}.\"{}\" FROM \"{}\" {inner} WHERE {scope} AND {condition})",
+                    of.at(column.1).sql,
+                    of.sql
+                ))
             }
             Filter::Test(path, test) => {
                 self.along(&path.steps, alias, table, &mut |this, alias, table| {

@@ -17,12 +17,14 @@ use super::load::{self, Loader};
 use super::specimens::kept_rows;
 
 /// How an export is made.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ExportOptions {
     /// The title of the dataset; nothing for the name of the collection.
     pub title: Option<String>,
     /// The licence's name and address.
     pub licence: Option<(String, String)>,
+    /// Which specimens of the collection are written; all of them unless it says otherwise.
+    pub only: Filter,
 }
 
 /// What was written.
@@ -68,7 +70,7 @@ pub fn export(
         tables.insert(kind.clone(), archive.begin_table(kind, &names, false).map_err(written)?);
     }
     let mut exported = Exported { columns: columns.core.len(), ..Exported::default() };
-    each_specimen(tx, &place, progress, |specimen| {
+    each_specimen(tx, &place, &options.only, progress, |specimen| {
         exported.rows += 1;
         let id = specimen.id();
         archive.write_row(core, &id, columns.core.iter().map(|term| specimen.value(term))).map_err(written)?;
@@ -105,7 +107,7 @@ pub fn csv(
     let mut table = CsvWriter::new(out, Dialect::CSV);
     table.row(&columns.core).map_err(written)?;
     let mut exported = Exported { columns: columns.core.len(), ..Exported::default() };
-    each_specimen(tx, &place, progress, |specimen| {
+    each_specimen(tx, &place, &Filter::All, progress, |specimen| {
         exported.rows += 1;
         table.row(columns.core.iter().map(|term| specimen.value(term))).map_err(written)
     })?;
@@ -315,11 +317,12 @@ impl Specimen {
 fn each_specimen(
     tx: &mut Tx<'_>,
     place: &Place,
+    only: &Filter,
     progress: &mut dyn FnMut(&str, u64, u64),
     mut each: impl FnMut(&Specimen) -> Result<()>,
 ) -> Result<()> {
-    let all =
-        Select::all(collection_object::TABLE).matching(Filter::is(collection_object::COLLECTION, place.collection.id));
+    let of_collection = Filter::is(collection_object::COLLECTION, place.collection.id);
+    let all = Select::all(collection_object::TABLE).matching(Filter::And(vec![of_collection, only.clone()]));
     let total = tx.count(&all)?.unsigned_abs();
     let mut loader = Loader::new(tx)?;
     let (mut after, mut done) = (0, 0);

@@ -8,6 +8,7 @@ mod dwca;
 mod formatters;
 mod numbering;
 mod rules;
+mod sets;
 mod setup;
 mod trees;
 mod uniqueness;

@@ -3,6 +3,7 @@
 //! Several `filter` parameters must all be met. Over a to-many link a filter is met if any of the records meets it, and
 //! a negated one if none does.
 
+use vasculum_domain::sets;
 use vasculum_model::{Error, Kind, Path, Result, Table, Value, model};
 use vasculum_store::{Filter, Test};
 
@@ -33,6 +34,7 @@ enum Means {
     Empty,
     Known,
     In,
+    Set,
     Under,
 }
 
@@ -53,6 +55,7 @@ pub const OPERATORS: &[Operator] = &[
     operator(":empty", Means::Empty, "is empty", "remarks:empty"),
     operator(":known", Means::Known, "is not empty", "collectingEvent.startDate:known"),
     operator(":in", Means::In, "is one of; a value with a comma stands in double quotes", "id:in(1,2,3)"),
+    operator(":set", Means::Set, "stands in this record set; only of id", "id:set(12)"),
     operator(":under", Means::Under, "leads to this tree node or one below it", "determinations.taxon:under(12)"),
 ];
 
@@ -95,6 +98,11 @@ fn build(path: Path, kind: Kind, means: Means, text: &str) -> Result<Filter> {
             let list = list(brackets(text)?)?;
             Test::In(list.iter().map(|one| value(kind, one)).collect::<Result<_>>()?)
         }
+        Means::Set => {
+            let set = brackets(text)?.trim();
+            let set = set.parse().map_err(|_| Error::invalid(format!("‘{set}’ is no id of a record set.")))?;
+            return in_set(&path, set);
+        }
         Means::Under => {
             let node = brackets(text)?.trim();
             let node = node.parse().map_err(|_| Error::invalid(format!("‘{node}’ is no id of a tree node.")))?;
@@ -117,6 +125,13 @@ fn known(path: Path) -> Filter {
     }
     // Every value can be written as text, and every text contains the empty one.
     Filter::Test(path, Test::Contains(String::new()))
+}
+
+fn in_set(path: &Path, set: i64) -> Result<Filter> {
+    if path.steps.is_empty() && path.column.is_none() {
+        return sets::members(model().table(path.base), set);
+    }
+    Err(Error::invalid(format!("‘{path}’ is not the id of the records themselves.")).hint("Write id:set(12)."))
 }
 
 fn under(path: Path, node: i64) -> Result<Filter> {
@@ -231,6 +246,7 @@ mod tests {
         check("nothing=1", "refused: CollectionObject has no ‘nothing’ (in ‘nothing’).");
         check("countAmt=many", "refused: ‘many’ is not a whole number.");
         check("id:in(1,2", "refused: ‘(1,2’ must stand in brackets.");
+        check("cataloger:set(1)", "refused: ‘cataloger’ is not the id of the records themselves.");
         check("cataloger:under(1)", "refused: ‘cataloger’ is no link to a tree.");
         check("remarks:emptyish", "refused: Nothing can follow here: ‘ish’.");
         check("remarks~", "refused: A text is missing.");

@@ -1,6 +1,7 @@
 //! The filters of a list: the bar in which they are made, and what they say.
 
 use maud::{Markup, html};
+use vasculum_domain::sets;
 use vasculum_model::read::date::{DateOrder, date};
 use vasculum_model::{Error, Kind, Path, Result, Table, model};
 use vasculum_store::Tx;
@@ -10,7 +11,7 @@ use super::{layout, list_path, names, words};
 use crate::api::OPERATORS;
 use crate::ui::components::icon;
 use crate::ui::locale;
-use crate::ui::words::{later, t, tf};
+use crate::ui::words::{later, t, tf, tn};
 
 /// The signs of the API's grammar in words, in the order of the menu: sign, words, whether a value follows.
 const SIGNS: &[(&str, &str, bool)] = &[
@@ -89,6 +90,14 @@ fn said(tx: &mut Tx<'_>, table: &'static Table, text: &str) -> Result<Option<Str
     let Some(operator) = OPERATORS.iter().find(|operator| rest.starts_with(operator.sign)) else { return Ok(None) };
     let Ok(path) = Path::parse(table, name) else { return Ok(None) };
     let value = &rest[operator.sign.len()..];
+    if operator.sign == ":set" {
+        let set = value.trim_matches(['(', ')']).parse::<i64>().unwrap_or(0);
+        let name = sets::get(tx, set).map_or_else(|_| set.to_string(), |set| set.name().to_owned());
+        return Ok(Some(tf("In the record set ‘{name}’", &[("name", &name)])));
+    }
+    if name == "id" && operator.sign == ":in" {
+        return Ok(Some(tn(value.split(',').count() as i64, "{n} chosen record", "{n} chosen records")));
+    }
     let field = path_words(&path);
     let link = path.column.and_then(|column| model().table(path.table).at(column).link.as_ref());
     let id = value.trim_matches(['(', ')']).parse::<i64>().ok();

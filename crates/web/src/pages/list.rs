@@ -13,14 +13,14 @@ use vasculum_store::{Select, Tx};
 use super::filters::{self, Chip};
 use super::grid::{Cell, Grid, heading};
 use super::visitor::{Visitor, go};
-use super::{layout, list_path, names, nav_of, record_path, words};
+use super::{acting, layout, list_path, names, nav_of, record_path, words};
 use crate::App;
 use crate::api::filter;
 use crate::respond::{Refused, escaped};
 use crate::ui::Level;
 use crate::ui::components::{
-    Column, ColumnKind, Look, Pagination, Row, Sort, Table as Grown, data_table, empty_state, icon, link_button,
-    notice, pagination,
+    Column, ColumnKind, Look, Pagination, Row, Selection, Sort, Table as Grown, data_table, empty_state, icon,
+    link_button, notice, pagination, selectable,
 };
 use crate::ui::frame::Page;
 use crate::ui::words::{Words, t, tf, tn};
@@ -53,7 +53,7 @@ enum Turn {
 }
 
 impl Wanted {
-    fn of(table: &'static Table, params: &[(String, String)]) -> Self {
+    pub(crate) fn of(table: &'static Table, params: &[(String, String)]) -> Self {
         let one = |name: &str| params.iter().find(|(theirs, _)| theirs == name).map(|(_, value)| value.as_str());
         let number = |name: &str| one(name).and_then(|text| text.parse::<i64>().ok());
         let sort = one("sort").filter(|sort| !sort.is_empty()).map(|sort| match sort.strip_prefix('-') {
@@ -120,8 +120,34 @@ impl Wanted {
         !self.filters.is_empty() || !self.q.is_empty()
     }
 
+    /// The records with these ids.
+    pub(crate) fn chosen(table: &'static Table, ids: &[i64]) -> Self {
+        let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
+        Self::of(table, &[("filter".to_owned(), format!("id:in({})", ids.join(",")))])
+    }
+
+    /// What stands after the path in addresses about these records: the filters and the order, without the page.
+    pub(crate) fn query(&self) -> String {
+        self.at_start().href().split_once('?').map_or(String::new(), |(_, query)| query.to_owned())
+    }
+
+    /// Names and values of the same, for hidden fields of a form.
+    pub(crate) fn fields(&self) -> Vec<(&'static str, String)> {
+        let mut fields: Vec<(&'static str, String)> =
+            self.filters.iter().map(|filter| ("filter", filter.clone())).collect();
+        if !self.q.is_empty() {
+            fields.push(("q", self.q.clone()));
+        }
+        fields.extend(self.sort_text().map(|sort| ("sort", sort)));
+        fields
+    }
+
     /// The question to the database, without its page.
-    fn select(&self) -> Result<Select> {
+    ///
+    /// # Errors
+    ///
+    /// `Invalid`, if a filter or the order can't be read.
+    pub(crate) fn select(&self) -> Result<Select> {
         let mut select = Select::all(self.table.id);
         for text in &self.filters {
             select = select.matching(filter::parse(self.table, text)?);
@@ -157,9 +183,9 @@ pub(crate) struct Shape {
     pub path: String,
     /// The words at its head.
     pub label: String,
-    kind: ColumnKind,
+    pub kind: ColumnKind,
     /// The path that orders the list by it, if there is one.
-    sort: Option<String>,
+    pub sort: Option<String>,
 }
 
 /// The columns of a table's list.
@@ -315,7 +341,7 @@ fn page_of(tx: &mut Tx<'_>, list: &mut List, mut select: Select) -> Result<Vec<R
 }
 
 /// The values by which a record has its place in the order; nothing if it is gone.
-fn place_of(tx: &mut Tx<'_>, select: &Select, id: i64) -> Result<Option<Vec<Value>>> {
+pub(crate) fn place_of(tx: &mut Tx<'_>, select: &Select, id: i64) -> Result<Option<Vec<Value>>> {
     let paths: Vec<Path> = select.sort.iter().map(|(path, _)| path.clone()).collect();
     let one = Select::all(select.table).matching(vasculum_store::Filter::Ids(vec![id]));
     Ok(tx.values(&one, &paths)?.pop())
@@ -324,9 +350,12 @@ fn place_of(tx: &mut Tx<'_>, select: &Select, id: i64) -> Result<Option<Vec<Valu
 fn page(visitor: &Visitor, list: &List) -> Response {
     let table = list.wanted.table;
     let title = words::many(table);
-    let actions = list
-        .may_create
-        .then(|| link_button(&words::new(table), &format!("{}/new", list_path(table)), "plus", Look::Primary, "c"));
+    let actions = html! {
+        @if !list.rows.is_empty() { (acting::on_all(visitor, &list.wanted)) }
+        @if list.may_create {
+            (link_button(&words::new(table), &format!("{}/new", list_path(table)), "plus", Look::Primary, "c"))
+        }
+    };
     let subtitle = if list.refusal.is_some() {
         String::new()
     } else if list.wanted.is_narrowed() {
@@ -346,16 +375,16 @@ fn page(visitor: &Visitor, list: &List) -> Response {
         subtitle: &subtitle,
         search: &list.wanted.q,
         breadcrumbs: if nav_of(table) == "data" { &[(t("All data"), "/data")] } else { &[] },
-        actions,
+        actions: Some(actions),
         notices: has_notices.then_some(notices),
-        body: html! { div class="work" { (filters::bar(&list.wanted, &list.chips, &list.columns)) (body(list)) } },
+        body: html! { div class="work" { (filters::bar(&list.wanted, &list.chips, &list.columns)) (body(visitor, list)) } },
         ..Page::default()
     };
     let status = if list.refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     visitor.page_with(status, nav_of(table), content)
 }
 
-fn body(list: &List) -> Markup {
+fn body(visitor: &Visitor, list: &List) -> Markup {
     if list.rows.is_empty() {
         return nothing(list);
     }
@@ -373,15 +402,22 @@ fn body(list: &List) -> Markup {
     // Going back past the first full page leads to the beginning itself.
     let before = if list.wanted.skipped <= PAGE as i64 { list.wanted.at_start().href() } else { before.href() };
     let after = Wanted { turn: Turn::After(edge(list.rows.last())), skipped: last, ..list.wanted.clone() }.href();
+    let table = list.wanted.table;
     let paging = Pagination {
         summary: &summary,
         previous: list.has_before.then_some(before.as_str()),
         next: list.has_after.then_some(after.as_str()),
     };
-    html! { (rows(list)) (pagination(WORDS, &paging)) }
+    let buttons = acting::on_ticked(visitor, table);
+    if buttons.is_empty() {
+        return html! { (rows(list, "")) (pagination(WORDS, &paging)) };
+    }
+    let action = format!("{}/selection", list_path(table));
+    let body = rows(list, "id");
+    html! { (selectable(WORDS, &Selection { action: &action, body, buttons: html! { @for one in &buttons { (one) } } })) (pagination(WORDS, &paging)) }
 }
 
-fn rows(list: &List) -> Markup {
+fn rows(list: &List, tick_name: &str) -> Markup {
     let table = list.wanted.table;
     let hrefs: Vec<String> = list
         .columns
@@ -403,11 +439,13 @@ fn rows(list: &List) -> Markup {
             sorted: sorted(column),
         })
         .collect();
+    let ids: Vec<String> = list.rows.iter().map(|(id, ..)| id.to_string()).collect();
     let rows: Vec<Row<'_>> = list
         .rows
         .iter()
-        .map(|(id, name, cells)| Row {
-            id: "",
+        .zip(&ids)
+        .map(|((id, name, cells), text)| Row {
+            id: text,
             label: name,
             cells: cells
                 .iter()
@@ -418,7 +456,7 @@ fn rows(list: &List) -> Markup {
         })
         .collect();
     let caption = words::many(table);
-    data_table(WORDS, &Grown { caption: &caption, columns: &columns, rows: &rows, tick_name: "", stacks: true })
+    data_table(WORDS, &Grown { caption: &caption, columns: &columns, rows: &rows, tick_name, stacks: true })
 }
 
 /// The first cell names the record and leads to it.

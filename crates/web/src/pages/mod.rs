@@ -4,9 +4,12 @@
 //! without scripts. Handlers read as sentences: who asks, what is read or written in one transaction, the answer.
 
 pub mod account;
+pub mod acting;
 pub mod admin;
 mod conflict;
 pub mod delete;
+pub mod delete_many;
+pub mod export;
 mod filters;
 mod form;
 mod grid;
@@ -17,6 +20,7 @@ pub mod list;
 pub mod lookup;
 mod names;
 pub mod record;
+pub mod sets;
 mod shape;
 mod sheet;
 pub mod sign_in;
@@ -52,11 +56,32 @@ pub const PAGES: &[Route] = &[
     route("GET", "/data/{table}", Of("read"), "The list of a table", || get(list::show)),
     route("POST", "/data/{table}", Of("create"), "Makes a record from its form", || post(record::create)),
     route("GET", "/data/{table}/new", Of("create"), "The form of a new record", || get(record::show_new)),
+    route("POST", "/data/{table}/selection", Of("read"), "Leads on with ticked records", || post(acting::chosen)),
+    route("GET", "/data/{table}/export", Of("read"), "The choice of a kind of file", || get(export::show)),
+    route("GET", "/data/{table}/export/{format}", Of("read"), "Records as a file", || get(export::file)),
+    route("GET", "/data/{table}/delete", Of("delete"), "What deleting many would mean", || get(delete_many::ask)),
+    route("POST", "/data/{table}/delete", Of("delete"), "Deletes many records", || post(delete_many::remove)),
     route("GET", "/data/{table}/{id}", Of("read"), "One record with its form", || get(record::show)),
     route("POST", "/data/{table}/{id}", Of("update"), "Saves a record from its form", || post(record::save)),
     route("GET", "/data/{table}/{id}/history", Of("read"), "The history of a record", || get(history::of_record)),
     route("GET", "/data/{table}/{id}/delete", Of("delete"), "What deleting would mean", || get(delete::ask)),
     route("POST", "/data/{table}/{id}/delete", Of("delete"), "Deletes a record", || post(delete::remove)),
+    route("GET", "/record-sets", SETS, "The record sets", || get(sets::list)),
+    route("POST", "/record-sets", SETS, "Makes a record set", || post(sets::make)),
+    route("GET", "/record-sets/new", SETS, "The form of a new record set", || get(sets::show_new)),
+    route("GET", "/record-sets/combine", SETS, "Two sets to make a third of", || get(sets::ask_combine)),
+    route("POST", "/record-sets/combine", SETS, "Makes a set of two others", || post(sets::combine)),
+    route("GET", "/record-sets/{id}", SETS, "One record set", || get(sets::show_one)),
+    route("POST", "/record-sets/{id}", SETS, "Changes name and sharing of a set", || post(sets::change)),
+    route("GET", "/record-sets/{id}/edit", SETS, "Name and sharing of a set", || get(sets::show_edit)),
+    route("POST", "/record-sets/{id}/records", SETS, "Adds, takes out and moves records of a set", || {
+        post(sets::change_records)
+    }),
+    route("POST", "/record-sets/{id}/order", SETS, "Puts a set in another order", || post(sets::arrange)),
+    route("GET", "/record-sets/{id}/lend", SETS, "What of a set can be lent", || get(sets::choose_interaction)),
+    route("POST", "/record-sets/{id}/lend", SETS, "Adds preparations to an interaction", || post(sets::lend)),
+    route("GET", "/record-sets/{id}/delete", SETS, "The question before a set goes", || get(sets::ask_delete)),
+    route("POST", "/record-sets/{id}/delete", SETS, "Deletes a record set", || post(sets::remove)),
     route("GET", "/changes", SignIn, "What everybody did", || get(history::all)),
     route("GET", "/changes/{id}", SignIn, "One change set, and what undoing it would do", || get(history::show)),
     route("POST", "/changes/{id}/undo", SignIn, "Takes a change set back", || post(history::take_back)),
@@ -70,6 +95,9 @@ pub const PAGES: &[Route] = &[
     route("POST", "/admin/users/{id}/sessions", USERS, "Ends all sessions of a user", || post(admin::end_sessions)),
     route("POST", "/admin/users/{id}/block", USERS, "Keeps a user from signing in", || post(admin::block)),
 ];
+
+/// Whoever sees record sets; whose sets one may change is judged when they are changed.
+const SETS: crate::routes::Needs = Right("/table/recordset", "read");
 
 /// Whoever sees which roles users hold; what exactly one may change is judged when it is changed.
 const USERS: crate::routes::Needs = Right("/permissions/user/roles", "read");

@@ -16,6 +16,7 @@ use super::conflict::{self, Difference};
 use super::form::{Form, Surroundings, level, spoken};
 use super::grid::is_italic;
 use super::history::{self, Event};
+use super::sets::steps;
 use super::shape::{self, Part, Used};
 use super::sheet::Sheet;
 use super::visitor::{Visitor, go};
@@ -76,8 +77,14 @@ pub async fn show(
     let id = crate::api::id(table, &id)?;
     let all = params.iter().any(|(name, value)| name == "all" && value == "1");
     let seer = visitor.clone();
-    let view = app.read(visitor.access.clone(), move |tx| of_record(tx, &seer, table, id, all)).await?;
     let done = history::notice_of(&params);
+    let (view, place) = app
+        .read(visitor.access.clone(), move |tx| {
+            let place = steps::place(tx, table, id, &params)?;
+            Ok((of_record(tx, &seer, table, id, all)?, place))
+        })
+        .await?;
+    let done = steps::above(place.as_ref(), done);
     Ok(page(&visitor, StatusCode::OK, &view, &Trouble::default(), done))
 }
 
@@ -252,7 +259,7 @@ async fn receive(
                 (None, true) => "?unchanged=1&all=1".to_owned(),
                 (None, false) => "?unchanged=1".to_owned(),
             };
-            Ok(go(&format!("{}{query}", record_path(table, id))))
+            Ok(go(&format!("{}{query}{}", record_path(table, id), steps::kept(visitor))))
         }
         Err(refusal) => {
             let (status, sheet, trouble) = trouble(app, visitor, sheet, refusal).await?;

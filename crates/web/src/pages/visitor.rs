@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use vasculum_model::names::{agent, collection_object, loan, locality, taxon};
+use vasculum_model::names::{agent, collection_object, loan, locality, record_set, taxon};
 use vasculum_model::{Table, TableId, model};
 use vasculum_store::{Access, CollectionPlace};
 
@@ -107,6 +107,7 @@ const PLACES: &[Place] = &[
     ("agents", later("People"), "/data/Agent", "users", Some(agent::TABLE)),
     ("interactions", later("Loans"), "/data/Loan", "hand-helping", Some(loan::TABLE)),
     ("data", later("All data"), "/data", "database", None),
+    ("sets", later("Record sets"), "/record-sets", "layers", Some(record_set::TABLE)),
     ("changes", later("Changes"), "/changes", "history", None),
 ];
 

@@ -11,9 +11,11 @@ use crate::house::{House, on_every_house};
 const PEOPLE: &[&str] = &["nobody", "stranger", "reader", "editor", "admin"];
 
 /// The address that stands for a route, and what is sent there.
-fn sample(route: &Route, object: &Json, set: &str) -> (String, Option<Json>) {
+fn sample(route: &Route, object: &Json, set: &str, list: &str) -> (String, Option<Json>) {
     let path = route
         .path
+        .replace("/record-sets/{id}", &format!("/record-sets/{list}"))
+        .replace("{format}", "json")
         .replace("{*path}", "nothing.css")
         .replace("{table}", "CollectionObject")
         .replace("{guid}", object["guid"].as_str().unwrap())
@@ -36,7 +38,10 @@ fn ask(house: &House, route: &Route, who: &str, nth: usize) -> u16 {
     let number = format!("{:09}", nth + 1);
     let made = house.call("admin", "POST", "/api/v1/CollectionObject", Some(house.specimen(&number))).expect(201);
     let set = made.header("vasculum-change-set").to_owned();
-    let (path, mut body) = sample(route, &made.json(), &set);
+    let list =
+        json!({ "name": "m", "dbTableId": 1, "collectionMemberId": house.fish.collection, "allPermissionLevel": 1 });
+    let list = house.make("admin", "RecordSet", list)["id"].to_string();
+    let (path, mut body) = sample(route, &made.json(), &set, &list);
     if (route.method, route.path) == ("POST", "/api/v1/{table}") {
         body = Some(house.specimen(&format!("{:09}", nth + 500_000)));
     }
@@ -57,6 +62,11 @@ fn form(house: &House, route: &Route, nth: usize) -> Vec<(&'static str, &'static
         "/account/tokens" => vec![("name", "matrix"), ("scope", "read"), ("days", "1")],
         "/data/{table}" => vec![("catalogNumber", text(format!("{:09}", nth + 700_000)))],
         "/data/{table}/{id}" => vec![("remarks", "m")],
+        "/record-sets" => vec![("name", "matrix"), ("table", "CollectionObject"), ("filter", "catalogNumber=1")],
+        "/record-sets/{id}" => vec![("name", "matrix")],
+        "/record-sets/{id}/records" => vec![("act", "out")],
+        "/record-sets/{id}/order" => vec![("sort", "catalogNumber")],
+        "/data/{table}/delete" => vec![("filter", "catalogNumber=none"), ("expect", "0")],
         "/admin/users" => vec![("name", text(format!("user {nth}"))), ("password", "a wet spruce tree")],
         _ => Vec::new(),
     }

@@ -9,12 +9,12 @@ use crate::house::{House, PASSWORD, Reply, on_every_house};
 
 impl House {
     /// Opens a page in somebody's name.
-    fn open(&self, who: &str, path: &str) -> Reply {
+    pub(crate) fn open(&self, who: &str, path: &str) -> Reply {
         self.call_with(who, "GET", path, &[("accept", "text/html")], None)
     }
 
     /// Sends a form in somebody's name, as a browser does.
-    fn submit(&self, who: &str, path: &str, fields: &[(&str, &str)]) -> Reply {
+    pub(crate) fn submit(&self, who: &str, path: &str, fields: &[(&str, &str)]) -> Reply {
         self.submit_for(who, path, fields, "text/html")
     }
 
