@@ -10,6 +10,7 @@ pub mod dwca;
 pub mod export;
 pub mod formats;
 pub mod history;
+pub mod lookup;
 pub mod records;
 pub mod rules;
 pub mod sets;

@@ -16,6 +16,8 @@ pub(crate) struct TableFile {
     pub group: String,
     pub scope: String,
     #[serde(default)]
+    pub found_by: Vec<String>,
+    #[serde(default)]
     pub system: bool,
     #[serde(default)]
     pub legacy: bool,

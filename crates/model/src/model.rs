@@ -177,6 +177,9 @@ pub struct Table {
     pub many: Vec<ToMany>,
     /// Specify's indexes.
     pub indexes: Vec<Index>,
+    /// The text columns by whose words its records are found while one types; nothing for tables that have no such
+    /// index.
+    pub found_by: Vec<u16>,
     by_name: HashMap<&'static str, Place>,
 }
 
@@ -404,6 +407,7 @@ fn table(
         let on = index.on.iter().map(|name| column(name)).collect::<Result<_, _>>()?;
         indexes.push(Index { name: keep(index.name), on });
     }
+    let found_by = file.found_by.iter().map(|name| column(name)).collect::<Result<_, _>>()?;
     let mut many = Vec::new();
     for (name, line) in file.many {
         many.push((name.clone(), line.try_into().map_err(|cause| format!("{}: {cause}", place(&name)))?));
@@ -427,6 +431,7 @@ fn table(
         columns,
         many: Vec::new(),
         indexes,
+        found_by,
         by_name: names,
     };
     Ok((table, many))
@@ -627,6 +632,7 @@ fn joining_table(
         columns,
         many: Vec::new(),
         indexes: Vec::new(),
+        found_by: Vec::new(),
         by_name: names,
     });
     Ok(id)

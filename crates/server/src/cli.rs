@@ -76,6 +76,8 @@ pub(crate) enum Command {
     Undo(Undo),
     /// Check every reference, every tree and the journal against the records.
     Check,
+    /// Make anew what is derived from the records: the index of words by which links are found.
+    Rebuild,
     /// Show the version, the database, the model and how many records there are.
     Info,
 }

@@ -15,6 +15,7 @@ use crate::dialect::Dialect;
 pub(crate) enum Param {
     Value(Value),
     Ids(Vec<i64>),
+    Texts(Vec<Value>),
 }
 
 /// A statement that is being written.
@@ -245,6 +246,11 @@ fn bind_sqlite(statement: &mut rusqlite::Statement<'_>, params: &[Param]) -> Res
                 let list: Vec<rusqlite::types::Value> = ids.iter().map(|id| (*id).into()).collect();
                 statement.raw_bind_parameter(at, Rc::new(list))
             }
+            Param::Texts(texts) => {
+                let text = |value: &Value| value.text().unwrap_or_default().to_owned().into();
+                let list: Vec<rusqlite::types::Value> = texts.iter().map(text).collect();
+                statement.raw_bind_parameter(at, Rc::new(list))
+            }
             Param::Value(value) => match value {
                 Value::Null => statement.raw_bind_parameter(at, rusqlite::types::Null),
                 Value::Bool(yes) => statement.raw_bind_parameter(at, *yes),
@@ -302,6 +308,13 @@ impl ToSql for Param {
     fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, BoxError> {
         let value = match self {
             Self::Ids(ids) => return ids.to_sql(kind, out),
+            Self::Texts(texts) => {
+                return texts
+                    .iter()
+                    .map(|value| value.text().unwrap_or_default())
+                    .collect::<Vec<_>>()
+                    .to_sql(kind, out);
+            }
             Self::Value(value) => value,
         };
         match (value, kind) {

@@ -13,6 +13,7 @@ use crate::access::{Access, Hierarchy};
 use crate::conn::{Conn, Sql, failed};
 use crate::dialect::Dialect;
 use crate::journal::Purpose;
+use crate::lookup;
 use crate::schema::{self, Present, SchemaStep};
 use crate::tx::Tx;
 use crate::write::{Counters, WriteTx};
@@ -146,14 +147,15 @@ impl Database {
         let conn = &mut writer.conn;
         let steps = schema::plan(&Present::read(conn)?, &schema::wanted());
         if steps.is_empty() {
-            return Ok(());
+            return lookup::bring_up_to_date(conn);
         }
         conn.batch(conn.dialect().begin_write())?;
         let done = schema::apply(conn, &steps).and_then(|()| conn.batch("COMMIT"));
         if done.is_err() {
             let _ = conn.batch("ROLLBACK");
         }
-        done
+        done?;
+        lookup::bring_up_to_date(conn)
     }
 
     /// Where the data is.

@@ -208,6 +208,16 @@ fn internal_shapes() -> Vec<TableShape> {
             vec![index("change__record", &["table_number", "record"], false)],
         ),
         table(
+            "lookup",
+            vec![
+                column("space", Kind::Long, true),
+                column("text", Kind::LongText, true),
+                column("record", Kind::Long, true),
+            ],
+            &["space", "text", "record"],
+            vec![],
+        ),
+        table(
             "ticket",
             vec![
                 column("kind", Kind::Text, true),

@@ -33,6 +33,9 @@ pub enum Test {
     Contains(String),
     /// It starts with the text, in the same sense.
     StartsWith(String),
+    /// It starts with the text, without regard to upper and lower case of the letters A to Z: one range of the index of
+    /// numbers that must not stand twice.
+    Begins(String),
 }
 
 /// Which records are wanted.
@@ -474,6 +477,12 @@ impl<'a> Compiler<'a> {
             Test::Contains(text) => {
                 let placeholder = self.sql.hold(crate::fold(text));
                 dialect.contains(&self.folded(expression, kind), &placeholder)
+            }
+            Test::Begins(text) => {
+                let text = text.to_ascii_lowercase();
+                let (from, below) = (self.sql.hold(text.as_str()), self.sql.hold(format!("{text}\u{10FFFF}")));
+                let caseless = dialect.caseless(expression);
+                format!("({caseless} >= {from} AND {caseless} < {below})")
             }
             Test::StartsWith(text) => {
                 let text = crate::fold(text);

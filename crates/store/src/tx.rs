@@ -404,6 +404,20 @@ impl<'a> Tx<'a> {
         Ok(self.rows(&sql, |row| row.maybe_text(0))?.pop().flatten())
     }
 
+    /// The ids of the ancestors of tree nodes, each from the root down with the node itself last; nodes that are not
+    /// there are left out. Says nothing of the nodes but that they are there: whoever shows them reads them first.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn ancestor_ids(&mut self, table: TableId, ids: &[i64]) -> Result<HashMap<i64, Vec<i64>>> {
+        let of = model().table(table);
+        let mut sql = self.sql(format!("SELECT \"id\", \"{TREE_PATH}\" FROM \"{}\" WHERE ", of.sql));
+        sql.bind_ids("\"id\"", ids.to_vec());
+        let rows = self.rows(&sql, |row| Ok((row.int(0)?, row.text(1)?)))?;
+        Ok(rows.into_iter().map(|(id, path)| (id, path_ids(&path))).collect())
+    }
+
     /// A node and everything below it.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ use crate::access::{Access, Action, Grant, is_secret};
 use crate::conn::{Conn, Sql};
 use crate::dialect::Dialect;
 use crate::journal::{ChangeKind, Purpose, to_json};
+use crate::lookup::Waiting;
 use crate::schema::TREE_PATH;
 use crate::tx::{Tx, not_found};
 
@@ -37,6 +38,8 @@ pub struct WriteTx<'a> {
     first_versions: HashMap<(TableId, i64), i64>,
     /// Whether the change set is kept even if no record was written.
     noted: bool,
+    /// What the index of words does not know yet.
+    unindexed: Waiting,
 }
 
 /// Something worked out from the records of some tables; forgotten when one of them is written.
@@ -89,6 +92,7 @@ impl<'a> WriteTx<'a> {
             memos: HashMap::new(),
             first_versions: HashMap::new(),
             noted: false,
+            unindexed: Waiting::default(),
         }
     }
 
@@ -195,6 +199,7 @@ impl<'a> WriteTx<'a> {
         stamp(&mut record, "createdByAgent", self.tx.access.agent.into());
         self.write_row(table, &record)?;
         self.remember(table, &record, ChangeKind::Insert, None, None);
+        self.index(None, Some(&record))?;
         Ok(record)
     }
 
@@ -274,6 +279,7 @@ impl<'a> WriteTx<'a> {
             to_json(table, &values)
         };
         self.remember(table, &after, ChangeKind::Update, Some(side(before)), Some(side(&after)));
+        self.index(Some(before), Some(&after))?;
         Ok(after)
     }
 
@@ -302,7 +308,7 @@ impl<'a> WriteTx<'a> {
             .map(|(at, value)| (at as u16, value.clone()))
             .collect();
         self.remember(table, record, ChangeKind::Delete, Some(to_json(table, &values)), None);
-        Ok(())
+        self.index(Some(record), None)
     }
 
     /// Keeps a setting of the institution's database. Settings are not journalled; whoever changes one that matters
@@ -365,6 +371,17 @@ impl<'a> WriteTx<'a> {
             }
         }
         self.pending.push(Pending { table: table.id, record: record.id, count: 1, kind, before, after });
+    }
+
+    /// Notes what a write means for the index of words; it is written at the end, or when much has gathered.
+    fn index(&mut self, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
+        self.unindexed.note(before, after);
+        if self.unindexed.is_full() { self.write_lookup() } else { Ok(()) }
+    }
+
+    /// Writes what the index of words does not know yet.
+    pub(crate) fn write_lookup(&mut self) -> Result<()> {
+        self.unindexed.write(self.tx.conn)
     }
 
     fn next_id(&mut self, table: &'static Table) -> Result<i64> {
@@ -480,6 +497,7 @@ impl<'a> WriteTx<'a> {
     /// nothing if nothing was written.
     pub(crate) fn finish(mut self) -> Result<Option<i64>> {
         self.mend_paths()?;
+        self.write_lookup()?;
         if self.tx.conn.has_broken_links()? {
             return Err(Error::new(
                 Code::Conflict,

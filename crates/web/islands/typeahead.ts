@@ -5,8 +5,8 @@
 //     <input class="input" name="determinations[0].taxon.text" value="Barbus barbus">
 //   </type-ahead>
 //
-// `GET data-url?q=…` answers `[{"id":71,"text":"Barbus barbus","context":"Cyprinidae"}]`. Typing empties the
-// hidden id; picking fills it. What was typed and not picked is sent as text, for the server to look up.
+// `GET data-url?q=…` answers `{"found":[{"id":71,"text":"Barbus barbus","context":"Cyprinidae"}],"more":""}`. Typing
+// empties the hidden id; picking fills it. What was typed and not picked is sent as text, for the server to look up.
 
 interface Match {
   id: number | string;
@@ -24,6 +24,7 @@ class TypeAhead extends HTMLElement {
   #list!: HTMLUListElement;
   #status!: HTMLElement;
   #matches: Match[] = [];
+  #more = "";
   #active = -1;
   #timer = 0;
   #asked: AbortController | undefined;
@@ -88,7 +89,9 @@ class TypeAhead extends HTMLElement {
       url.searchParams.set("q", this.#input.value.trim());
       const answer = await fetch(url, { signal: asked.signal, headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(`status ${answer.status}`);
-      this.#matches = ((await answer.json()) as Match[]).slice(0, SHOWN_MAX);
+      const offered = (await answer.json()) as { found: Match[]; more: string };
+      this.#matches = offered.found.slice(0, SHOWN_MAX);
+      this.#more = offered.more;
       if (document.activeElement === this.#input) this.#show();
     } catch {
       if (asked.signal.aborted) return;
@@ -102,12 +105,9 @@ class TypeAhead extends HTMLElement {
     const typed = this.#input.value.trim();
     const options = this.#matches.map((match, index) => this.#option(index, this.#marked(match.text, typed), match.context));
     if (options.length === 0) {
-      const none = document.createElement("li");
-      none.className = "ahead-none";
-      none.setAttribute("role", "presentation");
-      none.textContent = this.dataset.none ?? "";
-      options.push(none);
+      options.push(this.#remark(this.dataset.none ?? ""));
     }
+    if (this.#more !== "" && this.#matches.length > 0) options.push(this.#remark(this.#more));
     if (this.dataset.createUrl) {
       const create = this.#option(this.#matches.length, [(this.dataset.create ?? "{text}").replace("{text}", typed)]);
       create.classList.add("ahead-create");
@@ -120,6 +120,14 @@ class TypeAhead extends HTMLElement {
     this.#input.setAttribute("aria-expanded", "true");
     this.#status.textContent = this.#matches.length === 0 ? (this.dataset.none ?? "") : (this.dataset.some ?? "{n}").replace("{n}", String(this.#matches.length));
     this.#move(this.#matches.length > 0 ? 0 : -1);
+  }
+
+  #remark(words: string): HTMLLIElement {
+    const remark = document.createElement("li");
+    remark.className = "ahead-none";
+    remark.setAttribute("role", "presentation");
+    remark.textContent = words;
+    return remark;
   }
 
   #option(index: number, words: (string | Node)[], context?: string): HTMLLIElement {

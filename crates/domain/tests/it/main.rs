@@ -6,6 +6,7 @@ mod availability;
 mod demo;
 mod dwca;
 mod formatters;
+mod lookup;
 mod numbering;
 mod rules;
 mod sets;

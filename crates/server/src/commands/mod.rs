@@ -7,6 +7,7 @@ mod history;
 mod import;
 mod info;
 mod init;
+mod rebuild;
 mod serve;
 mod token;
 mod undo;
@@ -35,6 +36,7 @@ pub(crate) fn run(command: Command, config: &Config, out: &Out) -> Result<u8> {
         Command::History(history) => history::run(&history, config, out),
         Command::Undo(undo) => undo::run(&undo, config, out),
         Command::Check => check::run(config, out),
+        Command::Rebuild => rebuild::run(config, out),
         Command::Info => info::run(config, out),
     }
 }

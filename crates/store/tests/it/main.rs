@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod journal;
+mod lookup;
 mod schema;
 mod select;
 mod write;

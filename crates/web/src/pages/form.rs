@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use maud::{Markup, html};
-use vasculum_model::{Issue, Kind, Record, Result, Table, TableId, model};
+use vasculum_model::{Col, Issue, Kind, Record, Result, Table, TableId, model};
 use vasculum_store::Tx;
 
 use super::grid::{Cell as Fact, Grid};
 use super::shape::{Part, is_written, rows_of};
 use super::sheet::{self, Cell, Sheet, is_small};
 use super::value::codes_of;
-use super::{layout, list_path, record_path, words};
+use super::{layout, list_path, names, record_path, words};
 use crate::ui::Level;
 use crate::ui::components::{
     Choice, Field, Span, SubRow, TextInput, TypeAhead, checkbox, field_group, key_value_list, section, select_field,
@@ -297,13 +297,15 @@ impl Form<'_> {
             },
         };
         if let Some(link) = &of.link {
-            return self.link(&field, model().table(link.to), cell);
+            let owner = self.sheet.id.filter(|_| !prefix.is_empty()).map(|id| (self.sheet.table, id));
+            let url = names::lookup_url(Col(sheet.table.id, column), sheet.id, owner);
+            return self.link(&field, model().table(link.to), cell, &url);
         }
         plain_control(&field, of, cell)
     }
 
     /// A link: a choice of one where there are few, else a field to type in.
-    fn link(&self, field: &Field<'_>, to: &'static Table, cell: &Cell) -> Markup {
+    fn link(&self, field: &Field<'_>, to: &'static Table, cell: &Cell, url: &str) -> Markup {
         let id = cell.id.map(|id| id.to_string()).unwrap_or_default();
         if is_small(to) && cell.text.is_empty() || self.around.choices.contains_key(&to.id) {
             let choices = self.around.choices.get(&to.id).map(Vec::as_slice).unwrap_or_default();
@@ -322,18 +324,11 @@ impl Form<'_> {
             }
             return select_field(WORDS, field, Some("—"), &list);
         }
-        let url = format!("/lookup/{}", to.name);
         let href = cell.id.filter(|_| to.is_shown()).map(|id| record_path(to, id)).unwrap_or_default();
         let create =
             if self.around.may_create.contains(&to.id) { format!("{}/new", list_path(to)) } else { String::new() };
-        let link = TypeAhead {
-            id: &id,
-            text: &cell.text,
-            url: &url,
-            href: &href,
-            create_url: &create,
-            ..TypeAhead::default()
-        };
+        let link =
+            TypeAhead { id: &id, text: &cell.text, url, href: &href, create_url: &create, ..TypeAhead::default() };
         type_ahead_field(WORDS, field, &link)
     }
 }

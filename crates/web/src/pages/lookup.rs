@@ -9,7 +9,7 @@ use vasculum_model::names::{
     taxon,
 };
 use vasculum_model::{Result, Table, TableId, model};
-use vasculum_store::{Select, Tx};
+use vasculum_store::{Filter, Select, Tx};
 
 use super::names::{self, Found};
 use super::visitor::Visitor;
@@ -35,16 +35,31 @@ fn q(params: &Pairs) -> String {
         .unwrap_or_default()
 }
 
-/// `GET /lookup/{table}?q=`.
+/// What a type-ahead is answered.
+#[derive(Debug, serde::Serialize)]
+pub struct Offered {
+    /// The records, best first.
+    pub found: Vec<Found>,
+    /// What is said below them, or nothing: that more letters would bring up others.
+    pub more: &'static str,
+}
+
+/// `GET /lookup/{table}?q=`, with `for`, `record` and `owner` of the link that is filled in.
 pub async fn look_up(
     State(app): State<App>,
     visitor: Visitor,
     Place(table): Place<String>,
     Query(params): Query<Pairs>,
-) -> Result<Json<Vec<Found>>, Refused> {
+) -> Result<Json<Offered>, Refused> {
     let table = shown_table(&table)?;
     let query = q(&params);
-    Ok(Json(app.read(visitor.access, move |tx| names::look_up(tx, table, &query, OFFERED)).await?))
+    let (found, has_more) = app
+        .read(visitor.access, move |tx| {
+            let only = names::possible(tx, table, &params)?;
+            names::look_up(tx, table, &query, &only, OFFERED)
+        })
+        .await?;
+    Ok(Json(Offered { found, more: if has_more { t("Type more letters to find others.") } else { "" } }))
 }
 
 /// The tables that the search looks through, in this order.
@@ -75,7 +90,7 @@ pub async fn search(
         .read(visitor.access.clone(), move |tx| {
             let mut found = Vec::new();
             for table in tables.into_iter().map(|table| model().table(table)).filter(|_| !asked.is_empty()) {
-                let hits = names::look_up(tx, table, &asked, SHOWN + 1)?;
+                let hits = names::look_up(tx, table, &asked, &Filter::All, SHOWN + 1)?.0;
                 if !hits.is_empty() {
                     found.push((table, hits));
                 }

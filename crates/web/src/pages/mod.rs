@@ -18,6 +18,7 @@ pub mod home;
 mod layout;
 pub mod list;
 pub mod lookup;
+mod lookup_context;
 mod names;
 pub mod record;
 pub mod sets;

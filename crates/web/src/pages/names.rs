@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 
-use vasculum_domain::formats;
+use vasculum_domain::{formats, lookup};
 use vasculum_model::names::preparation;
-use vasculum_model::{Code, Path, Record, Result, Table, TableId, model};
+use vasculum_model::{Code, Col, Path, Record, Result, Table, TableId, model};
 use vasculum_store::{Filter, Select, Test, Tx};
 
-use super::grid::Grid;
 use super::layout::LOOKUPS;
-use super::words;
+use super::{lookup_context, words};
 use crate::ui::words::tf;
 
 /// What the records are called, by id. What the person may not see, or what is not there, is called by its number.
@@ -109,32 +108,53 @@ pub(crate) fn search_filter(table: &Table, query: &str) -> Filter {
     Filter::And(query.split_whitespace().take(8).map(anywhere).collect())
 }
 
-/// The records that the words find: those that start with them first, at most `limit`.
+/// The records that the words find, best first, at most `limit`, and whether there may be more.
 ///
 /// # Errors
 ///
 /// `Forbidden`, if the person may not read the table.
-pub(crate) fn look_up(tx: &mut Tx<'_>, table: &'static Table, query: &str, limit: usize) -> Result<Vec<Found>> {
-    let query = without_author(query.trim());
-    let limit_u64 = u64::try_from(limit).unwrap_or(u64::MAX);
-    let Some(first) = search_paths(table).into_iter().next() else { return Ok(Vec::new()) };
-    let sorted =
-        |filter: Filter| Select::all(table.id).matching(filter).sorted(vec![(first.clone(), false)]).at_most(limit_u64);
-    let mut records = if query.is_empty() {
-        tx.select(&sorted(Filter::All))?
+pub(crate) fn look_up(
+    tx: &mut Tx<'_>,
+    table: &'static Table,
+    query: &str,
+    only: &Filter,
+    limit: usize,
+) -> Result<(Vec<Found>, bool)> {
+    let (ids, has_more) = if lookup::is_known(table.id) {
+        let wish = lookup::Wish { table: table.id, words: query, only: only.clone(), limit };
+        let found = lookup::find(tx, &wish)?;
+        (found.ids, found.has_more)
     } else {
-        let starts = Filter::Test(first.clone(), Test::StartsWith(query.clone()));
-        tx.select(&sorted(starts))?
+        scan(tx, table, query, only, limit)?
     };
-    if records.len() < limit && !query.is_empty() {
-        let more = tx.select(&sorted(search_filter(table, &query)))?;
-        for record in more {
-            if records.len() < limit && !records.iter().any(|known| known.id == record.id) {
-                records.push(record);
+    let mut records = tx.find_all(table.id, &ids)?;
+    records.sort_by_key(|record| ids.iter().position(|id| *id == record.id));
+    Ok((described(tx, table, &records)?, has_more))
+}
+
+/// Looks through all records of a table that has no index of words; such tables are small.
+fn scan(tx: &mut Tx<'_>, table: &'static Table, query: &str, only: &Filter, limit: usize) -> Result<(Vec<i64>, bool)> {
+    let query = without_author(query.trim());
+    let limit_u64 = u64::try_from(limit + 1).unwrap_or(u64::MAX);
+    let Some(first) = search_paths(table).into_iter().next() else { return Ok((Vec::new(), false)) };
+    let own = Path { base: table.id, steps: Vec::new(), table: table.id, column: None };
+    let mut steps = vec![search_filter(table, &query)];
+    if !query.is_empty() {
+        steps.insert(0, Filter::Test(first.clone(), Test::StartsWith(query)));
+    }
+    let mut ids: Vec<i64> = Vec::new();
+    for filter in steps {
+        let select = Select::all(table.id).matching(filter).matching(only.clone());
+        let select = select.sorted(vec![(first.clone(), false)]).at_most(limit_u64);
+        for id in tx.values(&select, std::slice::from_ref(&own))?.iter().filter_map(|row| row[0].int()) {
+            if !ids.contains(&id) {
+                ids.push(id);
             }
         }
     }
-    described(tx, table, &records)
+    let has_more = ids.len() > limit;
+    ids.truncate(limit);
+    Ok((ids, has_more))
 }
 
 /// Text that was picked before holds commas and brackets that stand in no single field.
@@ -151,14 +171,47 @@ fn without_author(query: &str) -> String {
 fn described(tx: &mut Tx<'_>, table: &'static Table, records: &[Record]) -> Result<Vec<Found>> {
     let ids: Vec<i64> = records.iter().map(|record| record.id).collect();
     let mut names = texts(tx, table.id, &ids)?;
-    let context = LOOKUPS.iter().find(|(name, ..)| *name == table.name).map_or("", |(_, _, context)| context);
-    let mut contexts = if context.is_empty() { HashMap::new() } else { Grid::new(tx, records).column(context)? };
+    let mut contexts = lookup_context::lines(tx, records)?;
     let found = |record: &Record| Found {
         id: record.id,
         text: names.remove(&record.id).unwrap_or_default(),
-        context: contexts.remove(&record.id).map(|cell| cell.text()).unwrap_or_default(),
+        context: contexts.remove(&record.id).unwrap_or_default(),
     };
     Ok(records.iter().map(found).collect())
+}
+
+/// Where the type-ahead of a link asks: which link it is, and of which record, so that only possible ones are offered.
+pub(crate) fn lookup_url(link: Col, record: Option<i64>, owner: Option<(&Table, i64)>) -> String {
+    let of = model().column(link);
+    let to = of.link.as_ref().map_or("", |link| model().table(link.to).name);
+    let mut url = format!("/lookup/{to}?for={}.{}", model().table(link.0).name, of.name);
+    if let Some(id) = record {
+        url.push_str(&format!("&record={id}"));
+    }
+    if let Some((table, id)) = owner {
+        url.push_str(&format!("&owner={}.{id}", table.name));
+    }
+    url
+}
+
+/// Which records can be meant at all, from the address that [`lookup_url`] wrote; everything if it says nothing.
+///
+/// # Errors
+///
+/// `Internal`, if the database fails.
+pub(crate) fn possible(tx: &mut Tx<'_>, table: &Table, params: &[(String, String)]) -> Result<Filter> {
+    let one = |name: &str| params.iter().find(|(theirs, _)| theirs == name).map(|(_, value)| value.as_str());
+    let link = one("for").and_then(|text| {
+        let (of, field) = text.split_once('.')?;
+        model().named(of)?.col(field)
+    });
+    let leads_here = |link: &Col| model().column(*link).link.as_ref().is_some_and(|link| link.to == table.id);
+    let Some(link) = link.filter(leads_here) else { return Ok(Filter::All) };
+    let owner = one("owner").and_then(|text| {
+        let (of, id) = text.split_once('.')?;
+        Some((model().named(of)?.id, id.parse().ok()?))
+    });
+    lookup::possible(tx, link, one("record").and_then(|id| id.parse().ok()), owner)
 }
 
 /// The record that is meant by words that somebody typed and did not pick from the list.
@@ -168,9 +221,9 @@ fn described(tx: &mut Tx<'_>, table: &'static Table, records: &[Record]) -> Resu
 /// - In the inner result one sentence for whoever typed it: nothing or more than one is found.
 /// - In the outer one `Internal`, if the database fails.
 pub(crate) fn meant(tx: &mut Tx<'_>, table: &'static Table, typed: &str) -> Result<std::result::Result<i64, String>> {
-    let found = match look_up(tx, table, typed, 20) {
+    let found = match look_up(tx, table, typed, &Filter::All, 20) {
         Err(error) if error.code == Code::Forbidden => Vec::new(),
-        other => other?,
+        other => other?.0,
     };
     let same = |one: &&Found| vasculum_store::fold(&one.text) == vasculum_store::fold(typed.trim());
     let exact: Vec<&Found> = found.iter().filter(same).collect();

@@ -188,7 +188,7 @@ fn a_link_is_found_by_what_was_typed() {
             json!({ "agentType": 1, "lastName": "Oduya", "firstName": "Miriam", "division": house.fish.division }),
         );
         let found = house.open("editor", "/lookup/Agent?q=odu").expect(200).json();
-        assert!(found[0]["text"].as_str().unwrap().contains("Oduya"), "{found}");
+        assert!(found["found"][0]["text"].as_str().unwrap().contains("Oduya"), "{found}");
         let version = version(&house.open("editor", &path));
         let fields = [("version", version.as_str()), ("cataloger", ""), ("cataloger.text", "oduya")];
         house.submit("editor", &path, &fields).expect(303);
