@@ -98,6 +98,7 @@ pub const TABLE_NAMES: &[&str] = &[
     "FieldNotebookPageAttachment",
     "FieldNotebookPageSet",
     "FieldNotebookPageSetAttachment",
+    "FormDefinition",
     "FundingAgent",
     "GeoCoordDetail",
     "Geography",
@@ -2889,10 +2890,25 @@ pub mod field_notebook_page_set_attachment {
     pub const MODIFIED_BY_AGENT: Col = Col(TABLE, 8);
 }
 
-pub mod funding_agent {
+pub mod form_definition {
     use crate::{Col, TableId};
 
     pub const TABLE: TableId = TableId(94);
+    pub const TABLE_NAME: Col = Col(TABLE, 0);
+    pub const DEFINITION: Col = Col(TABLE, 1);
+    pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
+    pub const TIMESTAMP_MODIFIED: Col = Col(TABLE, 3);
+    pub const VERSION: Col = Col(TABLE, 4);
+    pub const COLLECTION: Col = Col(TABLE, 5);
+    pub const CREATED_BY_AGENT: Col = Col(TABLE, 6);
+    pub const DISCIPLINE: Col = Col(TABLE, 7);
+    pub const MODIFIED_BY_AGENT: Col = Col(TABLE, 8);
+}
+
+pub mod funding_agent {
+    use crate::{Col, TableId};
+
+    pub const TABLE: TableId = TableId(95);
     pub const IS_PRIMARY: Col = Col(TABLE, 0);
     pub const ORDER_NUMBER: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -2910,7 +2926,7 @@ pub mod funding_agent {
 pub mod geo_coord_detail {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(95);
+    pub const TABLE: TableId = TableId(96);
     pub const ERROR_POLYGON: Col = Col(TABLE, 0);
     pub const GEO_REF_ACCURACY: Col = Col(TABLE, 1);
     pub const GEO_REF_ACCURACY_UNITS: Col = Col(TABLE, 2);
@@ -2961,7 +2977,7 @@ pub mod geo_coord_detail {
 pub mod geography {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(96);
+    pub const TABLE: TableId = TableId(97);
     pub const ABBREV: Col = Col(TABLE, 0);
     pub const CENTROID_LAT: Col = Col(TABLE, 1);
     pub const CENTROID_LON: Col = Col(TABLE, 2);
@@ -2999,7 +3015,7 @@ pub mod geography {
 pub mod geography_tree_def {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(97);
+    pub const TABLE: TableId = TableId(98);
     pub const FULL_NAME_DIRECTION: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -3016,7 +3032,7 @@ pub mod geography_tree_def {
 pub mod geography_tree_def_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(98);
+    pub const TABLE: TableId = TableId(99);
     pub const FULL_NAME_SEPARATOR: Col = Col(TABLE, 0);
     pub const IS_ENFORCED: Col = Col(TABLE, 1);
     pub const IS_IN_FULL_NAME: Col = Col(TABLE, 2);
@@ -3040,7 +3056,7 @@ pub mod geography_tree_def_item {
 pub mod geologic_time_period {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(99);
+    pub const TABLE: TableId = TableId(100);
     pub const END_PERIOD: Col = Col(TABLE, 0);
     pub const END_UNCERTAINTY: Col = Col(TABLE, 1);
     pub const FULL_NAME: Col = Col(TABLE, 2);
@@ -3075,7 +3091,7 @@ pub mod geologic_time_period {
 pub mod geologic_time_period_tree_def {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(100);
+    pub const TABLE: TableId = TableId(101);
     pub const FULL_NAME_DIRECTION: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -3092,7 +3108,7 @@ pub mod geologic_time_period_tree_def {
 pub mod geologic_time_period_tree_def_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(101);
+    pub const TABLE: TableId = TableId(102);
     pub const FULL_NAME_SEPARATOR: Col = Col(TABLE, 0);
     pub const IS_ENFORCED: Col = Col(TABLE, 1);
     pub const IS_IN_FULL_NAME: Col = Col(TABLE, 2);
@@ -3116,7 +3132,7 @@ pub mod geologic_time_period_tree_def_item {
 pub mod gift {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(102);
+    pub const TABLE: TableId = TableId(103);
     pub const CONTENTS: Col = Col(TABLE, 0);
     pub const DATE1: Col = Col(TABLE, 1);
     pub const DATE1_PRECISION: Col = Col(TABLE, 2);
@@ -3166,7 +3182,7 @@ pub mod gift {
 pub mod gift_agent {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(103);
+    pub const TABLE: TableId = TableId(104);
     pub const DATE1: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const ROLE: Col = Col(TABLE, 2);
@@ -3183,7 +3199,7 @@ pub mod gift_agent {
 pub mod gift_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(104);
+    pub const TABLE: TableId = TableId(105);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -3198,7 +3214,7 @@ pub mod gift_attachment {
 pub mod gift_preparation {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(105);
+    pub const TABLE: TableId = TableId(106);
     pub const DESCRIPTION_OF_MATERIAL: Col = Col(TABLE, 0);
     pub const IN_COMMENTS: Col = Col(TABLE, 1);
     pub const OUT_COMMENTS: Col = Col(TABLE, 2);
@@ -3224,7 +3240,7 @@ pub mod gift_preparation {
 pub mod group_person {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(106);
+    pub const TABLE: TableId = TableId(107);
     pub const ORDER_NUMBER: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -3240,7 +3256,7 @@ pub mod group_person {
 pub mod info_request {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(107);
+    pub const TABLE: TableId = TableId(108);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const EMAIL: Col = Col(TABLE, 1);
     pub const FIRST_NAME: Col = Col(TABLE, 2);
@@ -3262,7 +3278,7 @@ pub mod info_request {
 pub mod institution {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(108);
+    pub const TABLE: TableId = TableId(109);
     pub const ALT_NAME: Col = Col(TABLE, 0);
     pub const CODE: Col = Col(TABLE, 1);
     pub const COPYRIGHT: Col = Col(TABLE, 2);
@@ -3305,7 +3321,7 @@ pub mod institution {
 pub mod institution_network {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(109);
+    pub const TABLE: TableId = TableId(110);
     pub const ALT_NAME: Col = Col(TABLE, 0);
     pub const CODE: Col = Col(TABLE, 1);
     pub const COPYRIGHT: Col = Col(TABLE, 2);
@@ -3331,7 +3347,7 @@ pub mod institution_network {
 pub mod journal {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(110);
+    pub const TABLE: TableId = TableId(111);
     pub const GUID: Col = Col(TABLE, 0);
     pub const ISSN: Col = Col(TABLE, 1);
     pub const JOURNAL_ABBREVIATION: Col = Col(TABLE, 2);
@@ -3350,7 +3366,7 @@ pub mod journal {
 pub mod lat_lon_polygon {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(111);
+    pub const TABLE: TableId = TableId(112);
     pub const DESCRIPTION: Col = Col(TABLE, 0);
     pub const IS_POLYLINE: Col = Col(TABLE, 1);
     pub const NAME: Col = Col(TABLE, 2);
@@ -3367,7 +3383,7 @@ pub mod lat_lon_polygon {
 pub mod lat_lon_polygon_pnt {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(112);
+    pub const TABLE: TableId = TableId(113);
     pub const ELEVATION: Col = Col(TABLE, 0);
     pub const LATITUDE: Col = Col(TABLE, 1);
     pub const LONGITUDE: Col = Col(TABLE, 2);
@@ -3383,7 +3399,7 @@ pub mod lat_lon_polygon_pnt {
 pub mod library_role {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(113);
+    pub const TABLE: TableId = TableId(114);
     pub const NAME: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const VERSION: Col = Col(TABLE, 2);
@@ -3396,7 +3412,7 @@ pub mod library_role {
 pub mod library_role_policy {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(114);
+    pub const TABLE: TableId = TableId(115);
     pub const RESOURCE: Col = Col(TABLE, 0);
     pub const ACTION: Col = Col(TABLE, 1);
     pub const ROLE: Col = Col(TABLE, 2);
@@ -3410,7 +3426,7 @@ pub mod library_role_policy {
 pub mod litho_strat {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(115);
+    pub const TABLE: TableId = TableId(116);
     pub const FULL_NAME: Col = Col(TABLE, 0);
     pub const GUID: Col = Col(TABLE, 1);
     pub const HIGHEST_CHILD_NODE_NUMBER: Col = Col(TABLE, 2);
@@ -3442,7 +3458,7 @@ pub mod litho_strat {
 pub mod litho_strat_tree_def {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(116);
+    pub const TABLE: TableId = TableId(117);
     pub const FULL_NAME_DIRECTION: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -3459,7 +3475,7 @@ pub mod litho_strat_tree_def {
 pub mod litho_strat_tree_def_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(117);
+    pub const TABLE: TableId = TableId(118);
     pub const FULL_NAME_SEPARATOR: Col = Col(TABLE, 0);
     pub const IS_ENFORCED: Col = Col(TABLE, 1);
     pub const IS_IN_FULL_NAME: Col = Col(TABLE, 2);
@@ -3483,7 +3499,7 @@ pub mod litho_strat_tree_def_item {
 pub mod loan {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(118);
+    pub const TABLE: TableId = TableId(119);
     pub const CONTENTS: Col = Col(TABLE, 0);
     pub const CURRENT_DUE_DATE: Col = Col(TABLE, 1);
     pub const DATE_CLOSED: Col = Col(TABLE, 2);
@@ -3535,7 +3551,7 @@ pub mod loan {
 pub mod loan_agent {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(119);
+    pub const TABLE: TableId = TableId(120);
     pub const REMARKS: Col = Col(TABLE, 0);
     pub const ROLE: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -3551,7 +3567,7 @@ pub mod loan_agent {
 pub mod loan_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(120);
+    pub const TABLE: TableId = TableId(121);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -3566,7 +3582,7 @@ pub mod loan_attachment {
 pub mod loan_preparation {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(121);
+    pub const TABLE: TableId = TableId(122);
     pub const DESCRIPTION_OF_MATERIAL: Col = Col(TABLE, 0);
     pub const IN_COMMENTS: Col = Col(TABLE, 1);
     pub const IS_RESOLVED: Col = Col(TABLE, 2);
@@ -3594,7 +3610,7 @@ pub mod loan_preparation {
 pub mod loan_return_preparation {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(122);
+    pub const TABLE: TableId = TableId(123);
     pub const QUANTITY_RESOLVED: Col = Col(TABLE, 0);
     pub const QUANTITY_RETURNED: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -3613,7 +3629,7 @@ pub mod loan_return_preparation {
 pub mod locality {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(123);
+    pub const TABLE: TableId = TableId(124);
     pub const DATUM: Col = Col(TABLE, 0);
     pub const ELEVATION_ACCURACY: Col = Col(TABLE, 1);
     pub const ELEVATION_METHOD: Col = Col(TABLE, 2);
@@ -3677,7 +3693,7 @@ pub mod locality {
 pub mod locality_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(124);
+    pub const TABLE: TableId = TableId(125);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -3692,7 +3708,7 @@ pub mod locality_attachment {
 pub mod locality_citation {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(125);
+    pub const TABLE: TableId = TableId(126);
     pub const FIGURE_NUMBER: Col = Col(TABLE, 0);
     pub const IS_FIGURED: Col = Col(TABLE, 1);
     pub const PAGE_NUMBER: Col = Col(TABLE, 2);
@@ -3711,7 +3727,7 @@ pub mod locality_citation {
 pub mod locality_detail {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(126);
+    pub const TABLE: TableId = TableId(127);
     pub const BASE_MERIDIAN: Col = Col(TABLE, 0);
     pub const DRAINAGE: Col = Col(TABLE, 1);
     pub const END_DEPTH: Col = Col(TABLE, 2);
@@ -3770,7 +3786,7 @@ pub mod locality_detail {
 pub mod locality_name_alias {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(127);
+    pub const TABLE: TableId = TableId(128);
     pub const NAME: Col = Col(TABLE, 0);
     pub const SOURCE: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -3785,7 +3801,7 @@ pub mod locality_name_alias {
 pub mod locality_update {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(128);
+    pub const TABLE: TableId = TableId(129);
     pub const TASKID: Col = Col(TABLE, 0);
     pub const STATUS: Col = Col(TABLE, 1);
     pub const TIMESTAMPCREATED: Col = Col(TABLE, 2);
@@ -3801,7 +3817,7 @@ pub mod locality_update {
 pub mod locality_update_row_result {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(129);
+    pub const TABLE: TableId = TableId(130);
     pub const ROWNUMBER: Col = Col(TABLE, 0);
     pub const RESULT: Col = Col(TABLE, 1);
     pub const LOCALITYUPDATE: Col = Col(TABLE, 2);
@@ -3815,7 +3831,7 @@ pub mod locality_update_row_result {
 pub mod material_sample {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(130);
+    pub const TABLE: TableId = TableId(131);
     pub const GGBN_ABSORBANCE_RATIO260_230: Col = Col(TABLE, 0);
     pub const GGBN_ABSORBANCE_RATIO260_280: Col = Col(TABLE, 1);
     pub const GGBN_ABSORBANCE_RATIO_METHOD: Col = Col(TABLE, 2);
@@ -3869,7 +3885,7 @@ pub mod material_sample {
 pub mod message {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(131);
+    pub const TABLE: TableId = TableId(132);
     pub const TIMESTAMPCREATED: Col = Col(TABLE, 0);
     pub const CONTENT: Col = Col(TABLE, 1);
     pub const READ: Col = Col(TABLE, 2);
@@ -3883,7 +3899,7 @@ pub mod message {
 pub mod morph_bank_view {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(132);
+    pub const TABLE: TableId = TableId(133);
     pub const DEVELOPMENT_STATE: Col = Col(TABLE, 0);
     pub const FORM: Col = Col(TABLE, 1);
     pub const IMAGING_PREPARATION_TECHNIQUE: Col = Col(TABLE, 2);
@@ -3904,7 +3920,7 @@ pub mod morph_bank_view {
 pub mod other_identifier {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(133);
+    pub const TABLE: TableId = TableId(134);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const DATE1: Col = Col(TABLE, 1);
     pub const DATE1_PRECISION: Col = Col(TABLE, 2);
@@ -3936,7 +3952,7 @@ pub mod other_identifier {
 pub mod paleo_context {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(134);
+    pub const TABLE: TableId = TableId(135);
     pub const NUMBER1: Col = Col(TABLE, 0);
     pub const NUMBER2: Col = Col(TABLE, 1);
     pub const NUMBER3: Col = Col(TABLE, 2);
@@ -3973,7 +3989,7 @@ pub mod paleo_context {
 pub mod pcr_person {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(135);
+    pub const TABLE: TableId = TableId(136);
     pub const ORDER_NUMBER: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TEXT1: Col = Col(TABLE, 2);
@@ -3992,7 +4008,7 @@ pub mod pcr_person {
 pub mod permit {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(136);
+    pub const TABLE: TableId = TableId(137);
     pub const COPYRIGHT: Col = Col(TABLE, 0);
     pub const END_DATE: Col = Col(TABLE, 1);
     pub const IS_AVAILABLE: Col = Col(TABLE, 2);
@@ -4033,7 +4049,7 @@ pub mod permit {
 pub mod permit_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(137);
+    pub const TABLE: TableId = TableId(138);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4048,7 +4064,7 @@ pub mod permit_attachment {
 pub mod pick_list {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(138);
+    pub const TABLE: TableId = TableId(139);
     pub const FIELD_NAME: Col = Col(TABLE, 0);
     pub const FILTER_FIELD_NAME: Col = Col(TABLE, 1);
     pub const FILTER_VALUE: Col = Col(TABLE, 2);
@@ -4072,7 +4088,7 @@ pub mod pick_list {
 pub mod pick_list_item {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(139);
+    pub const TABLE: TableId = TableId(140);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 1);
     pub const TIMESTAMP_MODIFIED: Col = Col(TABLE, 2);
@@ -4087,7 +4103,7 @@ pub mod pick_list_item {
 pub mod prep_type {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(140);
+    pub const TABLE: TableId = TableId(141);
     pub const IS_LOANABLE: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4102,7 +4118,7 @@ pub mod prep_type {
 pub mod preparation {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(141);
+    pub const TABLE: TableId = TableId(142);
     pub const BAR_CODE: Col = Col(TABLE, 0);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 1);
     pub const COUNT_AMT: Col = Col(TABLE, 2);
@@ -4170,7 +4186,7 @@ pub mod preparation {
 pub mod preparation_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(142);
+    pub const TABLE: TableId = TableId(143);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const ORDINAL: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -4186,7 +4202,7 @@ pub mod preparation_attachment {
 pub mod preparation_attr {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(143);
+    pub const TABLE: TableId = TableId(144);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const DBL_VALUE: Col = Col(TABLE, 1);
     pub const STR_VALUE: Col = Col(TABLE, 2);
@@ -4202,7 +4218,7 @@ pub mod preparation_attr {
 pub mod preparation_attribute {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(144);
+    pub const TABLE: TableId = TableId(145);
     pub const ATTR_DATE: Col = Col(TABLE, 0);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 1);
     pub const NUMBER1: Col = Col(TABLE, 2);
@@ -4256,7 +4272,7 @@ pub mod preparation_attribute {
 pub mod preparation_property {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(145);
+    pub const TABLE: TableId = TableId(146);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const DATE1: Col = Col(TABLE, 1);
     pub const DATE10: Col = Col(TABLE, 2);
@@ -4431,7 +4447,7 @@ pub mod preparation_property {
 pub mod project {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(146);
+    pub const TABLE: TableId = TableId(147);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const END_DATE: Col = Col(TABLE, 1);
     pub const GRANT_AGENCY: Col = Col(TABLE, 2);
@@ -4460,7 +4476,7 @@ pub mod project {
 pub mod record_set {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(147);
+    pub const TABLE: TableId = TableId(148);
     pub const ALL_PERMISSION_LEVEL: Col = Col(TABLE, 0);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 1);
     pub const DB_TABLE_ID: Col = Col(TABLE, 2);
@@ -4483,7 +4499,7 @@ pub mod record_set {
 pub mod record_set_item {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(148);
+    pub const TABLE: TableId = TableId(149);
     pub const ORDER: Col = Col(TABLE, 0);
     pub const RECORD_ID: Col = Col(TABLE, 1);
     pub const RECORD_SET: Col = Col(TABLE, 2);
@@ -4497,7 +4513,7 @@ pub mod record_set_item {
 pub mod record_set_share {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(149);
+    pub const TABLE: TableId = TableId(150);
     pub const SET_ID: Col = Col(TABLE, 0);
     pub const MAY_CHANGE: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4512,7 +4528,7 @@ pub mod record_set_share {
 pub mod reference_work {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(150);
+    pub const TABLE: TableId = TableId(151);
     pub const DOI: Col = Col(TABLE, 0);
     pub const GUID: Col = Col(TABLE, 1);
     pub const IS_PUBLISHED: Col = Col(TABLE, 2);
@@ -4555,7 +4571,7 @@ pub mod reference_work {
 pub mod reference_work_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(151);
+    pub const TABLE: TableId = TableId(152);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4570,7 +4586,7 @@ pub mod reference_work_attachment {
 pub mod relative_age {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(152);
+    pub const TABLE: TableId = TableId(153);
     pub const AGE_TYPE: Col = Col(TABLE, 0);
     pub const AGE_UNCERTAINTY: Col = Col(TABLE, 1);
     pub const COLLECTION_DATE: Col = Col(TABLE, 2);
@@ -4606,7 +4622,7 @@ pub mod relative_age {
 pub mod relative_age_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(153);
+    pub const TABLE: TableId = TableId(154);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4622,7 +4638,7 @@ pub mod relative_age_attachment {
 pub mod relative_age_citation {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(154);
+    pub const TABLE: TableId = TableId(155);
     pub const FIGURE_NUMBER: Col = Col(TABLE, 0);
     pub const IS_FIGURED: Col = Col(TABLE, 1);
     pub const PAGE_NUMBER: Col = Col(TABLE, 2);
@@ -4641,7 +4657,7 @@ pub mod relative_age_citation {
 pub mod repository_agreement {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(155);
+    pub const TABLE: TableId = TableId(156);
     pub const DATE_RECEIVED: Col = Col(TABLE, 0);
     pub const END_DATE: Col = Col(TABLE, 1);
     pub const NUMBER1: Col = Col(TABLE, 2);
@@ -4672,7 +4688,7 @@ pub mod repository_agreement {
 pub mod repository_agreement_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(156);
+    pub const TABLE: TableId = TableId(157);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4687,7 +4703,7 @@ pub mod repository_agreement_attachment {
 pub mod role {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(157);
+    pub const TABLE: TableId = TableId(158);
     pub const NAME: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const COLLECTION: Col = Col(TABLE, 2);
@@ -4701,7 +4717,7 @@ pub mod role {
 pub mod role_policy {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(158);
+    pub const TABLE: TableId = TableId(159);
     pub const RESOURCE: Col = Col(TABLE, 0);
     pub const ACTION: Col = Col(TABLE, 1);
     pub const ROLE: Col = Col(TABLE, 2);
@@ -4715,7 +4731,7 @@ pub mod role_policy {
 pub mod shipment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(159);
+    pub const TABLE: TableId = TableId(160);
     pub const INSURED_FOR_AMOUNT: Col = Col(TABLE, 0);
     pub const NUMBER1: Col = Col(TABLE, 1);
     pub const NUMBER2: Col = Col(TABLE, 2);
@@ -4747,7 +4763,7 @@ pub mod shipment {
 pub mod source_record {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(160);
+    pub const TABLE: TableId = TableId(161);
     pub const TABLE_NUM: Col = Col(TABLE, 0);
     pub const RECORD_ID: Col = Col(TABLE, 1);
     pub const FORMAT: Col = Col(TABLE, 2);
@@ -4765,7 +4781,7 @@ pub mod source_record {
 pub mod sp_app_resource {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(161);
+    pub const TABLE: TableId = TableId(162);
     pub const ALL_PERMISSION_LEVEL: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const GROUP_PERMISSION_LEVEL: Col = Col(TABLE, 2);
@@ -4789,7 +4805,7 @@ pub mod sp_app_resource {
 pub mod sp_app_resource_data {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(162);
+    pub const TABLE: TableId = TableId(163);
     pub const DATA: Col = Col(TABLE, 0);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 1);
     pub const TIMESTAMP_MODIFIED: Col = Col(TABLE, 2);
@@ -4803,7 +4819,7 @@ pub mod sp_app_resource_data {
 pub mod sp_app_resource_dir {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(163);
+    pub const TABLE: TableId = TableId(164);
     pub const DISCIPLINE_TYPE: Col = Col(TABLE, 0);
     pub const IS_PERSONAL: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4822,7 +4838,7 @@ pub mod sp_app_resource_dir {
 pub mod sp_audit_log {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(164);
+    pub const TABLE: TableId = TableId(165);
     pub const ACTION: Col = Col(TABLE, 0);
     pub const PARENT_RECORD_ID: Col = Col(TABLE, 1);
     pub const PARENT_TABLE_NUM: Col = Col(TABLE, 2);
@@ -4840,7 +4856,7 @@ pub mod sp_audit_log {
 pub mod sp_audit_log_field {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(165);
+    pub const TABLE: TableId = TableId(166);
     pub const FIELD_NAME: Col = Col(TABLE, 0);
     pub const NEW_VALUE: Col = Col(TABLE, 1);
     pub const OLD_VALUE: Col = Col(TABLE, 2);
@@ -4855,7 +4871,7 @@ pub mod sp_audit_log_field {
 pub mod sp_data_set_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(166);
+    pub const TABLE: TableId = TableId(167);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const ORDINAL: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -4871,7 +4887,7 @@ pub mod sp_data_set_attachment {
 pub mod sp_export_schema {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(167);
+    pub const TABLE: TableId = TableId(168);
     pub const DESCRIPTION: Col = Col(TABLE, 0);
     pub const SCHEMA_NAME: Col = Col(TABLE, 1);
     pub const SCHEMA_VERSION: Col = Col(TABLE, 2);
@@ -4888,7 +4904,7 @@ pub mod sp_export_schema {
 pub mod sp_export_schema_item {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(168);
+    pub const TABLE: TableId = TableId(169);
     pub const DATA_TYPE: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const FIELD_NAME: Col = Col(TABLE, 2);
@@ -4905,7 +4921,7 @@ pub mod sp_export_schema_item {
 pub mod sp_export_schema_item_mapping {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(169);
+    pub const TABLE: TableId = TableId(170);
     pub const EXPORTED_FIELD_NAME: Col = Col(TABLE, 0);
     pub const EXTENSION_ITEM: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -4923,7 +4939,7 @@ pub mod sp_export_schema_item_mapping {
 pub mod sp_export_schema_mapping {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(170);
+    pub const TABLE: TableId = TableId(171);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const MAPPING_NAME: Col = Col(TABLE, 2);
@@ -4941,7 +4957,7 @@ pub mod sp_export_schema_mapping {
 pub mod sp_field_value_default {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(171);
+    pub const TABLE: TableId = TableId(172);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const FIELD_NAME: Col = Col(TABLE, 1);
     pub const ID_VALUE: Col = Col(TABLE, 2);
@@ -4957,7 +4973,7 @@ pub mod sp_field_value_default {
 pub mod sp_locale_container {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(172);
+    pub const TABLE: TableId = TableId(173);
     pub const AGGREGATOR: Col = Col(TABLE, 0);
     pub const DEFAULT_UI: Col = Col(TABLE, 1);
     pub const FORMAT: Col = Col(TABLE, 2);
@@ -4982,7 +4998,7 @@ pub mod sp_locale_container {
 pub mod sp_locale_container_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(173);
+    pub const TABLE: TableId = TableId(174);
     pub const FORMAT: Col = Col(TABLE, 0);
     pub const IS_HIDDEN: Col = Col(TABLE, 1);
     pub const IS_REQUIRED: Col = Col(TABLE, 2);
@@ -5006,7 +5022,7 @@ pub mod sp_locale_container_item {
 pub mod sp_locale_item_str {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(174);
+    pub const TABLE: TableId = TableId(175);
     pub const COUNTRY: Col = Col(TABLE, 0);
     pub const LANGUAGE: Col = Col(TABLE, 1);
     pub const TEXT: Col = Col(TABLE, 2);
@@ -5025,7 +5041,7 @@ pub mod sp_locale_item_str {
 pub mod sp_permission {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(175);
+    pub const TABLE: TableId = TableId(176);
     pub const ACTIONS: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const PERMISSION_CLASS: Col = Col(TABLE, 2);
@@ -5041,7 +5057,7 @@ pub mod sp_permission {
 pub mod sp_principal {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(176);
+    pub const TABLE: TableId = TableId(177);
     pub const GROUP_SUB_CLASS: Col = Col(TABLE, 0);
     pub const GROUP_TYPE: Col = Col(TABLE, 1);
     pub const NAME: Col = Col(TABLE, 2);
@@ -5060,7 +5076,7 @@ pub mod sp_principal {
 pub mod sp_query {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(177);
+    pub const TABLE: TableId = TableId(178);
     pub const CONTEXT_NAME: Col = Col(TABLE, 0);
     pub const CONTEXT_TABLE_ID: Col = Col(TABLE, 1);
     pub const COUNT_ONLY: Col = Col(TABLE, 2);
@@ -5086,7 +5102,7 @@ pub mod sp_query {
 pub mod sp_query_field {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(178);
+    pub const TABLE: TableId = TableId(179);
     pub const ALLOW_NULLS: Col = Col(TABLE, 0);
     pub const ALWAYS_FILTER: Col = Col(TABLE, 1);
     pub const COLUMN_ALIAS: Col = Col(TABLE, 2);
@@ -5118,7 +5134,7 @@ pub mod sp_query_field {
 pub mod sp_report {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(179);
+    pub const TABLE: TableId = TableId(180);
     pub const NAME: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const REPEAT_COUNT: Col = Col(TABLE, 2);
@@ -5137,7 +5153,7 @@ pub mod sp_report {
 pub mod sp_symbiota_instance {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(180);
+    pub const TABLE: TableId = TableId(181);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const INSTANCE_NAME: Col = Col(TABLE, 2);
@@ -5157,7 +5173,7 @@ pub mod sp_symbiota_instance {
 pub mod sp_task_semaphore {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(181);
+    pub const TABLE: TableId = TableId(182);
     pub const CONTEXT: Col = Col(TABLE, 0);
     pub const IS_LOCKED: Col = Col(TABLE, 1);
     pub const LOCKED_TIME: Col = Col(TABLE, 2);
@@ -5178,7 +5194,7 @@ pub mod sp_task_semaphore {
 pub mod sp_version {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(182);
+    pub const TABLE: TableId = TableId(183);
     pub const APP_NAME: Col = Col(TABLE, 0);
     pub const APP_VERSION: Col = Col(TABLE, 1);
     pub const DB_CLOSED_BY: Col = Col(TABLE, 2);
@@ -5195,7 +5211,7 @@ pub mod sp_version {
 pub mod sp_view_set_obj {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(183);
+    pub const TABLE: TableId = TableId(184);
     pub const DESCRIPTION: Col = Col(TABLE, 0);
     pub const FILE_NAME: Col = Col(TABLE, 1);
     pub const LEVEL: Col = Col(TABLE, 2);
@@ -5213,7 +5229,7 @@ pub mod sp_view_set_obj {
 pub mod sp_visual_query {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(184);
+    pub const TABLE: TableId = TableId(185);
     pub const DESCRIPTION: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -5228,7 +5244,7 @@ pub mod sp_visual_query {
 pub mod spattachmentdataset {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(185);
+    pub const TABLE: TableId = TableId(186);
     pub const NAME: Col = Col(TABLE, 0);
     pub const DATA: Col = Col(TABLE, 1);
     pub const UPLOADPLAN: Col = Col(TABLE, 2);
@@ -5248,7 +5264,7 @@ pub mod spattachmentdataset {
 pub mod spdataset {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(186);
+    pub const TABLE: TableId = TableId(187);
     pub const NAME: Col = Col(TABLE, 0);
     pub const COLUMNS: Col = Col(TABLE, 1);
     pub const DATA: Col = Col(TABLE, 2);
@@ -5271,7 +5287,7 @@ pub mod spdataset {
 pub mod specify_user {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(187);
+    pub const TABLE: TableId = TableId(188);
     pub const ACCUM_MIN_LOGGED_IN: Col = Col(TABLE, 0);
     pub const EMAIL: Col = Col(TABLE, 1);
     pub const IS_LOGGED_IN: Col = Col(TABLE, 2);
@@ -5300,7 +5316,7 @@ pub mod specify_user {
 pub mod spmerging {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(188);
+    pub const TABLE: TableId = TableId(189);
     pub const NAME: Col = Col(TABLE, 0);
     pub const TASKID: Col = Col(TABLE, 1);
     pub const STATUS: Col = Col(TABLE, 2);
@@ -5321,7 +5337,7 @@ pub mod spmerging {
 pub mod spuserexternalid {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(189);
+    pub const TABLE: TableId = TableId(190);
     pub const PROVIDER: Col = Col(TABLE, 0);
     pub const PROVIDERID: Col = Col(TABLE, 1);
     pub const ENABLED: Col = Col(TABLE, 2);
@@ -5337,7 +5353,7 @@ pub mod spuserexternalid {
 pub mod storage {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(190);
+    pub const TABLE: TableId = TableId(191);
     pub const ABBREV: Col = Col(TABLE, 0);
     pub const FULL_NAME: Col = Col(TABLE, 1);
     pub const HIGHEST_CHILD_NODE_NUMBER: Col = Col(TABLE, 2);
@@ -5371,7 +5387,7 @@ pub mod storage {
 pub mod storage_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(191);
+    pub const TABLE: TableId = TableId(192);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -5386,7 +5402,7 @@ pub mod storage_attachment {
 pub mod storage_tree_def {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(192);
+    pub const TABLE: TableId = TableId(193);
     pub const FULL_NAME_DIRECTION: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -5403,7 +5419,7 @@ pub mod storage_tree_def {
 pub mod storage_tree_def_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(193);
+    pub const TABLE: TableId = TableId(194);
     pub const FULL_NAME_SEPARATOR: Col = Col(TABLE, 0);
     pub const IS_ENFORCED: Col = Col(TABLE, 1);
     pub const IS_IN_FULL_NAME: Col = Col(TABLE, 2);
@@ -5427,7 +5443,7 @@ pub mod storage_tree_def_item {
 pub mod taxon {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(194);
+    pub const TABLE: TableId = TableId(195);
     pub const AUTHOR: Col = Col(TABLE, 0);
     pub const CITES_STATUS: Col = Col(TABLE, 1);
     pub const COL_STATUS: Col = Col(TABLE, 2);
@@ -5538,7 +5554,7 @@ pub mod taxon {
 pub mod taxon_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(195);
+    pub const TABLE: TableId = TableId(196);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -5553,7 +5569,7 @@ pub mod taxon_attachment {
 pub mod taxon_attribute {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(196);
+    pub const TABLE: TableId = TableId(197);
     pub const DATE1: Col = Col(TABLE, 0);
     pub const DATE1_PRECISION: Col = Col(TABLE, 1);
     pub const NUMBER1: Col = Col(TABLE, 2);
@@ -5729,7 +5745,7 @@ pub mod taxon_attribute {
 pub mod taxon_citation {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(197);
+    pub const TABLE: TableId = TableId(198);
     pub const FIGURE_NUMBER: Col = Col(TABLE, 0);
     pub const IS_FIGURED: Col = Col(TABLE, 1);
     pub const NUMBER1: Col = Col(TABLE, 2);
@@ -5753,7 +5769,7 @@ pub mod taxon_citation {
 pub mod taxon_tree_def {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(198);
+    pub const TABLE: TableId = TableId(199);
     pub const FULL_NAME_DIRECTION: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -5770,7 +5786,7 @@ pub mod taxon_tree_def {
 pub mod taxon_tree_def_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(199);
+    pub const TABLE: TableId = TableId(200);
     pub const FORMAT_TOKEN: Col = Col(TABLE, 0);
     pub const FULL_NAME_SEPARATOR: Col = Col(TABLE, 1);
     pub const IS_ENFORCED: Col = Col(TABLE, 2);
@@ -5795,7 +5811,7 @@ pub mod taxon_tree_def_item {
 pub mod tectonic_unit {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(200);
+    pub const TABLE: TableId = TableId(201);
     pub const FULL_NAME: Col = Col(TABLE, 0);
     pub const GUID: Col = Col(TABLE, 1);
     pub const HIGHEST_CHILD_NODE_NUMBER: Col = Col(TABLE, 2);
@@ -5826,7 +5842,7 @@ pub mod tectonic_unit {
 pub mod tectonic_unit_tree_def {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(201);
+    pub const TABLE: TableId = TableId(202);
     pub const FULL_NAME_DIRECTION: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -5843,7 +5859,7 @@ pub mod tectonic_unit_tree_def {
 pub mod tectonic_unit_tree_def_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(202);
+    pub const TABLE: TableId = TableId(203);
     pub const FULL_NAME_SEPARATOR: Col = Col(TABLE, 0);
     pub const IS_ENFORCED: Col = Col(TABLE, 1);
     pub const IS_IN_FULL_NAME: Col = Col(TABLE, 2);
@@ -5867,7 +5883,7 @@ pub mod tectonic_unit_tree_def_item {
 pub mod text_format {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(203);
+    pub const TABLE: TableId = TableId(204);
     pub const KIND: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const TABLE_NAME: Col = Col(TABLE, 2);
@@ -5885,7 +5901,7 @@ pub mod text_format {
 pub mod treatment_event {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(204);
+    pub const TABLE: TableId = TableId(205);
     pub const DATE_BOXED: Col = Col(TABLE, 0);
     pub const DATE_CLEANED: Col = Col(TABLE, 1);
     pub const DATE_COMPLETED: Col = Col(TABLE, 2);
@@ -5927,7 +5943,7 @@ pub mod treatment_event {
 pub mod treatment_event_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(205);
+    pub const TABLE: TableId = TableId(206);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -5942,7 +5958,7 @@ pub mod treatment_event_attachment {
 pub mod uniqueness_rule {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(206);
+    pub const TABLE: TableId = TableId(207);
     pub const ISDATABASECONSTRAINT: Col = Col(TABLE, 0);
     pub const MODELNAME: Col = Col(TABLE, 1);
     pub const DISCIPLINE: Col = Col(TABLE, 2);
@@ -5956,7 +5972,7 @@ pub mod uniqueness_rule {
 pub mod uniqueness_rule_field {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(207);
+    pub const TABLE: TableId = TableId(208);
     pub const FIELDPATH: Col = Col(TABLE, 0);
     pub const ISSCOPE: Col = Col(TABLE, 1);
     pub const UNIQUENESSRULE: Col = Col(TABLE, 2);
@@ -5970,7 +5986,7 @@ pub mod uniqueness_rule_field {
 pub mod user_policy {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(208);
+    pub const TABLE: TableId = TableId(209);
     pub const RESOURCE: Col = Col(TABLE, 0);
     pub const ACTION: Col = Col(TABLE, 1);
     pub const COLLECTION: Col = Col(TABLE, 2);
@@ -5985,7 +6001,7 @@ pub mod user_policy {
 pub mod user_role {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(209);
+    pub const TABLE: TableId = TableId(210);
     pub const SPECIFYUSER: Col = Col(TABLE, 0);
     pub const ROLE: Col = Col(TABLE, 1);
     pub const VERSION: Col = Col(TABLE, 2);
@@ -5998,7 +6014,7 @@ pub mod user_role {
 pub mod voucher_relationship {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(210);
+    pub const TABLE: TableId = TableId(211);
     pub const COLLECTION_CODE: Col = Col(TABLE, 0);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 1);
     pub const INSTITUTION_CODE: Col = Col(TABLE, 2);
@@ -6028,7 +6044,7 @@ pub mod voucher_relationship {
 pub mod workbench {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(211);
+    pub const TABLE: TableId = TableId(212);
     pub const ALL_PERMISSION_LEVEL: Col = Col(TABLE, 0);
     pub const DB_TABLE_ID: Col = Col(TABLE, 1);
     pub const EXPORT_INSTITUTION_NAME: Col = Col(TABLE, 2);
@@ -6054,7 +6070,7 @@ pub mod workbench {
 pub mod workbench_data_item {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(212);
+    pub const TABLE: TableId = TableId(213);
     pub const CELL_DATA: Col = Col(TABLE, 0);
     pub const ROW_NUMBER: Col = Col(TABLE, 1);
     pub const VALIDATION_STATUS: Col = Col(TABLE, 2);
@@ -6070,7 +6086,7 @@ pub mod workbench_data_item {
 pub mod workbench_row {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(213);
+    pub const TABLE: TableId = TableId(214);
     pub const BIO_GEOMANCER_RESULTS: Col = Col(TABLE, 0);
     pub const CARD_IMAGE_DATA: Col = Col(TABLE, 1);
     pub const CARD_IMAGE_FULL_PATH: Col = Col(TABLE, 2);
@@ -6098,7 +6114,7 @@ pub mod workbench_row {
 pub mod workbench_row_exported_relationship {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(214);
+    pub const TABLE: TableId = TableId(215);
     pub const RECORD_ID: Col = Col(TABLE, 0);
     pub const RELATIONSHIP_NAME: Col = Col(TABLE, 1);
     pub const SEQUENCE: Col = Col(TABLE, 2);
@@ -6114,7 +6130,7 @@ pub mod workbench_row_exported_relationship {
 pub mod workbench_row_image {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(215);
+    pub const TABLE: TableId = TableId(216);
     pub const ATTACH_TO_TABLE_NAME: Col = Col(TABLE, 0);
     pub const CARD_IMAGE_DATA: Col = Col(TABLE, 1);
     pub const CARD_IMAGE_FULL_PATH: Col = Col(TABLE, 2);
@@ -6130,7 +6146,7 @@ pub mod workbench_row_image {
 pub mod workbench_template {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(216);
+    pub const TABLE: TableId = TableId(217);
     pub const NAME: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const SRC_FILE_PATH: Col = Col(TABLE, 2);
@@ -6147,7 +6163,7 @@ pub mod workbench_template {
 pub mod workbench_template_mapping_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(217);
+    pub const TABLE: TableId = TableId(218);
     pub const CAPTION: Col = Col(TABLE, 0);
     pub const CARRY_FORWARD: Col = Col(TABLE, 1);
     pub const DATA_FIELD_LENGTH: Col = Col(TABLE, 2);

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use vasculum_model::names::{
-    library_role, library_role_policy, role, role_policy, specify_user, spuserexternalid, user_policy, user_role,
+    form_definition, library_role, library_role_policy, role, role_policy, sp_locale_container,
+    sp_locale_container_item, sp_locale_item_str, specify_user, spuserexternalid, user_policy, user_role,
 };
 use vasculum_model::{Col, Error, Result, Scope, Table, TableId, model};
 
@@ -279,8 +280,8 @@ impl Access {
     }
 }
 
-/// A table that holds users or rights. The right to every table, `/table/%`, does not open it: or else whoever may edit
-/// specimens could make themselves administrator.
+/// A table that holds users, rights or what everybody's forms look like. The right to every table, `/table/%`, does not
+/// open it: or else whoever may edit specimens could make themselves administrator, or rename everybody's fields.
 struct Guarded {
     table: TableId,
     /// The resource that opens it.
@@ -312,6 +313,10 @@ const GUARDED: &[Guarded] = &[
     guarded(role::TABLE, "/permissions/roles", true, false, false),
     guarded(role_policy::TABLE, "/permissions/roles", true, false, true),
     guarded(library_role::TABLE, "/permissions/library/roles", true, true, false),
+    guarded(form_definition::TABLE, "/table/formdefinition", false, false, false),
+    guarded(sp_locale_container::TABLE, "/table/splocalecontainer", false, false, false),
+    guarded(sp_locale_container_item::TABLE, "/table/splocalecontaineritem", false, false, false),
+    guarded(sp_locale_item_str::TABLE, "/table/splocaleitemstr", false, false, false),
     guarded(library_role_policy::TABLE, "/permissions/library/roles", true, true, true),
 ];
 

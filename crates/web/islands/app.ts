@@ -7,6 +7,7 @@ import "./keyboard";
 import "./guard";
 import "./selection";
 import "./rows";
+import "./conditions";
 import "./typeahead";
 import { announce } from "./announce";
 

@@ -14,9 +14,10 @@ use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::timeout::TimeoutLayer;
+use vasculum_domain::forms::{Look, LookCache};
 use vasculum_domain::users::AccessCache;
 use vasculum_model::{Error, Result};
-use vasculum_store::{Access, Database, Purpose, Tx, WriteTx};
+use vasculum_store::{Access, CollectionPlace, Database, Purpose, Tx, WriteTx};
 
 use crate::pages::visitor;
 use crate::security::{self, KnownCallers, SignInLimit};
@@ -54,6 +55,7 @@ struct Inner {
     readers: Semaphore,
     known_callers: KnownCallers,
     rights: AccessCache,
+    looks: LookCache,
     sign_ins: SignInLimit,
 }
 
@@ -65,8 +67,8 @@ impl App {
     pub fn new(db: Arc<Database>, options: Options) -> Self {
         let sign_ins = SignInLimit::new(options.quick_sign_ins);
         let readers = Semaphore::new(READERS);
-        let (known_callers, rights) = (KnownCallers::default(), AccessCache::new());
-        Self { inner: Arc::new(Inner { db, options, readers, known_callers, rights, sign_ins }) }
+        let (known_callers, rights, looks) = (KnownCallers::default(), AccessCache::new(), LookCache::default());
+        Self { inner: Arc::new(Inner { db, options, readers, known_callers, rights, looks, sign_ins }) }
     }
 
     /// What the operator chose.
@@ -107,6 +109,17 @@ impl App {
     pub async fn rights(&self, user: i64, collection: Option<i64>) -> Result<Access> {
         let app = self.clone();
         self.with_database(move |db| app.inner.rights.access(db, user, collection)).await
+    }
+
+    /// How a collection shows its records: forms, captions and pick lists, in a language such as `de`.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub async fn look(&self, place: &CollectionPlace, language: &str) -> Result<Arc<Look>> {
+        let (app, collection, discipline) = (self.clone(), place.id, place.discipline);
+        let language = language.to_owned();
+        self.with_database(move |db| app.inner.looks.look(db, collection, discipline, &language)).await
     }
 
     /// Runs `read` in a transaction that sees what `access` may see.

@@ -24,7 +24,7 @@ use std::sync::LazyLock;
 use vasculum_model::names::{
     address, agent, agent_specialty, attachment, author, borrow_material, collection, collection_object,
     collection_object_group_join, collection_object_group_type, collector, determination, determiner, discipline,
-    dna_sequence, extractor, field_notebook_page_set, funding_agent, group_person, loan_preparation,
+    dna_sequence, extractor, field_notebook_page_set, form_definition, funding_agent, group_person, loan_preparation,
     loan_return_preparation, locality, pcr_person, preparation, record_set, record_set_item, user_policy,
 };
 use vasculum_model::tree::TREES;
@@ -35,7 +35,7 @@ pub use availability::{Available, availability};
 pub(crate) use places::embedded;
 pub use uniqueness::{DEFAULT_UNIQUENESS, DefaultUniqueness, Duplicate, duplicates, install_default_uniqueness};
 
-use crate::{trees, users};
+use crate::{forms, trees, users};
 
 /// When a rule runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -203,6 +203,8 @@ pub const RULES: &[Rule] = &[
         "Coordinates lie on the globe and come in pairs; the lowest elevation is not above the highest.", objects::coordinates),
     rule(22, "object-or-component", tables(siblings::NUMBERED_TOGETHER), When::BeforeSave,
         "Where a collection says so, an object and a component never have the same catalogue number. (Also rule 21.)", siblings::object_or_component),
+    rule(0, "form-definition", tables(&[form_definition::TABLE]), When::BeforeSave,
+        "A form that an institution arranged is a form of its table, stands once in its collection or discipline, and is arranged by those who may in all collections for which it counts.", forms::judge),
     rule(0, "loan-line", tables(&[loan_preparation::TABLE]), When::BeforeSave,
         "No more is returned than settled, and no more settled than lent; a line with everything settled is resolved.", interactions::loan_line),
     rule(0, "borrow-line", tables(&[borrow_material::TABLE]), When::BeforeSave,
@@ -244,6 +246,8 @@ pub const RULES: &[Rule] = &[
         "A node with others below it, or the root of a tree, can't be deleted.", trees::before_delete_node),
     rule(36, "tree-rank-in-use", RANKS, When::BeforeDelete,
         "The first rank of a tree, or one with nodes, can't be deleted.", trees::before_delete_rank),
+    rule(0, "form-definition-deleted", tables(&[form_definition::TABLE]), When::BeforeDelete,
+        "A form that an institution arranged is taken away by those who may in all collections for which it counts.", forms::judge_deletion),
     rule(0, "loan-returns-deleted", tables(&[loan_return_preparation::TABLE]), When::AfterDelete,
         "A deleted return no longer counts in the line of its loan.", interactions::loan_returns),
     rule(0, "last-administrator-deleted", tables(&[user_policy::TABLE]), When::AfterDelete,

@@ -330,3 +330,9 @@ fn find(tx: &mut Tx<'_>, table: TableId, values: &[(Col, Value)]) -> Result<Opti
     let filters = values.iter().map(|(column, value)| Filter::is(*column, value.clone())).collect();
     tx.first(&Select::all(table).matching(Filter::And(filters)))
 }
+
+/// Whether a new collection of a kind of discipline starts with a pick list of this name.
+#[cfg(test)]
+pub(crate) fn starts_with_list(kind: &str, name: &str) -> bool {
+    PICK_LISTS.iter().any(|list| list.name == name && (list.only_for.is_empty() || list.only_for.contains(&kind)))
+}

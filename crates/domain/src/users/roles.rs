@@ -54,11 +54,22 @@ pub const LIBRARY_ROLES: &[LibraryRole] = &[
     },
     LibraryRole {
         name: "Edit Forms and Global Preferences",
-        about: "Changes forms and the preferences that everybody shares.",
-        policies: &[(
-            &["/table/spappresource", "/table/spappresourcedata", "/table/spappresourcedir", "/table/spviewsetobj"],
-            ALL_FOUR,
-        )],
+        about: "Changes forms, what fields are called, and the preferences that everybody shares.",
+        policies: &[
+            (
+                &["/table/spappresource", "/table/spappresourcedata", "/table/spappresourcedir", "/table/spviewsetobj"],
+                ALL_FOUR,
+            ),
+            (
+                &[
+                    "/table/formdefinition",
+                    "/table/splocalecontainer",
+                    "/table/splocalecontaineritem",
+                    "/table/splocaleitemstr",
+                ],
+                ALL_FOUR,
+            ),
+        ],
     },
     LibraryRole {
         name: "Edit Pick lists",

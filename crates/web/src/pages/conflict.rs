@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use maud::{Markup, html};
+use vasculum_domain::forms::Look;
 use vasculum_domain::history;
 use vasculum_model::{Record, Result, TableId, Value};
 use vasculum_store::{ChangeKind, Tx};
@@ -35,7 +36,7 @@ pub(crate) fn merge(tx: &mut Tx<'_>, mine: Sheet) -> Result<Option<(Sheet, Vec<D
     let record = tx.get(mine.table.id, id)?;
     let mut used = Used::of(tx, &record)?;
     used.columns.extend(mine.used().columns);
-    let theirs = Sheet::of_record(tx, &record, &used, &shape::parts(mine.table, &used, true))?;
+    let theirs = Sheet::of_record(tx, &record, &used, &shape::parts(&Look::default(), mine.table, &used, true))?;
     if !is_stale(&mine, &theirs) {
         return Ok(None);
     }

@@ -1,23 +1,26 @@
 //! Draws the form of a record.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use maud::{Markup, html};
-use vasculum_model::{Col, Issue, Kind, Record, Result, Table, TableId, model};
+use vasculum_domain::forms::{Condition, Look, Test};
+use vasculum_model::{Col, Issue, Kind, Path, Record, Result, Table, TableId, model};
 use vasculum_store::Tx;
 
+use super::asked::{self, Rights};
 use super::grid::{Cell as Fact, Grid};
 use super::shape::{Part, is_written, rows_of};
 use super::sheet::{self, Cell, Sheet, is_small};
 use super::value::codes_of;
-use super::{layout, list_path, names, record_path, words};
+use super::{captions, layout, list_path, names, record_path, words};
 use crate::ui::Level;
 use crate::ui::components::{
-    Choice, Field, Span, SubRow, TextInput, TypeAhead, checkbox, field_group, key_value_list, section, select_field,
-    sub_row, sub_rows, text_area, text_field, type_ahead_field,
+    Choice, Field, Span, SubRow, TextInput, TypeAhead, checkbox, field_group, folded, key_value_list, section,
+    select_field, sub_grid, sub_grid_row, sub_row, sub_rows, text_area, text_field, type_ahead_field,
 };
 use crate::ui::locale;
-use crate::ui::words::{Words, t, tf};
+use crate::ui::words::{Words, known, t, tf};
 
 /// The closed line of a row tells of so many fields.
 const MOST_TOLD: usize = 7;
@@ -29,13 +32,21 @@ pub(crate) struct Surroundings {
     /// For links to small tables, what they can lead to.
     pub choices: HashMap<TableId, Vec<(i64, String)>>,
     /// What is known of linked records, by column.
-    pub facts: HashMap<u16, Vec<(&'static str, Fact)>>,
+    pub facts: HashMap<u16, Vec<(String, Fact)>>,
     /// Whether the person may save.
     pub may_save: bool,
     /// Whether what each field means stands below it, and not only at the pointer.
     pub tells_all: bool,
     /// Tables of which the person may make records.
     pub may_create: Vec<TableId>,
+    /// How the collection shows its records.
+    pub look: Arc<Look>,
+    /// What the pick lists offer that the form uses, by name: value and words.
+    pub lists: HashMap<String, Vec<(String, String)>>,
+    /// What the person may do with the records of its parts; of tables that are not named, everything.
+    pub rights: Vec<(TableId, Rights)>,
+    /// An empty row of each part that can grow, with what it starts with.
+    pub fresh: HashMap<u16, Sheet>,
 }
 
 impl Surroundings {
@@ -44,27 +55,64 @@ impl Surroundings {
     /// # Errors
     ///
     /// `Internal`, if the database fails.
-    pub(crate) fn of(tx: &mut Tx<'_>, sheet: &Sheet, record: Option<&Record>, parts: &[Part]) -> Result<Self> {
-        let mut res = Self::default();
+    pub(crate) fn of(
+        tx: &mut Tx<'_>,
+        look: &Arc<Look>,
+        sheet: &Sheet,
+        record: Option<&Record>,
+        parts: &[Part],
+    ) -> Result<Self> {
+        let mut res = Self { look: Arc::clone(look), ..Self::default() };
         let definition = ["definition", "treeDef"].iter().find_map(|name| sheet.table.column(name));
         let definition = definition.and_then(|column| sheet.cells.get(&column)?.id);
         for part in parts {
             match part {
-                Part::Fields { columns, .. } => res.choose(tx, sheet.table, columns, definition)?,
-                Part::Rows { many, columns } => res.choose(tx, rows_of(sheet.table, *many), columns, None)?,
-                Part::Single { column, columns } => {
-                    if let Some(link) = &sheet.table.at(*column).link {
-                        res.choose(tx, model().table(link.to), columns, None)?;
-                    }
+                Part::Fields { columns, .. } => {
+                    res.choose(tx, sheet.table, columns, definition)?;
+                    res.list(tx, sheet.table, "", sheet.table, columns)?;
                 }
-                Part::Linked { column } => {
+                Part::Rows { many, columns, .. } => {
+                    let of = rows_of(sheet.table, *many);
+                    let link = format!("{}.", sheet.table.many[usize::from(*many)].name);
+                    res.choose(tx, of, columns, None)?;
+                    res.list(tx, sheet.table, &link, of, columns)?;
+                    let mut fresh = Sheet::new(of, columns);
+                    asked::fill_in(tx, look, sheet.table, &link, &mut fresh)?;
+                    res.fresh.insert(*many, fresh);
+                }
+                Part::Single { column, columns, .. } => {
+                    let of = part.table(sheet.table);
+                    res.choose(tx, of, columns, None)?;
+                    res.list(tx, sheet.table, &format!("{}.", sheet.table.at(*column).name), of, columns)?;
+                }
+                Part::Linked { column, paths, .. } => {
                     if let Some(record) = record {
-                        res.facts.insert(*column, facts(tx, record, *column)?);
+                        res.facts.insert(*column, facts(tx, look, record, *column, paths)?);
                     }
                 }
             }
         }
         Ok(res)
+    }
+
+    /// Reads what the pick lists of these fields offer.
+    fn list(&mut self, tx: &mut Tx<'_>, of: &Table, link: &str, table: &Table, columns: &[u16]) -> Result<()> {
+        for column in columns {
+            let name = table.at(*column).name;
+            let wanted = asked::asked(&self.look, of, &format!("{link}{name}"), table, name).pick_list;
+            if !wanted.is_empty()
+                && !self.lists.contains_key(&wanted)
+                && let Some(list) = self.look.pick_list(&wanted)
+            {
+                self.lists.insert(wanted, list.offers(tx)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn rights(&self, table: TableId) -> Rights {
+        let known = self.rights.iter().find(|(theirs, _)| *theirs == table).map(|(_, rights)| *rights);
+        known.unwrap_or(Rights { create: true, update: true, delete: true })
     }
 
     fn choose(
@@ -86,17 +134,29 @@ impl Surroundings {
 }
 
 /// What is known of the record behind a link.
-fn facts(tx: &mut Tx<'_>, record: &Record, column: u16) -> Result<Vec<(&'static str, Fact)>> {
+fn facts(
+    tx: &mut Tx<'_>,
+    look: &Look,
+    record: &Record,
+    column: u16,
+    paths: &[(String, String)],
+) -> Result<Vec<(String, Fact)>> {
     let (Some(link), Some(id)) = (&record.of().at(column).link, record.values[usize::from(column)].int()) else {
         return Ok(Vec::new());
     };
-    let Some(listed) = layout::facts(model().table(link.to).name) else { return Ok(Vec::new()) };
+    let to = model().table(link.to);
+    let usual = layout::facts(to.name).unwrap_or_default();
+    let mut listed: Vec<(String, String)> = paths.to_vec();
+    if listed.is_empty() {
+        listed = usual.iter().map(|(label, path)| ((*label).to_owned(), (*path).to_owned())).collect();
+    }
     let linked = super::grid::or_nothing(tx.find_all(link.to, &[id]))?;
     let mut grid = Grid::new(tx, &linked);
     let mut facts = Vec::new();
     for (label, path) in listed {
-        if let Some(fact) = grid.column(path)?.remove(&id).filter(|fact| !fact.is_empty()) {
-            facts.push((*label, fact));
+        if let Some(fact) = grid.column(&path)?.remove(&id).filter(|fact| !fact.is_empty()) {
+            let heading = || Path::parse(to, &path).map(|path| captions::heading(look, &path)).unwrap_or_default();
+            facts.push((if label.is_empty() { heading() } else { label }, fact));
         }
     }
     Ok(facts)
@@ -130,13 +190,13 @@ impl Form<'_> {
         for part in self.parts {
             match part {
                 Part::Fields { columns, .. } => names.extend(columns.iter().map(|at| table.at(*at).name.to_owned())),
-                Part::Rows { many, columns } => {
+                Part::Rows { many, columns, .. } => {
                     let (of, link) = (rows_of(table, *many), table.many[usize::from(*many)].name);
                     for nth in 0..self.sheet.rows.get(many).map_or(0, Vec::len) {
                         names.extend(columns.iter().map(|at| format!("{link}[{nth}].{}", of.at(*at).name)));
                     }
                 }
-                Part::Single { column, columns } => {
+                Part::Single { column, columns, .. } => {
                     let Some(link) = &table.at(*column).link else { continue };
                     let of = model().table(link.to);
                     names.extend(columns.iter().map(|at| format!("{}.{}", table.at(*column).name, of.at(*at).name)));
@@ -147,30 +207,90 @@ impl Form<'_> {
         names
     }
 
+    /// A part, closed at first or only seen on a condition if it is to be.
     fn part(&self, part: &Part) -> Markup {
+        let inner = self.bare_part(part);
+        let how = part.how();
+        let inner = if how.is_collapsed { folded(&self.title(part), self.has_issue(part), &inner) } else { inner };
+        match &how.when {
+            Some(condition) => self.conditional(condition, &inner),
+            None => inner,
+        }
+    }
+
+    fn title(&self, part: &Part) -> String {
         let table = self.sheet.table;
+        let how = part.how();
         match part {
-            Part::Fields { title, columns } => {
-                let fields = html! { @for column in columns { (self.control(self.sheet, *column, "")) } };
-                field_group(title, "", None, true, &fields)
+            _ if !how.title.is_empty() => how.title.clone(),
+            Part::Fields { title, .. } => title.clone(),
+            Part::Rows { many, .. } => {
+                let name = table.many[usize::from(*many)].name;
+                captions::own(&self.around.look, table, name).map_or_else(|| rows_title(name), str::to_owned)
             }
-            Part::Single { column, columns } => {
+            Part::Single { column, .. } => captions::field(&self.around.look, table, table.at(*column).name),
+            Part::Linked { .. } => tf("About the {table}", &[("table", &words::one(part.table(table)))]),
+        }
+    }
+
+    /// Whether something in a part is to be looked at, so that it stands open.
+    fn has_issue(&self, part: &Part) -> bool {
+        let table = self.sheet.table;
+        let is_in = |field: &str| match part {
+            Part::Fields { columns, .. } => columns.iter().any(|at| table.at(*at).name == field),
+            Part::Rows { many, .. } => field.starts_with(&format!("{}[", table.many[usize::from(*many)].name)),
+            Part::Single { column, .. } => field.starts_with(&format!("{}.", table.at(*column).name)),
+            Part::Linked { .. } => false,
+        };
+        self.issues.iter().any(|issue| is_in(&issue.field))
+    }
+
+    /// A part that is seen while its condition holds; what is not seen is not sent.
+    fn conditional(&self, condition: &Condition, inner: &Markup) -> Markup {
+        let choice = |table: &Table, id: i64| {
+            let choices = self.around.choices.get(&table.id)?;
+            choices.iter().find(|(theirs, _)| *theirs == id).map(|(_, words)| words.clone())
+        };
+        let is_seen = asked::holds(condition, self.sheet, choice);
+        let (test, value) = match &condition.test {
+            Test::Is(value) => ("is", value.as_str()),
+            Test::IsNot(value) => ("is-not", value.as_str()),
+            Test::Empty => ("empty", ""),
+            Test::Filled => ("filled", ""),
+        };
+        html! {
+            fieldset class="when" data-when=(condition.field) data-when-test=(test) data-when-value=(value)
+                hidden[!is_seen] disabled[!is_seen] { (inner) }
+        }
+    }
+
+    fn bare_part(&self, part: &Part) -> Markup {
+        let table = self.sheet.table;
+        let title = self.title(part);
+        match part {
+            Part::Fields { columns, .. } => {
+                let fields = html! { @for column in columns { (self.control(self.sheet, *column, "", true)) } };
+                field_group(&title, "", None, true, &fields)
+            }
+            Part::Single { column, columns, .. } => {
                 let name = table.at(*column).name;
                 let Some(single) = self.sheet.singles.get(column) else { return html! {} };
+                let rights = self.around.rights(single.table.id);
+                let is_open = if single.id.is_some() { rights.update } else { rights.create };
                 let fields = html! {
                     input type="hidden" name={ (name) ".id" } value=[single.id];
                     @if let Some(version) = single.version { input type="hidden" name={ (name) ".version" } value=(version); }
-                    @for column in columns { (self.control(single, *column, &format!("{name}."))) }
+                    @for column in columns { (self.control(single, *column, &format!("{name}."), is_open)) }
                 };
-                field_group(&words::label(name), "", None, true, &fields)
+                field_group(&title, "", None, true, &fields)
             }
-            Part::Rows { many, columns } => self.rows(*many, columns),
-            Part::Linked { column } => self.linked(*column),
+            Part::Rows { many, columns, is_grid, .. } => self.rows(*many, columns, &title, *is_grid),
+            Part::Linked { column, .. } => self.linked(*column, &title),
         }
     }
 
     /// What is known of a linked record, to be looked at.
-    fn linked(&self, column: u16) -> Markup {
+    fn linked(&self, column: u16, title: &str) -> Markup {
         let Some(facts) = self.around.facts.get(&column).filter(|facts| !facts.is_empty()) else { return html! {} };
         let of = self.sheet.table.at(column);
         let to = of.link.as_ref().map(|link| model().table(link.to));
@@ -180,34 +300,55 @@ impl Form<'_> {
                 a href=(record_path(to, id)) { (tf("Open this {table}", &[("table", &words::one(to))])) }
             }
         };
-        let list: Vec<(&str, Markup)> = facts.iter().map(|(label, fact)| (t(label), fact.draw(true))).collect();
-        section(
-            &tf("About the {table}", &[("table", &to.map_or_else(String::new, words::one))]),
-            Some(&side),
-            &key_value_list(&list),
-        )
+        let list: Vec<(&str, Markup)> =
+            facts.iter().map(|(label, fact)| (known(label).unwrap_or(label), fact.draw(true))).collect();
+        section(title, Some(&side), &key_value_list(&list))
     }
 
-    fn rows(&self, many: u16, columns: &[u16]) -> Markup {
+    fn rows(&self, many: u16, columns: &[u16], title: &str, is_grid: bool) -> Markup {
         let table = self.sheet.table;
         let (link, of) = (&table.many[usize::from(many)], rows_of(table, many));
         let none = Vec::new();
         let rows = self.sheet.rows.get(&many).unwrap_or(&none);
         let may_save = self.around.may_save;
+        let row = |nth: usize, row: &Sheet| {
+            if is_grid { self.grid_row(link.name, nth, row, columns) } else { self.row(link.name, nth, row, columns) }
+        };
         let drawn = html! {
-            @for (nth, row) in rows.iter().enumerate() { (self.row(link.name, nth, row, columns)) }
+            @for (nth, one) in rows.iter().enumerate() { (row(nth, one)) }
             @if rows.is_empty() && !may_save { p class="muted" { (t("None")) } }
         };
         let has_room = !link.at_most_one || rows.is_empty();
-        let template = (may_save && has_room).then(|| self.row(link.name, 0, &Sheet::new(of, columns), columns));
-        sub_rows(
-            link.name,
-            &rows_title(link.name),
-            rows.len(),
-            &drawn,
-            template.as_ref(),
-            &tf("Add {table}", &[("table", &row_name(table, of))]),
-        )
+        let empty = Sheet::new(of, columns);
+        let fresh = self.around.fresh.get(&many).unwrap_or(&empty);
+        let template = (may_save && has_room && self.around.rights(of.id).create).then(|| row(0, fresh));
+        let add = tf("Add {table}", &[("table", &row_name(table, of))]);
+        if is_grid {
+            let look = &self.around.look;
+            let asked = |at: &u16| {
+                let name = of.at(*at).name;
+                asked::asked(look, table, &format!("{}.{name}", link.name), of, name)
+            };
+            let heads: Vec<(String, bool)> =
+                columns.iter().map(asked).map(|asked| (asked.caption, asked.is_required)).collect();
+            return sub_grid(link.name, title, rows.len(), &heads, &drawn, template.as_ref(), &add);
+        }
+        sub_rows(link.name, title, rows.len(), &drawn, template.as_ref(), &add)
+    }
+
+    /// A row as a line of a table: its controls side by side.
+    fn grid_row(&self, link: &str, nth: usize, row: &Sheet, columns: &[u16]) -> Markup {
+        let name = format!("{link}[{nth}]");
+        let prefix = format!("{name}.");
+        let rights = self.around.rights(row.table.id);
+        let is_open = if row.id.is_some() { rights.update } else { rights.create };
+        let fields = html! {
+            @if let Some(version) = row.version { input type="hidden" name={ (prefix) "version" } value=(version); }
+            @for column in columns { (self.control(row, *column, &prefix, is_open)) }
+        };
+        let id = row.id.map(|id| id.to_string()).unwrap_or_default();
+        let can_remove = self.around.may_save && (row.id.is_none() || rights.delete);
+        sub_grid_row(&name, &id, &fields, can_remove)
     }
 
     fn row(&self, link: &str, nth: usize, row: &Sheet, columns: &[u16]) -> Markup {
@@ -224,11 +365,15 @@ impl Form<'_> {
         let meta = if row.id.is_some() { telling.join(" · ") } else { String::new() };
         let is_taxon = columns.first().is_some_and(|first| row.table.at(*first).name == "taxon") && row.id.is_some();
         let has_issue = self.issues.iter().any(|issue| issue.field.starts_with(&name));
+        let rights = self.around.rights(row.table.id);
+        let is_open = if row.id.is_some() { rights.update } else { rights.create };
         let fields = html! {
             @if let Some(version) = row.version { input type="hidden" name={ (prefix) "version" } value=(version); }
-            @for column in columns { (self.control(row, *column, &prefix)) }
+            @for column in columns { (self.control(row, *column, &prefix, is_open)) }
             @if let Some(id) = row.id {
-                p class="span-all" { a href=(record_path(row.table, id)) { (tf("All of this {table}", &[("table", &words::one(row.table))])) } }
+                p class="span-all" {
+                    a href=(record_path(row.table, id)) { (tf("All of this {table}", &[("table", &words::one(row.table))])) }
+                }
             }
         };
         let id = row.id.map(|id| id.to_string()).unwrap_or_default();
@@ -241,7 +386,7 @@ impl Form<'_> {
                 meta: &meta,
                 fields,
                 is_open: row.id.is_none() || has_issue || row.is_removed,
-                can_remove: self.around.may_save,
+                can_remove: self.around.may_save && (row.id.is_none() || rights.delete),
             },
         )
     }
@@ -255,45 +400,50 @@ impl Form<'_> {
         {
             return choices.iter().find(|(theirs, _)| *theirs == id).map(|(_, text)| text.clone());
         }
+        let label = || captions::field(&self.around.look, row.table, of.name);
         match (of.kind, cell.text.as_str()) {
             (_, "") | (Kind::LongText, _) => None,
-            (Kind::YesNo, "yes") => Some(words::column_label(of)),
+            (Kind::YesNo, "yes") => Some(label()),
             (Kind::YesNo, _) => None,
-            (Kind::Integer | Kind::Short | Kind::Decimal, text) => Some(format!("{}: {text}", words::column_label(of))),
+            (Kind::Integer | Kind::Short | Kind::Decimal, text) => Some(format!("{}: {text}", label())),
             (_, text) => Some(text.to_owned()),
         }
     }
 
-    /// One field with the control of its kind.
-    fn control(&self, sheet: &Sheet, column: u16, prefix: &str) -> Markup {
+    /// One field with the control of its kind; `is_open` says whether the person may change this record at all.
+    fn control(&self, sheet: &Sheet, column: u16, prefix: &str, is_open: bool) -> Markup {
         let of = sheet.table.at(column);
         let name = format!("{prefix}{}", of.name);
-        let label = words::column_label(of);
+        let asked = asked::asked(&self.around.look, self.sheet.table, &asked::place_of(&name), sheet.table, of.name);
         let none = Cell::default();
         let cell = sheet.cells.get(&column).unwrap_or(&none);
         let issues: Vec<(Level, String)> = self
             .issues
             .iter()
             .filter(|issue| issue.field == name)
-            .map(|issue| (level(issue), spoken(issue, of.name)))
+            .map(|issue| (level(issue), spoken_as(issue, of.name, &asked.caption)))
             .collect();
         let issues: Vec<(Level, &str)> = issues.iter().map(|(level, words)| (*level, words.as_str())).collect();
-        let is_wide = of.kind == Kind::LongText || of.max.is_some_and(|max| max >= 500);
+        let is_long = of.max.is_some_and(|max| max >= 500);
+        let is_listed = !asked.pick_list.is_empty();
         let field = Field {
             name: &name,
-            label: &label,
-            is_required: of.required && is_written(sheet.table, column),
-            is_read_only: !self.around.may_save || !is_written(sheet.table, column),
-            help: if self.around.tells_all { of.about } else { "" },
-            about: of.about,
+            label: &asked.caption,
+            is_required: asked.is_required && is_written(sheet.table, column),
+            is_read_only: !self.around.may_save || !is_open || asked.is_read_only || !is_written(sheet.table, column),
+            help: match (asked.help.is_empty(), self.around.tells_all) {
+                (false, _) => &asked.help,
+                (true, true) => &asked.about,
+                (true, false) => "",
+            },
+            about: &asked.about,
             understood: "",
             issues: &issues,
-            span: if of.kind == Kind::LongText {
-                Span::All
-            } else if is_wide {
-                Span::Two
-            } else {
-                Span::One
+            span: match (of.kind, asked.is_wide) {
+                (_, true) => Span::All,
+                (Kind::LongText, _) if !is_listed => Span::All,
+                (kind, _) if kind != Kind::LongText && is_long => Span::Two,
+                _ => Span::One,
             },
         };
         if let Some(link) = &of.link {
@@ -301,7 +451,10 @@ impl Form<'_> {
             let url = names::lookup_url(Col(sheet.table.id, column), sheet.id, owner);
             return self.link(&field, model().table(link.to), cell, &url);
         }
-        plain_control(&field, of, cell)
+        match (self.around.look.pick_list(&asked.pick_list), self.around.lists.get(&asked.pick_list)) {
+            (Some(list), Some(offered)) => listed_control(&field, of, cell, list.is_open, offered),
+            _ => plain_control(&field, of, cell),
+        }
     }
 
     /// A link: a choice of one where there are few, else a field to type in.
@@ -331,6 +484,29 @@ impl Form<'_> {
             TypeAhead { id: &id, text: &cell.text, url, href: &href, create_url: &create, ..TypeAhead::default() };
         type_ahead_field(WORDS, field, &link)
     }
+}
+
+/// A field with a pick list: a choice of one, or a line with suggestions where people may write other values.
+fn listed_control(
+    field: &Field<'_>,
+    of: &vasculum_model::Column,
+    cell: &Cell,
+    is_open: bool,
+    offered: &[(String, String)],
+) -> Markup {
+    if is_open && of.kind.is_text() && !cell.text.contains('\n') {
+        let suggestions: Vec<&str> = offered.iter().map(|(value, _)| value.as_str()).collect();
+        let length_max = of.max.and_then(|max| usize::try_from(max).ok()).filter(|max| *max < 500).unwrap_or(0);
+        let input = TextInput { value: &cell.text, suggestions: &suggestions, length_max, ..TextInput::default() };
+        return text_field(WORDS, field, &input);
+    }
+    let mut choices: Vec<Choice<'_>> =
+        offered.iter().map(|(value, words)| Choice { value, label: words, is_chosen: *value == cell.text }).collect();
+    // A value that stands there stays, whatever the list says.
+    if !cell.text.is_empty() && !choices.iter().any(|choice| choice.is_chosen) {
+        choices.push(Choice { value: &cell.text, label: &cell.text, is_chosen: true });
+    }
+    select_field(WORDS, field, Some("—"), &choices)
 }
 
 fn plain_control(field: &Field<'_>, of: &vasculum_model::Column, cell: &Cell) -> Markup {
@@ -410,6 +586,14 @@ pub(crate) fn level(issue: &Issue) -> Level {
         vasculum_model::Level::Info => Level::Info,
         vasculum_model::Level::Warning => Level::Warning,
         vasculum_model::Level::Error => Level::Error,
+    }
+}
+
+/// The words of an issue with what the field is called in this form in place of its name.
+fn spoken_as(issue: &Issue, name: &str, caption: &str) -> String {
+    match issue.words.strip_prefix(name) {
+        Some(rest) if rest.starts_with(' ') => format!("{caption}{rest}"),
+        _ => issue.words.clone(),
     }
 }
 

@@ -6,6 +6,8 @@
 pub mod account;
 pub mod acting;
 pub mod admin;
+mod asked;
+mod captions;
 mod conflict;
 pub mod delete;
 pub mod delete_many;

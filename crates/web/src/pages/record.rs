@@ -1,6 +1,7 @@
 //! `/data/{Table}/{id}`: one record with its form, and beside it what happened to it and what refers to it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::Form as Body;
 use axum::extract::{Path as Place, Query, State};
@@ -12,6 +13,7 @@ use vasculum_model::names::{collection_object, determination, taxon};
 use vasculum_model::{Code, Col, Error, Issue, Kind, Record, Result, Table, TableId, model};
 use vasculum_store::{Action, Purpose, Tx};
 
+use super::asked::{self, Rights};
 use super::conflict::{self, Difference};
 use super::form::{Form, Surroundings, level, spoken};
 use super::grid::is_italic;
@@ -120,14 +122,15 @@ fn may_not(visitor: &Visitor, action: &str, table: &Table) -> Error {
 fn of_record(tx: &mut Tx<'_>, visitor: &Visitor, table: &'static Table, id: i64, all: bool) -> Result<View> {
     let record = tx.get(table.id, id)?;
     let used = Used::of(tx, &record)?;
-    let parts = shape::parts(table, &used, all);
+    let parts = shape::parts_for(visitor, table, &used, all);
     let sheet = Sheet::of_record(tx, &record, &used, &parts)?;
     view(tx, visitor, Some(record), parts, sheet, all)
 }
 
 fn of_new(tx: &mut Tx<'_>, visitor: &Visitor, table: &'static Table, all: bool, text: Option<&str>) -> Result<View> {
-    let parts = shape::parts(table, &Used::default(), all);
+    let parts = shape::parts_for(visitor, table, &Used::default(), all);
     let mut sheet = Sheet::of_new(table, &parts);
+    asked::fill_in(tx, &visitor.look, table, "", &mut sheet)?;
     // What somebody typed elsewhere before they chose to make a record of it.
     let first = names::search_paths(table).first().filter(|path| path.steps.is_empty()).and_then(|path| path.column);
     let first = if table.is_tree() { table.column("name") } else { first };
@@ -146,7 +149,8 @@ fn view(
     all: bool,
 ) -> Result<View> {
     let table = sheet.table;
-    let mut around = Surroundings::of(tx, &sheet, record.as_ref(), &parts)?;
+    let mut around = Surroundings::of(tx, &visitor.look, &sheet, record.as_ref(), &parts)?;
+    around.rights = Rights::of_parts(visitor, table, &parts);
     around.tells_all = all;
     around.may_create = model()
         .tables
@@ -247,6 +251,7 @@ async fn receive(
     let all = sent.get("all").is_some_and(|value| value == "1");
     let mut sheet = Sheet { id, ..Sheet::of_form(table, &sent) };
     conflict::choose(&mut sheet, &sent);
+    asked::keep_read_only(&visitor.look, &mut sheet);
     if let Some(link) = sent.get("add") {
         add_row(&mut sheet, link);
         return show_again(app, visitor, sheet, all, StatusCode::OK, Trouble::default()).await;
@@ -284,9 +289,13 @@ async fn write(app: &App, visitor: &Visitor, sheet: Sheet) -> Result<Written> {
         "save",
         format!("{} {}", if sheet.id.is_some() { "Changed" } else { "Made" }, words::one_in_english(table)),
     );
+    let look = Arc::clone(&visitor.look);
     let written = app
         .write_counted(visitor.access.clone(), purpose, move |tx| {
-            let drafted = sheet.draft(tx)?;
+            let mut sheet = sheet;
+            asked::leave_out_untouched(tx, &look, &mut sheet)?;
+            let mut drafted = sheet.draft(tx)?;
+            drafted.issues.extend(asked::missing(&look, &sheet));
             if !drafted.issues.is_empty() {
                 return Err(Error::refused(drafted.issues));
             }
@@ -362,7 +371,7 @@ async fn show_again(
                 None => Used::default(),
             };
             used.columns.extend(sheet.used().columns);
-            let parts = shape::parts(sheet.table, &used, all);
+            let parts = shape::parts_for(&seer, sheet.table, &used, all);
             let start = match &record {
                 Some(record) => Sheet::of_record(tx, record, &used, &parts)?,
                 None => Sheet::of_new(sheet.table, &parts),

@@ -2,26 +2,67 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use vasculum_domain::forms::{Condition, Form, Look, Origin, Section, Shows};
 use vasculum_domain::records::is_set_by_vasculum;
 use vasculum_model::{Many, Owned, Record, Result, Table, TableId, model};
 use vasculum_store::Tx;
 
-use super::layout::{self, BEHIND, Block};
+use super::layout::BEHIND;
 use super::value::is_precision;
-use super::words;
+use super::visitor::Visitor;
 use crate::api::is_secret;
+use crate::ui::words::{known, t};
 
 /// One part of a form.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Part {
     /// Fields of the record itself.
-    Fields { title: String, columns: Vec<u16> },
+    Fields { title: String, columns: Vec<u16>, how: How },
     /// The records that it owns behind a to-many link.
-    Rows { many: u16, columns: Vec<u16> },
+    Rows { many: u16, columns: Vec<u16>, how: How, is_grid: bool, sort: Option<(u16, bool)> },
     /// The record that it owns behind a to-one link.
-    Single { column: u16, columns: Vec<u16> },
-    /// What is known of a linked record.
-    Linked { column: u16 },
+    Single { column: u16, columns: Vec<u16>, how: How },
+    /// What is known of a linked record: labels and paths, or none for what is usually worth knowing.
+    Linked { column: u16, paths: Vec<(String, String)>, how: How },
+}
+
+/// How a part of a form stands there.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct How {
+    /// Its heading; empty for the usual one.
+    pub title: String,
+    /// Whether it stands closed at first.
+    pub is_collapsed: bool,
+    /// What must be so for it to be seen.
+    pub when: Option<Condition>,
+}
+
+impl How {
+    fn of(section: &Section) -> Self {
+        Self { title: words_of(&section.title), is_collapsed: section.is_collapsed, when: section.when.clone() }
+    }
+}
+
+impl Part {
+    /// How it stands there.
+    pub(crate) fn how(&self) -> &How {
+        match self {
+            Self::Fields { how, .. } | Self::Rows { how, .. } | Self::Single { how, .. } | Self::Linked { how, .. } => {
+                how
+            }
+        }
+    }
+
+    /// The table whose records it shows.
+    pub(crate) fn table(&self, of: &'static Table) -> &'static Table {
+        match self {
+            Self::Fields { .. } => of,
+            Self::Rows { many, .. } => rows_of(of, *many),
+            Self::Single { column, .. } | Self::Linked { column, .. } => {
+                of.at(*column).link.as_ref().map_or(of, |link| model().table(link.to))
+            }
+        }
+    }
 }
 
 /// What a record has already: its columns with a value, and the records that it owns.
@@ -92,44 +133,101 @@ fn is_behind(table: &Table, column: u16) -> bool {
 }
 
 /// The parts of the form of a table, for a record that has `used`; `all` adds every field there is.
-pub(crate) fn parts(table: &'static Table, used: &Used, all: bool) -> Vec<Part> {
-    let mut parts = match layout::form(table.name) {
-        Some(blocks) => arranged(table, blocks, used, all),
-        None => plain(table, used, all),
+pub(crate) fn parts(look: &Look, table: &'static Table, used: &Used, all: bool) -> Vec<Part> {
+    let mut parts = match look.form(table.id) {
+        Some(form) => arranged(look, table, form, used, all),
+        None => plain(look, table, used, all),
     };
-    add_rest(table, used, all, &mut parts);
+    add_rest(look, table, used, all, &mut parts);
+    let is_empty = |part: &Part| matches!(part, Part::Fields { columns, .. } if columns.is_empty());
+    parts.retain(|part| !is_empty(part));
     parts
 }
 
-fn arranged(table: &'static Table, blocks: &[Block], used: &Used, all: bool) -> Vec<Part> {
-    let part = |block: &Block| match block {
-        Block::Fields(title, names) => Some(Part::Fields {
-            title: (*title).to_owned(),
-            columns: names.iter().filter_map(|name| table.column(name)).collect(),
-        }),
-        Block::Linked(name) => {
-            Some(Part::Linked { column: table.column(name).filter(|column| used.columns.contains(column))? })
-        }
-        Block::Rows(name, names) => {
-            let many = table.to_many(name)?;
-            let of = model().table(table.many[usize::from(many)].of);
-            let listed: Vec<u16> = names.iter().filter_map(|name| of.column(name)).collect();
-            Some(Part::Rows { many, columns: row_columns(table, many, listed, used, all) })
-        }
-    };
-    blocks.iter().filter_map(part).collect()
+/// The parts of the form that somebody sees: what shows records that they may not read is left out.
+pub(crate) fn parts_for(visitor: &Visitor, table: &'static Table, used: &Used, all: bool) -> Vec<Part> {
+    let mut parts = parts(&visitor.look, table, used, all);
+    parts.retain(|part| matches!(part, Part::Fields { .. }) || visitor.may_read(part.table(table).id));
+    parts
 }
 
-fn plain(table: &'static Table, used: &Used, all: bool) -> Vec<Part> {
+/// Whether the configuration of the discipline hides a field. What an institution itself put on a form is not hidden.
+fn is_hidden(look: &Look, of: TableId, table: &Table, name: &str) -> bool {
+    let is_own = matches!(look.origin(of), Origin::Collection | Origin::Discipline);
+    !is_own && look.presented(table, name).is_some_and(|presented| presented.is_hidden)
+}
+
+fn arranged(look: &Look, table: &'static Table, form: &Form, used: &Used, all: bool) -> Vec<Part> {
+    let part = |section: &Section| {
+        let of = section.table(table);
+        let seen = |name: &str| all || !is_hidden(look, table.id, of, name);
+        let columns = || {
+            let seen = section.fields.iter().filter(|field| seen(&field.name));
+            seen.filter_map(|field| of.column(&field.name)).collect::<Vec<u16>>()
+        };
+        let how = How::of(section);
+        match section.shows {
+            Shows::Fields => Some(Part::Fields { title: how.title.clone(), columns: columns(), how }),
+            Shows::Facts { column } => {
+                let paths = section.fields.iter().map(|field| (words_of(&field.caption), field.name.clone()));
+                used.columns.contains(&column).then(|| Part::Linked { column, paths: paths.collect(), how })
+            }
+            Shows::Rows { many, is_grid, sort } => {
+                if !all && is_hidden(look, table.id, table, table.many[usize::from(many)].name) {
+                    return None;
+                }
+                let columns = row_columns(table, many, columns(), used, all);
+                Some(Part::Rows { many, columns, how, is_grid: is_grid && !all, sort })
+            }
+            Shows::Part { column } => {
+                let to = model().table(table.at(column).link.as_ref()?.to);
+                let mut columns = columns();
+                let rest = single_columns(to, used.singles.get(&column), all);
+                let rest: Vec<u16> = rest
+                    .into_iter()
+                    .filter(|at| all || is_filled(used.singles.get(&column), *at))
+                    .filter(|at| !columns.contains(at))
+                    .collect();
+                columns.extend(rest);
+                Some(Part::Single { column, columns, how })
+            }
+        }
+    };
+    form.sections.iter().filter_map(part).collect()
+}
+
+/// Words of a shipped form in the language of the reader; those of an institution's own stay as they are.
+pub(crate) fn words_of(text: &str) -> String {
+    known(text).unwrap_or(text).to_owned()
+}
+
+fn plain(look: &Look, table: &'static Table, used: &Used, all: bool) -> Vec<Part> {
     let single: BTreeSet<u16> = owned_singles(table).collect();
-    let wanted =
-        |at: &u16| is_open(table, *at) && !table.at(*at).spare && !is_behind(table, *at) && !single.contains(at);
+    let is_named = |at: u16| {
+        let caption = look.presented(table, table.at(at).name).map(|presented| presented.caption.as_str());
+        !table.at(at).spare || caption.is_some_and(|caption| !caption.is_empty())
+    };
+    let wanted = |at: &u16| {
+        is_open(table, *at)
+            && is_named(*at)
+            && !is_behind(table, *at)
+            && !single.contains(at)
+            && (all || !is_hidden(look, table.id, table, table.at(*at).name))
+    };
     let columns = (0..table.columns.len() as u16).filter(wanted).collect();
-    let mut parts = vec![Part::Fields { title: words::label(table.name), columns }];
+    let title = super::captions::one(look, table);
+    let mut parts = vec![Part::Fields { title, columns, how: How::default() }];
     for many in owned_links(table) {
-        parts.push(Part::Rows { many, columns: row_columns(table, many, Vec::new(), used, all) });
+        if all || !is_hidden(look, table.id, table, table.many[usize::from(many)].name) {
+            parts.push(rows(table, many, used, all));
+        }
     }
     parts
+}
+
+fn rows(table: &'static Table, many: u16, used: &Used, all: bool) -> Part {
+    let columns = row_columns(table, many, Vec::new(), used, all);
+    Part::Rows { many, columns, how: How::default(), is_grid: false, sort: None }
 }
 
 /// The columns of owned records: those that were chosen, or the main ones, and whatever else has a value.
@@ -165,46 +263,55 @@ fn main_columns(of: &'static Table, back: u16) -> Vec<u16> {
 }
 
 /// Adds what has a value and no place yet; with `all`, everything that has no place yet.
-fn add_rest(table: &'static Table, used: &Used, all: bool, parts: &mut Vec<Part>) {
+fn add_rest(look: &Look, table: &'static Table, used: &Used, all: bool, parts: &mut Vec<Part>) {
     let mut placed: BTreeSet<u16> = BTreeSet::new();
     let mut placed_links: BTreeSet<u16> = BTreeSet::new();
+    let mut placed_singles: BTreeSet<u16> = BTreeSet::new();
     for part in parts.iter() {
         match part {
             Part::Fields { columns, .. } => placed.extend(columns),
             Part::Rows { many, .. } => drop(placed_links.insert(*many)),
-            Part::Single { .. } | Part::Linked { .. } => {}
+            Part::Single { column, .. } => drop(placed_singles.insert(*column)),
+            Part::Linked { .. } => {}
         }
     }
+    let seen = |name: &str| all || !is_hidden(look, table.id, table, name);
     for column in owned_singles(table).filter(|column| !placed.contains(column)).collect::<Vec<_>>() {
         placed.insert(column);
         let Some(link) = table.at(column).link.as_ref().filter(|link| model().table(link.to).is_shown()) else {
             continue;
         };
-        if all || used.singles.contains_key(&column) {
+        if (all || used.singles.contains_key(&column)) && !placed_singles.contains(&column) {
             parts.push(Part::Single {
                 column,
                 columns: single_columns(model().table(link.to), used.singles.get(&column), all),
+                how: How::default(),
             });
         }
     }
     let rest = |at: &u16| {
-        is_open(table, *at) && !placed.contains(at) && (all || used.columns.contains(at) && !is_behind(table, *at))
+        let is_wanted = used.columns.contains(at) && !is_behind(table, *at) && seen(table.at(*at).name);
+        is_open(table, *at) && !placed.contains(at) && (all || is_wanted)
     };
     let columns: Vec<u16> = (0..table.columns.len() as u16).filter(rest).collect();
     if !columns.is_empty() {
-        let title = if all { "All other fields" } else { "More" };
-        parts.push(Part::Fields { title: title.to_owned(), columns });
+        let title = if all { t("All other fields") } else { t("More") };
+        parts.push(Part::Fields { title: title.to_owned(), columns, how: How::default() });
     }
     for many in owned_links(table).filter(|many| !placed_links.contains(many)) {
-        if all || used.rows.contains_key(&many) {
-            parts.push(Part::Rows { many, columns: row_columns(table, many, Vec::new(), used, all) });
+        if all || used.rows.contains_key(&many) && seen(table.many[usize::from(many)].name) {
+            parts.push(rows(table, many, used, all));
         }
     }
 }
 
+fn is_filled(record: Option<&Record>, at: u16) -> bool {
+    record.is_some_and(|record| !record.values[usize::from(at)].is_null())
+}
+
 fn single_columns(of: &'static Table, record: Option<&Record>, all: bool) -> Vec<u16> {
-    let filled = |at: u16| record.is_some_and(|record| !record.values[usize::from(at)].is_null());
-    let wanted = |at: &u16| is_written(of, *at) && (all || filled(*at) || !of.at(*at).spare) && !is_behind(of, *at);
+    let wanted =
+        |at: &u16| is_written(of, *at) && (all || is_filled(record, *at) || !of.at(*at).spare) && !is_behind(of, *at);
     (0..of.columns.len() as u16).filter(wanted).collect()
 }
 
@@ -218,10 +325,15 @@ pub(crate) fn rows_of(table: &'static Table, many: u16) -> &'static Table {
 mod tests {
     use super::*;
 
+    /// What a fish collection sees without forms of its own.
+    fn fish() -> Look {
+        Look::shipped("fish")
+    }
+
     #[test]
     fn every_shown_table_has_a_form() {
         for table in model().tables.iter().filter(|table| table.is_shown()) {
-            let parts = parts(table, &Used::default(), false);
+            let parts = parts(&Look::default(), table, &Used::default(), false);
             assert!(!parts.is_empty(), "{}", table.name);
         }
     }
@@ -230,7 +342,7 @@ mod tests {
     fn all_fields_are_all_fields_each_once() {
         let table = model().named("CollectionObject").unwrap();
         let mut seen = BTreeSet::new();
-        for part in parts(table, &Used::default(), true) {
+        for part in parts(&fish(), table, &Used::default(), true) {
             if let Part::Fields { columns, .. } = part {
                 for column in columns {
                     assert!(seen.insert(column), "{} stands twice", table.at(column).name);

@@ -68,14 +68,18 @@ impl Sheet {
         for part in parts {
             match part {
                 Part::Fields { columns, .. } => sheet.fill(tx, record, columns)?,
-                Part::Rows { many, columns } => {
+                Part::Rows { many, columns, sort, .. } => {
                     let mut rows = Vec::new();
-                    for row in used.rows.get(many).into_iter().flatten() {
+                    let mut there: Vec<&Record> = used.rows.get(many).into_iter().flatten().collect();
+                    if let Some((by, down)) = sort {
+                        there.sort_by(|a, b| value::in_order(a, b, *by, *down));
+                    }
+                    for row in there {
                         rows.push(Self::of_part(tx, row, columns)?);
                     }
                     sheet.rows.insert(*many, rows);
                 }
-                Part::Single { column, columns } => {
+                Part::Single { column, columns, .. } => {
                     let to = record.of().at(*column).link.as_ref().map(|link| model().table(link.to));
                     let single = match used.singles.get(column) {
                         Some(single) => Self::of_part(tx, single, columns)?,
@@ -130,7 +134,7 @@ impl Sheet {
             match part {
                 Part::Fields { columns, .. } => sheet.cells.extend(Self::new(table, columns).cells),
                 Part::Rows { many, .. } => drop(sheet.rows.insert(*many, Vec::new())),
-                Part::Single { column, columns } => {
+                Part::Single { column, columns, .. } => {
                     if let Some(link) = &table.at(*column).link {
                         sheet.singles.insert(*column, Self::new(model().table(link.to), columns));
                     }

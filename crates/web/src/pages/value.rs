@@ -1,5 +1,7 @@
 //! Values as people read and write them.
 
+use std::cmp::Ordering;
+
 use vasculum_model::read::date::{DateOrder, PartialDate, Precision, Unread, date};
 use vasculum_model::{Column, Date, Kind, Record, Table, Timestamp, Value};
 
@@ -65,6 +67,22 @@ pub(crate) fn shown_date(day: Date, precision: Option<i64>) -> String {
         Some(2) => locale::month(day.year(), day.month()),
         _ => locale::day(day.year(), day.month(), day.day()),
     }
+}
+
+/// The order of two records by one of their fields; what has no value comes last.
+pub(crate) fn in_order(a: &Record, b: &Record, by: u16, down: bool) -> Ordering {
+    let (a, b) = (&a.values[usize::from(by)], &b.values[usize::from(by)]);
+    let order = match (a, b) {
+        (Value::Null, Value::Null) => return Ordering::Equal,
+        (Value::Null, _) => return Ordering::Greater,
+        (_, Value::Null) => return Ordering::Less,
+        _ => match (a.number(), b.number()) {
+            (Some(a), Some(b)) => a.total_cmp(&b),
+            // Dates and moments are written so that their text is in their order.
+            _ => vasculum_store::fold(&a.to_string()).cmp(&vasculum_store::fold(&b.to_string())),
+        },
+    };
+    if down { order.reverse() } else { order }
 }
 
 /// Whole numbers that stand for something, with their words.

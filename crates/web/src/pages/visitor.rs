@@ -1,10 +1,13 @@
 //! The person in front of a page, and the frame around what they see.
 
+use std::sync::Arc;
+
 use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use vasculum_domain::forms::Look;
 use vasculum_model::names::{agent, collection_object, loan, locality, record_set, taxon};
 use vasculum_model::{Table, TableId, model};
 use vasculum_store::{Access, CollectionPlace};
@@ -13,7 +16,7 @@ use crate::App;
 use crate::respond::Refused;
 use crate::security::{SignedIn, cookie};
 use crate::ui::frame::{NavItem, Page, Routes, page};
-use crate::ui::language::{Language, answering};
+use crate::ui::language::{Language, answering, language};
 use crate::ui::preferences::{self, Preferences};
 use crate::ui::words::{later, t};
 
@@ -26,6 +29,8 @@ pub struct Visitor {
     pub everywhere: Access,
     /// The looks that they chose.
     pub preferences: Preferences,
+    /// How the collection in which they work shows its records.
+    pub look: Arc<Look>,
     /// The page that they came from, if it is one of ours.
     pub from: Option<String>,
 }
@@ -44,12 +49,13 @@ impl FromRequestParts<App> for Visitor {
                 here = app.rights(user, Some(first.id)).await?.looking_only(here.read_only);
             }
         }
-        Ok(Self {
-            access: here,
-            everywhere: caller.access,
-            preferences: looks(&parts.headers),
-            from: came_from(&parts.headers),
-        })
+        let preferences = looks(&parts.headers);
+        let place = here.collection.and_then(|id| here.hierarchy().collections.iter().find(|place| place.id == id));
+        let look = match place {
+            Some(place) => app.look(place, language().key()).await?,
+            None => Arc::default(),
+        };
+        Ok(Self { access: here, everywhere: caller.access, preferences, look, from: came_from(&parts.headers) })
     }
 }
 

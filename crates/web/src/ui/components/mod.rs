@@ -23,5 +23,5 @@ pub use lists::{
     Column, ColumnKind, Facet, FacetValue, Pagination, Row, Selection, Sort, Table, data_table, facet, facets,
     facets_button, pagination, selectable,
 };
-pub use rows::{SubRow, sub_row, sub_rows};
+pub use rows::{SubRow, folded, sub_grid, sub_grid_row, sub_row, sub_rows};
 pub use type_ahead::{TypeAhead, type_ahead, type_ahead_field};

@@ -86,3 +86,59 @@ pub fn sub_rows(
         }
     }
 }
+
+/// A titled block of rows as a table of controls, which can grow as [`sub_rows`] does.
+///
+/// `heads` are the captions of the columns, with whether each is required; the rows are made by [`sub_grid_row`].
+#[must_use]
+pub fn sub_grid(
+    prefix: &str,
+    title: &str,
+    count: usize,
+    heads: &[(String, bool)],
+    rows: &Markup,
+    template: Option<&Markup>,
+    add: &str,
+) -> Markup {
+    let rows = html! {
+        // Each control says its caption itself; this line is for those who see it.
+        div class="sub-grid-head" aria-hidden="true" {
+            @for (head, is_required) in heads {
+                span class="label" { (head) @if *is_required { span class="required" { "*" } } }
+            }
+            span class="sub-grid-end" {}
+        }
+        (rows)
+    };
+    html! { div class="sub-grid" { (sub_rows(prefix, title, count, &rows, template, add)) } }
+}
+
+/// One row of a [`sub_grid`]. Sends `name.id`, its fields, and `name.remove` when it shall go.
+#[must_use]
+pub fn sub_grid_row(name: &str, id: &str, fields: &Markup, can_remove: bool) -> Markup {
+    html! {
+        div class="sub-grid-row" data-row data-row-new[id.is_empty()] {
+            input type="hidden" name={ (name) ".id" } value=(id);
+            (fields)
+            span class="sub-grid-end" {
+                @if can_remove {
+                    label class="check remove" title=(t("Remove")) {
+                        input type="checkbox" name={ (name) ".remove" } value="yes";
+                        span { (t("Remove")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A part of a form that stands closed at first under its heading.
+#[must_use]
+pub fn folded(title: &str, is_open: bool, part: &Markup) -> Markup {
+    html! {
+        details class="folded" open[is_open] {
+            summary { (icon("chevron-right")) span { (title) } }
+            (part)
+        }
+    }
+}
