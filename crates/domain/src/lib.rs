@@ -12,6 +12,7 @@ pub mod formats;
 pub mod forms;
 pub mod history;
 pub mod lookup;
+pub mod merge;
 pub mod records;
 pub mod rules;
 pub mod schema;

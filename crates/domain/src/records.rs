@@ -412,7 +412,7 @@ pub fn delete(tx: &mut WriteTx<'_>, table: TableId, id: i64, seen: Option<i64>) 
 }
 
 /// Whether the record behind a to-one link lives and dies with the one that links to it.
-fn is_owned(tx: &mut WriteTx<'_>, record: &Record, column: u16) -> Result<bool> {
+pub(crate) fn is_owned(tx: &mut WriteTx<'_>, record: &Record, column: u16) -> Result<bool> {
     match record.of().at(column).link.as_ref().map(|link| link.owned) {
         Some(Owned::Always) => Ok(true),
         Some(Owned::When(setting)) => rules::embedded(tx, record, setting),

@@ -136,6 +136,7 @@ pub const TABLE_NAMES: &[&str] = &[
     "LocalityUpdate",
     "LocalityUpdateRowResult",
     "MaterialSample",
+    "MergedRecord",
     "Message",
     "MorphBankView",
     "OtherIdentifier",
@@ -3882,10 +3883,25 @@ pub mod material_sample {
     pub const DNA_SEQUENCES: Many = Many(TABLE, 0);
 }
 
-pub mod message {
+pub mod merged_record {
     use crate::{Col, TableId};
 
     pub const TABLE: TableId = TableId(132);
+    pub const FORMER_GUID: Col = Col(TABLE, 0);
+    pub const FORMER_ID: Col = Col(TABLE, 1);
+    pub const RECORD_ID: Col = Col(TABLE, 2);
+    pub const TABLE_NUM: Col = Col(TABLE, 3);
+    pub const TIMESTAMP_CREATED: Col = Col(TABLE, 4);
+    pub const TIMESTAMP_MODIFIED: Col = Col(TABLE, 5);
+    pub const VERSION: Col = Col(TABLE, 6);
+    pub const CREATED_BY_AGENT: Col = Col(TABLE, 7);
+    pub const MODIFIED_BY_AGENT: Col = Col(TABLE, 8);
+}
+
+pub mod message {
+    use crate::{Col, TableId};
+
+    pub const TABLE: TableId = TableId(133);
     pub const TIMESTAMPCREATED: Col = Col(TABLE, 0);
     pub const CONTENT: Col = Col(TABLE, 1);
     pub const READ: Col = Col(TABLE, 2);
@@ -3899,7 +3915,7 @@ pub mod message {
 pub mod morph_bank_view {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(133);
+    pub const TABLE: TableId = TableId(134);
     pub const DEVELOPMENT_STATE: Col = Col(TABLE, 0);
     pub const FORM: Col = Col(TABLE, 1);
     pub const IMAGING_PREPARATION_TECHNIQUE: Col = Col(TABLE, 2);
@@ -3920,7 +3936,7 @@ pub mod morph_bank_view {
 pub mod other_identifier {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(134);
+    pub const TABLE: TableId = TableId(135);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const DATE1: Col = Col(TABLE, 1);
     pub const DATE1_PRECISION: Col = Col(TABLE, 2);
@@ -3952,7 +3968,7 @@ pub mod other_identifier {
 pub mod paleo_context {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(135);
+    pub const TABLE: TableId = TableId(136);
     pub const NUMBER1: Col = Col(TABLE, 0);
     pub const NUMBER2: Col = Col(TABLE, 1);
     pub const NUMBER3: Col = Col(TABLE, 2);
@@ -3989,7 +4005,7 @@ pub mod paleo_context {
 pub mod pcr_person {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(136);
+    pub const TABLE: TableId = TableId(137);
     pub const ORDER_NUMBER: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TEXT1: Col = Col(TABLE, 2);
@@ -4008,7 +4024,7 @@ pub mod pcr_person {
 pub mod permit {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(137);
+    pub const TABLE: TableId = TableId(138);
     pub const COPYRIGHT: Col = Col(TABLE, 0);
     pub const END_DATE: Col = Col(TABLE, 1);
     pub const IS_AVAILABLE: Col = Col(TABLE, 2);
@@ -4049,7 +4065,7 @@ pub mod permit {
 pub mod permit_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(138);
+    pub const TABLE: TableId = TableId(139);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4064,7 +4080,7 @@ pub mod permit_attachment {
 pub mod pick_list {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(139);
+    pub const TABLE: TableId = TableId(140);
     pub const FIELD_NAME: Col = Col(TABLE, 0);
     pub const FILTER_FIELD_NAME: Col = Col(TABLE, 1);
     pub const FILTER_VALUE: Col = Col(TABLE, 2);
@@ -4088,7 +4104,7 @@ pub mod pick_list {
 pub mod pick_list_item {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(140);
+    pub const TABLE: TableId = TableId(141);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 1);
     pub const TIMESTAMP_MODIFIED: Col = Col(TABLE, 2);
@@ -4103,7 +4119,7 @@ pub mod pick_list_item {
 pub mod prep_type {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(141);
+    pub const TABLE: TableId = TableId(142);
     pub const IS_LOANABLE: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4118,7 +4134,7 @@ pub mod prep_type {
 pub mod preparation {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(142);
+    pub const TABLE: TableId = TableId(143);
     pub const BAR_CODE: Col = Col(TABLE, 0);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 1);
     pub const COUNT_AMT: Col = Col(TABLE, 2);
@@ -4186,7 +4202,7 @@ pub mod preparation {
 pub mod preparation_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(143);
+    pub const TABLE: TableId = TableId(144);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const ORDINAL: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -4202,7 +4218,7 @@ pub mod preparation_attachment {
 pub mod preparation_attr {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(144);
+    pub const TABLE: TableId = TableId(145);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const DBL_VALUE: Col = Col(TABLE, 1);
     pub const STR_VALUE: Col = Col(TABLE, 2);
@@ -4218,7 +4234,7 @@ pub mod preparation_attr {
 pub mod preparation_attribute {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(145);
+    pub const TABLE: TableId = TableId(146);
     pub const ATTR_DATE: Col = Col(TABLE, 0);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 1);
     pub const NUMBER1: Col = Col(TABLE, 2);
@@ -4272,7 +4288,7 @@ pub mod preparation_attribute {
 pub mod preparation_property {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(146);
+    pub const TABLE: TableId = TableId(147);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const DATE1: Col = Col(TABLE, 1);
     pub const DATE10: Col = Col(TABLE, 2);
@@ -4447,7 +4463,7 @@ pub mod preparation_property {
 pub mod project {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(147);
+    pub const TABLE: TableId = TableId(148);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const END_DATE: Col = Col(TABLE, 1);
     pub const GRANT_AGENCY: Col = Col(TABLE, 2);
@@ -4476,7 +4492,7 @@ pub mod project {
 pub mod record_set {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(148);
+    pub const TABLE: TableId = TableId(149);
     pub const ALL_PERMISSION_LEVEL: Col = Col(TABLE, 0);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 1);
     pub const DB_TABLE_ID: Col = Col(TABLE, 2);
@@ -4499,7 +4515,7 @@ pub mod record_set {
 pub mod record_set_item {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(149);
+    pub const TABLE: TableId = TableId(150);
     pub const ORDER: Col = Col(TABLE, 0);
     pub const RECORD_ID: Col = Col(TABLE, 1);
     pub const RECORD_SET: Col = Col(TABLE, 2);
@@ -4513,7 +4529,7 @@ pub mod record_set_item {
 pub mod record_set_share {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(150);
+    pub const TABLE: TableId = TableId(151);
     pub const SET_ID: Col = Col(TABLE, 0);
     pub const MAY_CHANGE: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4528,7 +4544,7 @@ pub mod record_set_share {
 pub mod reference_work {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(151);
+    pub const TABLE: TableId = TableId(152);
     pub const DOI: Col = Col(TABLE, 0);
     pub const GUID: Col = Col(TABLE, 1);
     pub const IS_PUBLISHED: Col = Col(TABLE, 2);
@@ -4571,7 +4587,7 @@ pub mod reference_work {
 pub mod reference_work_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(152);
+    pub const TABLE: TableId = TableId(153);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4586,7 +4602,7 @@ pub mod reference_work_attachment {
 pub mod relative_age {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(153);
+    pub const TABLE: TableId = TableId(154);
     pub const AGE_TYPE: Col = Col(TABLE, 0);
     pub const AGE_UNCERTAINTY: Col = Col(TABLE, 1);
     pub const COLLECTION_DATE: Col = Col(TABLE, 2);
@@ -4622,7 +4638,7 @@ pub mod relative_age {
 pub mod relative_age_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(154);
+    pub const TABLE: TableId = TableId(155);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4638,7 +4654,7 @@ pub mod relative_age_attachment {
 pub mod relative_age_citation {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(155);
+    pub const TABLE: TableId = TableId(156);
     pub const FIGURE_NUMBER: Col = Col(TABLE, 0);
     pub const IS_FIGURED: Col = Col(TABLE, 1);
     pub const PAGE_NUMBER: Col = Col(TABLE, 2);
@@ -4657,7 +4673,7 @@ pub mod relative_age_citation {
 pub mod repository_agreement {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(156);
+    pub const TABLE: TableId = TableId(157);
     pub const DATE_RECEIVED: Col = Col(TABLE, 0);
     pub const END_DATE: Col = Col(TABLE, 1);
     pub const NUMBER1: Col = Col(TABLE, 2);
@@ -4688,7 +4704,7 @@ pub mod repository_agreement {
 pub mod repository_agreement_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(157);
+    pub const TABLE: TableId = TableId(158);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4703,7 +4719,7 @@ pub mod repository_agreement_attachment {
 pub mod role {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(158);
+    pub const TABLE: TableId = TableId(159);
     pub const NAME: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const COLLECTION: Col = Col(TABLE, 2);
@@ -4717,7 +4733,7 @@ pub mod role {
 pub mod role_policy {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(159);
+    pub const TABLE: TableId = TableId(160);
     pub const RESOURCE: Col = Col(TABLE, 0);
     pub const ACTION: Col = Col(TABLE, 1);
     pub const ROLE: Col = Col(TABLE, 2);
@@ -4731,7 +4747,7 @@ pub mod role_policy {
 pub mod shipment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(160);
+    pub const TABLE: TableId = TableId(161);
     pub const INSURED_FOR_AMOUNT: Col = Col(TABLE, 0);
     pub const NUMBER1: Col = Col(TABLE, 1);
     pub const NUMBER2: Col = Col(TABLE, 2);
@@ -4763,7 +4779,7 @@ pub mod shipment {
 pub mod source_record {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(161);
+    pub const TABLE: TableId = TableId(162);
     pub const TABLE_NUM: Col = Col(TABLE, 0);
     pub const RECORD_ID: Col = Col(TABLE, 1);
     pub const FORMAT: Col = Col(TABLE, 2);
@@ -4781,7 +4797,7 @@ pub mod source_record {
 pub mod sp_app_resource {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(162);
+    pub const TABLE: TableId = TableId(163);
     pub const ALL_PERMISSION_LEVEL: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const GROUP_PERMISSION_LEVEL: Col = Col(TABLE, 2);
@@ -4805,7 +4821,7 @@ pub mod sp_app_resource {
 pub mod sp_app_resource_data {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(163);
+    pub const TABLE: TableId = TableId(164);
     pub const DATA: Col = Col(TABLE, 0);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 1);
     pub const TIMESTAMP_MODIFIED: Col = Col(TABLE, 2);
@@ -4819,7 +4835,7 @@ pub mod sp_app_resource_data {
 pub mod sp_app_resource_dir {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(164);
+    pub const TABLE: TableId = TableId(165);
     pub const DISCIPLINE_TYPE: Col = Col(TABLE, 0);
     pub const IS_PERSONAL: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4838,7 +4854,7 @@ pub mod sp_app_resource_dir {
 pub mod sp_audit_log {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(165);
+    pub const TABLE: TableId = TableId(166);
     pub const ACTION: Col = Col(TABLE, 0);
     pub const PARENT_RECORD_ID: Col = Col(TABLE, 1);
     pub const PARENT_TABLE_NUM: Col = Col(TABLE, 2);
@@ -4856,7 +4872,7 @@ pub mod sp_audit_log {
 pub mod sp_audit_log_field {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(166);
+    pub const TABLE: TableId = TableId(167);
     pub const FIELD_NAME: Col = Col(TABLE, 0);
     pub const NEW_VALUE: Col = Col(TABLE, 1);
     pub const OLD_VALUE: Col = Col(TABLE, 2);
@@ -4871,7 +4887,7 @@ pub mod sp_audit_log_field {
 pub mod sp_data_set_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(167);
+    pub const TABLE: TableId = TableId(168);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const ORDINAL: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -4887,7 +4903,7 @@ pub mod sp_data_set_attachment {
 pub mod sp_export_schema {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(168);
+    pub const TABLE: TableId = TableId(169);
     pub const DESCRIPTION: Col = Col(TABLE, 0);
     pub const SCHEMA_NAME: Col = Col(TABLE, 1);
     pub const SCHEMA_VERSION: Col = Col(TABLE, 2);
@@ -4904,7 +4920,7 @@ pub mod sp_export_schema {
 pub mod sp_export_schema_item {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(169);
+    pub const TABLE: TableId = TableId(170);
     pub const DATA_TYPE: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const FIELD_NAME: Col = Col(TABLE, 2);
@@ -4921,7 +4937,7 @@ pub mod sp_export_schema_item {
 pub mod sp_export_schema_item_mapping {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(170);
+    pub const TABLE: TableId = TableId(171);
     pub const EXPORTED_FIELD_NAME: Col = Col(TABLE, 0);
     pub const EXTENSION_ITEM: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -4939,7 +4955,7 @@ pub mod sp_export_schema_item_mapping {
 pub mod sp_export_schema_mapping {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(171);
+    pub const TABLE: TableId = TableId(172);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const MAPPING_NAME: Col = Col(TABLE, 2);
@@ -4957,7 +4973,7 @@ pub mod sp_export_schema_mapping {
 pub mod sp_field_value_default {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(172);
+    pub const TABLE: TableId = TableId(173);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const FIELD_NAME: Col = Col(TABLE, 1);
     pub const ID_VALUE: Col = Col(TABLE, 2);
@@ -4973,7 +4989,7 @@ pub mod sp_field_value_default {
 pub mod sp_locale_container {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(173);
+    pub const TABLE: TableId = TableId(174);
     pub const AGGREGATOR: Col = Col(TABLE, 0);
     pub const DEFAULT_UI: Col = Col(TABLE, 1);
     pub const FORMAT: Col = Col(TABLE, 2);
@@ -4998,7 +5014,7 @@ pub mod sp_locale_container {
 pub mod sp_locale_container_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(174);
+    pub const TABLE: TableId = TableId(175);
     pub const FORMAT: Col = Col(TABLE, 0);
     pub const IS_HIDDEN: Col = Col(TABLE, 1);
     pub const IS_REQUIRED: Col = Col(TABLE, 2);
@@ -5022,7 +5038,7 @@ pub mod sp_locale_container_item {
 pub mod sp_locale_item_str {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(175);
+    pub const TABLE: TableId = TableId(176);
     pub const COUNTRY: Col = Col(TABLE, 0);
     pub const LANGUAGE: Col = Col(TABLE, 1);
     pub const TEXT: Col = Col(TABLE, 2);
@@ -5041,7 +5057,7 @@ pub mod sp_locale_item_str {
 pub mod sp_permission {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(176);
+    pub const TABLE: TableId = TableId(177);
     pub const ACTIONS: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const PERMISSION_CLASS: Col = Col(TABLE, 2);
@@ -5057,7 +5073,7 @@ pub mod sp_permission {
 pub mod sp_principal {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(177);
+    pub const TABLE: TableId = TableId(178);
     pub const GROUP_SUB_CLASS: Col = Col(TABLE, 0);
     pub const GROUP_TYPE: Col = Col(TABLE, 1);
     pub const NAME: Col = Col(TABLE, 2);
@@ -5076,7 +5092,7 @@ pub mod sp_principal {
 pub mod sp_query {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(178);
+    pub const TABLE: TableId = TableId(179);
     pub const CONTEXT_NAME: Col = Col(TABLE, 0);
     pub const CONTEXT_TABLE_ID: Col = Col(TABLE, 1);
     pub const COUNT_ONLY: Col = Col(TABLE, 2);
@@ -5102,7 +5118,7 @@ pub mod sp_query {
 pub mod sp_query_field {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(179);
+    pub const TABLE: TableId = TableId(180);
     pub const ALLOW_NULLS: Col = Col(TABLE, 0);
     pub const ALWAYS_FILTER: Col = Col(TABLE, 1);
     pub const COLUMN_ALIAS: Col = Col(TABLE, 2);
@@ -5134,7 +5150,7 @@ pub mod sp_query_field {
 pub mod sp_report {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(180);
+    pub const TABLE: TableId = TableId(181);
     pub const NAME: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const REPEAT_COUNT: Col = Col(TABLE, 2);
@@ -5153,7 +5169,7 @@ pub mod sp_report {
 pub mod sp_symbiota_instance {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(181);
+    pub const TABLE: TableId = TableId(182);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const INSTANCE_NAME: Col = Col(TABLE, 2);
@@ -5173,7 +5189,7 @@ pub mod sp_symbiota_instance {
 pub mod sp_task_semaphore {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(182);
+    pub const TABLE: TableId = TableId(183);
     pub const CONTEXT: Col = Col(TABLE, 0);
     pub const IS_LOCKED: Col = Col(TABLE, 1);
     pub const LOCKED_TIME: Col = Col(TABLE, 2);
@@ -5194,7 +5210,7 @@ pub mod sp_task_semaphore {
 pub mod sp_version {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(183);
+    pub const TABLE: TableId = TableId(184);
     pub const APP_NAME: Col = Col(TABLE, 0);
     pub const APP_VERSION: Col = Col(TABLE, 1);
     pub const DB_CLOSED_BY: Col = Col(TABLE, 2);
@@ -5211,7 +5227,7 @@ pub mod sp_version {
 pub mod sp_view_set_obj {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(184);
+    pub const TABLE: TableId = TableId(185);
     pub const DESCRIPTION: Col = Col(TABLE, 0);
     pub const FILE_NAME: Col = Col(TABLE, 1);
     pub const LEVEL: Col = Col(TABLE, 2);
@@ -5229,7 +5245,7 @@ pub mod sp_view_set_obj {
 pub mod sp_visual_query {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(185);
+    pub const TABLE: TableId = TableId(186);
     pub const DESCRIPTION: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -5244,7 +5260,7 @@ pub mod sp_visual_query {
 pub mod spattachmentdataset {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(186);
+    pub const TABLE: TableId = TableId(187);
     pub const NAME: Col = Col(TABLE, 0);
     pub const DATA: Col = Col(TABLE, 1);
     pub const UPLOADPLAN: Col = Col(TABLE, 2);
@@ -5264,7 +5280,7 @@ pub mod spattachmentdataset {
 pub mod spdataset {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(187);
+    pub const TABLE: TableId = TableId(188);
     pub const NAME: Col = Col(TABLE, 0);
     pub const COLUMNS: Col = Col(TABLE, 1);
     pub const DATA: Col = Col(TABLE, 2);
@@ -5287,7 +5303,7 @@ pub mod spdataset {
 pub mod specify_user {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(188);
+    pub const TABLE: TableId = TableId(189);
     pub const ACCUM_MIN_LOGGED_IN: Col = Col(TABLE, 0);
     pub const EMAIL: Col = Col(TABLE, 1);
     pub const IS_LOGGED_IN: Col = Col(TABLE, 2);
@@ -5316,7 +5332,7 @@ pub mod specify_user {
 pub mod spmerging {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(189);
+    pub const TABLE: TableId = TableId(190);
     pub const NAME: Col = Col(TABLE, 0);
     pub const TASKID: Col = Col(TABLE, 1);
     pub const STATUS: Col = Col(TABLE, 2);
@@ -5337,7 +5353,7 @@ pub mod spmerging {
 pub mod spuserexternalid {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(190);
+    pub const TABLE: TableId = TableId(191);
     pub const PROVIDER: Col = Col(TABLE, 0);
     pub const PROVIDERID: Col = Col(TABLE, 1);
     pub const ENABLED: Col = Col(TABLE, 2);
@@ -5353,7 +5369,7 @@ pub mod spuserexternalid {
 pub mod storage {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(191);
+    pub const TABLE: TableId = TableId(192);
     pub const ABBREV: Col = Col(TABLE, 0);
     pub const FULL_NAME: Col = Col(TABLE, 1);
     pub const HIGHEST_CHILD_NODE_NUMBER: Col = Col(TABLE, 2);
@@ -5387,7 +5403,7 @@ pub mod storage {
 pub mod storage_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(192);
+    pub const TABLE: TableId = TableId(193);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -5402,7 +5418,7 @@ pub mod storage_attachment {
 pub mod storage_tree_def {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(193);
+    pub const TABLE: TableId = TableId(194);
     pub const FULL_NAME_DIRECTION: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -5419,7 +5435,7 @@ pub mod storage_tree_def {
 pub mod storage_tree_def_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(194);
+    pub const TABLE: TableId = TableId(195);
     pub const FULL_NAME_SEPARATOR: Col = Col(TABLE, 0);
     pub const IS_ENFORCED: Col = Col(TABLE, 1);
     pub const IS_IN_FULL_NAME: Col = Col(TABLE, 2);
@@ -5443,7 +5459,7 @@ pub mod storage_tree_def_item {
 pub mod taxon {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(195);
+    pub const TABLE: TableId = TableId(196);
     pub const AUTHOR: Col = Col(TABLE, 0);
     pub const CITES_STATUS: Col = Col(TABLE, 1);
     pub const COL_STATUS: Col = Col(TABLE, 2);
@@ -5554,7 +5570,7 @@ pub mod taxon {
 pub mod taxon_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(196);
+    pub const TABLE: TableId = TableId(197);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -5569,7 +5585,7 @@ pub mod taxon_attachment {
 pub mod taxon_attribute {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(197);
+    pub const TABLE: TableId = TableId(198);
     pub const DATE1: Col = Col(TABLE, 0);
     pub const DATE1_PRECISION: Col = Col(TABLE, 1);
     pub const NUMBER1: Col = Col(TABLE, 2);
@@ -5745,7 +5761,7 @@ pub mod taxon_attribute {
 pub mod taxon_citation {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(198);
+    pub const TABLE: TableId = TableId(199);
     pub const FIGURE_NUMBER: Col = Col(TABLE, 0);
     pub const IS_FIGURED: Col = Col(TABLE, 1);
     pub const NUMBER1: Col = Col(TABLE, 2);
@@ -5769,7 +5785,7 @@ pub mod taxon_citation {
 pub mod taxon_tree_def {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(199);
+    pub const TABLE: TableId = TableId(200);
     pub const FULL_NAME_DIRECTION: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -5786,7 +5802,7 @@ pub mod taxon_tree_def {
 pub mod taxon_tree_def_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(200);
+    pub const TABLE: TableId = TableId(201);
     pub const FORMAT_TOKEN: Col = Col(TABLE, 0);
     pub const FULL_NAME_SEPARATOR: Col = Col(TABLE, 1);
     pub const IS_ENFORCED: Col = Col(TABLE, 2);
@@ -5811,7 +5827,7 @@ pub mod taxon_tree_def_item {
 pub mod tectonic_unit {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(201);
+    pub const TABLE: TableId = TableId(202);
     pub const FULL_NAME: Col = Col(TABLE, 0);
     pub const GUID: Col = Col(TABLE, 1);
     pub const HIGHEST_CHILD_NODE_NUMBER: Col = Col(TABLE, 2);
@@ -5842,7 +5858,7 @@ pub mod tectonic_unit {
 pub mod tectonic_unit_tree_def {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(202);
+    pub const TABLE: TableId = TableId(203);
     pub const FULL_NAME_DIRECTION: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -5859,7 +5875,7 @@ pub mod tectonic_unit_tree_def {
 pub mod tectonic_unit_tree_def_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(203);
+    pub const TABLE: TableId = TableId(204);
     pub const FULL_NAME_SEPARATOR: Col = Col(TABLE, 0);
     pub const IS_ENFORCED: Col = Col(TABLE, 1);
     pub const IS_IN_FULL_NAME: Col = Col(TABLE, 2);
@@ -5883,7 +5899,7 @@ pub mod tectonic_unit_tree_def_item {
 pub mod text_format {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(204);
+    pub const TABLE: TableId = TableId(205);
     pub const KIND: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const TABLE_NAME: Col = Col(TABLE, 2);
@@ -5901,7 +5917,7 @@ pub mod text_format {
 pub mod treatment_event {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(205);
+    pub const TABLE: TableId = TableId(206);
     pub const DATE_BOXED: Col = Col(TABLE, 0);
     pub const DATE_CLEANED: Col = Col(TABLE, 1);
     pub const DATE_COMPLETED: Col = Col(TABLE, 2);
@@ -5943,7 +5959,7 @@ pub mod treatment_event {
 pub mod treatment_event_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(206);
+    pub const TABLE: TableId = TableId(207);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -5958,7 +5974,7 @@ pub mod treatment_event_attachment {
 pub mod uniqueness_rule {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(207);
+    pub const TABLE: TableId = TableId(208);
     pub const ISDATABASECONSTRAINT: Col = Col(TABLE, 0);
     pub const MODELNAME: Col = Col(TABLE, 1);
     pub const DISCIPLINE: Col = Col(TABLE, 2);
@@ -5972,7 +5988,7 @@ pub mod uniqueness_rule {
 pub mod uniqueness_rule_field {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(208);
+    pub const TABLE: TableId = TableId(209);
     pub const FIELDPATH: Col = Col(TABLE, 0);
     pub const ISSCOPE: Col = Col(TABLE, 1);
     pub const UNIQUENESSRULE: Col = Col(TABLE, 2);
@@ -5986,7 +6002,7 @@ pub mod uniqueness_rule_field {
 pub mod user_policy {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(209);
+    pub const TABLE: TableId = TableId(210);
     pub const RESOURCE: Col = Col(TABLE, 0);
     pub const ACTION: Col = Col(TABLE, 1);
     pub const COLLECTION: Col = Col(TABLE, 2);
@@ -6001,7 +6017,7 @@ pub mod user_policy {
 pub mod user_role {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(210);
+    pub const TABLE: TableId = TableId(211);
     pub const SPECIFYUSER: Col = Col(TABLE, 0);
     pub const ROLE: Col = Col(TABLE, 1);
     pub const VERSION: Col = Col(TABLE, 2);
@@ -6014,7 +6030,7 @@ pub mod user_role {
 pub mod voucher_relationship {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(211);
+    pub const TABLE: TableId = TableId(212);
     pub const COLLECTION_CODE: Col = Col(TABLE, 0);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 1);
     pub const INSTITUTION_CODE: Col = Col(TABLE, 2);
@@ -6044,7 +6060,7 @@ pub mod voucher_relationship {
 pub mod workbench {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(212);
+    pub const TABLE: TableId = TableId(213);
     pub const ALL_PERMISSION_LEVEL: Col = Col(TABLE, 0);
     pub const DB_TABLE_ID: Col = Col(TABLE, 1);
     pub const EXPORT_INSTITUTION_NAME: Col = Col(TABLE, 2);
@@ -6070,7 +6086,7 @@ pub mod workbench {
 pub mod workbench_data_item {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(213);
+    pub const TABLE: TableId = TableId(214);
     pub const CELL_DATA: Col = Col(TABLE, 0);
     pub const ROW_NUMBER: Col = Col(TABLE, 1);
     pub const VALIDATION_STATUS: Col = Col(TABLE, 2);
@@ -6086,7 +6102,7 @@ pub mod workbench_data_item {
 pub mod workbench_row {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(214);
+    pub const TABLE: TableId = TableId(215);
     pub const BIO_GEOMANCER_RESULTS: Col = Col(TABLE, 0);
     pub const CARD_IMAGE_DATA: Col = Col(TABLE, 1);
     pub const CARD_IMAGE_FULL_PATH: Col = Col(TABLE, 2);
@@ -6114,7 +6130,7 @@ pub mod workbench_row {
 pub mod workbench_row_exported_relationship {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(215);
+    pub const TABLE: TableId = TableId(216);
     pub const RECORD_ID: Col = Col(TABLE, 0);
     pub const RELATIONSHIP_NAME: Col = Col(TABLE, 1);
     pub const SEQUENCE: Col = Col(TABLE, 2);
@@ -6130,7 +6146,7 @@ pub mod workbench_row_exported_relationship {
 pub mod workbench_row_image {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(216);
+    pub const TABLE: TableId = TableId(217);
     pub const ATTACH_TO_TABLE_NAME: Col = Col(TABLE, 0);
     pub const CARD_IMAGE_DATA: Col = Col(TABLE, 1);
     pub const CARD_IMAGE_FULL_PATH: Col = Col(TABLE, 2);
@@ -6146,7 +6162,7 @@ pub mod workbench_row_image {
 pub mod workbench_template {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(217);
+    pub const TABLE: TableId = TableId(218);
     pub const NAME: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const SRC_FILE_PATH: Col = Col(TABLE, 2);
@@ -6163,7 +6179,7 @@ pub mod workbench_template {
 pub mod workbench_template_mapping_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(218);
+    pub const TABLE: TableId = TableId(219);
     pub const CAPTION: Col = Col(TABLE, 0);
     pub const CARRY_FORWARD: Col = Col(TABLE, 1);
     pub const DATA_FIELD_LENGTH: Col = Col(TABLE, 2);

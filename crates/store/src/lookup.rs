@@ -228,7 +228,7 @@ pub(crate) fn bring_up_to_date(conn: &mut Conn) -> Result<()> {
 }
 
 /// So many records are read at a time.
-const BATCH: i64 = 10_000;
+const BATCH: i64 = 100_000;
 
 fn rebuild(conn: &mut Conn, each: &mut dyn FnMut(&'static str, u64)) -> Result<u64> {
     conn.batch("DELETE FROM lookup")?;

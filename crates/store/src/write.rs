@@ -328,6 +328,27 @@ impl<'a> WriteTx<'a> {
         Ok(())
     }
 
+    /// Puts another agent in place of one in a column that says who last saved a record; returns how many. Such stamps
+    /// are set by every save and are no part of the journal, so an undo leaves them as they are.
+    ///
+    /// # Errors
+    ///
+    /// - `Invalid`: the column is no such stamp.
+    /// - `Forbidden` for anybody but the program itself.
+    pub fn restamp(&mut self, column: Col, from: i64, to: i64) -> Result<u64> {
+        let table = model().table(column.0);
+        if table.at(column.1).name != "modifiedByAgent" {
+            return Err(Error::invalid("Only what says who last saved a record is a stamp."));
+        }
+        if !self.tx.access.is_unlimited() {
+            return Err(Error::forbidden("Only the program itself changes stamps."));
+        }
+        let name = &table.at(column.1).sql;
+        let mut sql = self.tx.sql(format!("UPDATE \"{}\" SET \"{name}\" = ", table.sql));
+        sql.bind(to).push(&format!(" WHERE \"{name}\" = ")).bind(from);
+        self.execute(&sql)
+    }
+
     /// How many changes wait to be journalled.
     pub fn pending_changes(&self) -> usize {
         self.pending.len()

@@ -9,6 +9,7 @@ import "./selection";
 import "./rows";
 import "./conditions";
 import "./typeahead";
+import "./copy";
 import { announce } from "./announce";
 
 // What is printed is what stands in the fields now.

@@ -33,7 +33,9 @@ use vasculum_store::{Action, WriteTx};
 
 pub use availability::{Available, availability};
 pub(crate) use places::embedded;
+pub(crate) use siblings::{marks, order};
 pub use uniqueness::{DEFAULT_UNIQUENESS, DefaultUniqueness, Duplicate, duplicates, install_default_uniqueness};
+pub(crate) use uniqueness::{twin, unique_columns};
 
 use crate::{forms, trees, users};
 

@@ -2,8 +2,8 @@
 
 use vasculum_model::names::{
     address, agent_specialty, author, collection_object, collection_object_group, collection_object_group_join,
-    collection_object_group_type, collector, determiner, extractor, field_notebook_page_set, funding_agent,
-    group_person, pcr_person, pick_list, pick_list_item,
+    collection_object_group_type, collector, determination, determiner, extractor, field_notebook_page_set,
+    funding_agent, group_person, pcr_person, pick_list, pick_list_item,
 };
 use vasculum_model::{Col, Issue, Path, Record, Result, TableId, Value, model};
 use vasculum_store::{Filter, Select, Test};
@@ -75,6 +75,19 @@ pub(super) fn siblings(s: &mut Saving<'_, '_>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The flags of which at most one record below an owner has each.
+pub(crate) fn marks(table: TableId) -> &'static [Col] {
+    if table == determination::TABLE {
+        return &[determination::IS_CURRENT];
+    }
+    SIBLINGS.iter().find(|row| row.owner.0 == table).map_or(&[], |row| row.marks)
+}
+
+/// The number that orders the records of a table below their owner.
+pub(crate) fn order(table: TableId) -> Option<Col> {
+    SIBLINGS.iter().find(|row| row.owner.0 == table).map(|row| row.order)
 }
 
 fn last_sibling(s: &mut Saving<'_, '_>, owner: Col, id: i64, order: Col) -> Result<Option<Record>> {

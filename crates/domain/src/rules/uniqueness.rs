@@ -224,6 +224,28 @@ pub(super) fn unique(s: &mut Saving<'_, '_>) -> Result<()> {
     Ok(())
 }
 
+/// Another record that has values which must not stand twice, if `record` were saved as it is.
+pub(crate) fn twin(tx: &mut WriteTx<'_>, before: &Record, record: &Record) -> Result<Option<Record>> {
+    let rules = rules(tx)?;
+    let mut s = Saving { tx, before: Some(before), record: record.clone(), issues: Vec::new() };
+    for rule in rules.get(&record.table).into_iter().flatten() {
+        if concerns(&s, rule)
+            && counts_here(&mut s, rule)?
+            && let Some(other) = conflict(&mut s, rule)?
+        {
+            return Ok(Some(other));
+        }
+    }
+    Ok(None)
+}
+
+/// The columns of a table of which some rule says that their values must not stand twice.
+pub(crate) fn unique_columns(tx: &mut WriteTx<'_>, table: TableId) -> Result<Vec<u16>> {
+    let rules = rules(tx)?;
+    let fields = rules.get(&table).into_iter().flatten().flat_map(|rule| &rule.fields);
+    Ok(fields.filter_map(start).map(|column| column.1).collect())
+}
+
 /// Whether another rule has refused the field already; once is enough.
 fn is_refused(s: &Saving<'_, '_>, rule: &Unique) -> bool {
     let Some(column) = rule.fields.first().and_then(start) else { return false };

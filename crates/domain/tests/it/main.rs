@@ -7,6 +7,7 @@ mod demo;
 mod dwca;
 mod formatters;
 mod lookup;
+mod merging;
 mod numbering;
 mod rules;
 mod sets;

@@ -59,8 +59,15 @@ pub async fn by_guid(
     }
     let answer = app
         .read(access, move |tx| {
-            let select = Select::all(table.id).matching(Filter::is(Col(table.id, column), guid)).at_most(1);
-            answer_to(tx, &select, &plan)?.ok_or_else(|| Error::not_found(none))
+            let select = Select::all(table.id).matching(Filter::is(Col(table.id, column), guid.as_str())).at_most(1);
+            if let Some(answer) = answer_to(tx, &select, &plan)? {
+                return Ok(answer);
+            }
+            // The GUID of a record that was merged into another one leads to that.
+            match vasculum_domain::merge::by_guid(tx, &guid, Some(table.id))? {
+                Some((_, id)) => self::answer(tx, table, id, &plan),
+                None => Err(Error::not_found(none)),
+            }
         })
         .await?;
     Ok(answer.unless_known(&headers))

@@ -31,7 +31,7 @@ struct Act {
 }
 
 /// Everything that can be done with many records, in the order of the buttons.
-fn acts() -> [Act; 3] {
+fn acts() -> [Act; 4] {
     [
         Act {
             key: "set",
@@ -50,6 +50,15 @@ fn acts() -> [Act; 3] {
             look: Look::Normal,
             may: |visitor, table| visitor.may_read(table.id),
             path: |table| format!("{}/export?", list_path(table)),
+        },
+        Act {
+            key: "merge",
+            ticked: t("Merge"),
+            all: "",
+            icon: "git-merge",
+            look: Look::Normal,
+            may: super::merge::may_merge,
+            path: |table| format!("{}/merge?", list_path(table)),
         },
         Act {
             key: "delete",

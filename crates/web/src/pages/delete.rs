@@ -9,6 +9,7 @@ use vasculum_domain::records::{self, blockers};
 use vasculum_model::{Code, Col, Error, Result, Table, model};
 use vasculum_store::{Action, Purpose, Tx};
 
+use super::merge::{may_merge, merge_path};
 use super::record::used_by;
 use super::shape::Used;
 use super::visitor::{Visitor, go};
@@ -86,7 +87,7 @@ fn page(visitor: &Visitor, status: StatusCode, found: &Consequences, notices: Op
         subtitle: &found.called,
         breadcrumbs: &[(many.as_str(), list.as_str()), (found.called.as_str(), path.as_str())],
         notices,
-        body: html! { div class="work" { @if found.blockers.is_empty() { (question(found, &path)) } @else { (in_the_way(found, &path)) } } },
+        body: html! { div class="work" { @if found.blockers.is_empty() { (question(found, &path)) } @else { (in_the_way(visitor, found, &path)) } } },
         is_reading: true,
         ..Page::default()
     };
@@ -120,13 +121,18 @@ fn question(found: &Consequences, path: &str) -> Markup {
     )
 }
 
-fn in_the_way(found: &Consequences, path: &str) -> Markup {
+fn in_the_way(visitor: &Visitor, found: &Consequences, path: &str) -> Markup {
     let total: i64 = found.blockers.iter().map(|(_, count)| count).sum();
     let words = tn(total, "{n} other record refers to it.", "{n} other records refer to it.");
     html! {
         (notice(WORDS, Level::Warning, t("This can’t be deleted now."), &format!("{words} {}", t("Change or delete them first.")), None))
         (section(t("What refers to it"), None, &used_by(&found.blockers, found.id)))
-        div class="row" { (link_button(t("Back to the record"), path, "arrow-left", Look::Normal, "")) }
+        div class="row" {
+            @if may_merge(visitor, found.table) {
+                (link_button(t("Replace by another record"), &merge_path(found.table, found.id), "git-merge", Look::Primary, ""))
+            }
+            (link_button(t("Back to the record"), path, "arrow-left", Look::Normal, ""))
+        }
     }
 }
 

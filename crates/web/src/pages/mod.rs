@@ -21,7 +21,9 @@ mod layout;
 pub mod list;
 pub mod lookup;
 mod lookup_context;
+pub mod merge;
 mod names;
+pub mod permalink;
 pub mod record;
 pub mod sets;
 mod shape;
@@ -47,6 +49,10 @@ pub const PAGES: &[Route] = &[
     route("POST", "/preferences", Nothing, "Sets theme, density and rail", || post(sign_in::prefer)),
     route("GET", "/collection", SignIn, "The choice of a collection", || get(sign_in::choose)),
     route("POST", "/collection", SignIn, "Chooses a collection", || post(sign_in::chosen)),
+    route("GET", "/collection/{code}/{*number}", SignIn, "An object by its catalog number", || {
+        get(permalink::by_number)
+    }),
+    route("GET", "/guid/{*guid}", SignIn, "Any record by its GUID, merged ones too", || get(permalink::by_guid)),
     route("GET", "/", SignIn, "The collection at a glance", || get(home::show)),
     route("GET", "/account", SignIn, "One’s own sessions, tokens, password and looks", || get(account::show)),
     route("POST", "/account/password", SignIn, "Changes one’s own password", || post(account::change_password)),
@@ -64,6 +70,8 @@ pub const PAGES: &[Route] = &[
     route("GET", "/data/{table}/export/{format}", Of("read"), "Records as a file", || get(export::file)),
     route("GET", "/data/{table}/delete", Of("delete"), "What deleting many would mean", || get(delete_many::ask)),
     route("POST", "/data/{table}/delete", Of("delete"), "Deletes many records", || post(delete_many::remove)),
+    route("GET", "/data/{table}/merge", Of("delete"), "Duplicates beside each other", || get(merge::ask)),
+    route("POST", "/data/{table}/merge", Of("delete"), "Merges duplicates", || post(merge::receive)),
     route("GET", "/data/{table}/{id}", Of("read"), "One record with its form", || get(record::show)),
     route("POST", "/data/{table}/{id}", Of("update"), "Saves a record from its form", || post(record::save)),
     route("GET", "/data/{table}/{id}/history", Of("read"), "The history of a record", || get(history::of_record)),

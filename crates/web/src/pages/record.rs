@@ -22,7 +22,7 @@ use super::sets::steps;
 use super::shape::{self, Part, Used};
 use super::sheet::Sheet;
 use super::visitor::{Visitor, go};
-use super::{list_path, names, nav_of, record_path, shown_table, words};
+use super::{list_path, names, nav_of, permalink, record_path, shown_table, words};
 use crate::App;
 use crate::respond::{Refused, escaped};
 use crate::ui::Level;
@@ -80,12 +80,16 @@ pub async fn show(
     let all = params.iter().any(|(name, value)| name == "all" && value == "1");
     let seer = visitor.clone();
     let done = history::notice_of(&params);
-    let (view, place) = app
+    let read = app
         .read(visitor.access.clone(), move |tx| {
             let place = steps::place(tx, table, id, &params)?;
             Ok((of_record(tx, &seer, table, id, all)?, place))
         })
-        .await?;
+        .await;
+    let (view, place) = match read {
+        Ok(read) => read,
+        Err(refusal) => return permalink::or_survivor(&app, &visitor, table, id, refusal).await,
+    };
     let done = steps::above(place.as_ref(), done);
     Ok(page(&visitor, StatusCode::OK, &view, &Trouble::default(), done))
 }
@@ -408,7 +412,7 @@ fn page(visitor: &Visitor, status: StatusCode, view: &View, trouble: &Trouble, d
         body: html! {
             div class="with-aside" {
                 (form_around(view, &form))
-                aside class="aside" aria-label=(t("About this record")) { (beside(view, trouble, &form)) }
+                aside class="aside" aria-label=(t("About this record")) { (beside(visitor, view, trouble, &form)) }
             }
         },
         ..Page::default()
@@ -472,7 +476,7 @@ fn actions(view: &View) -> Markup {
     }
 }
 
-fn beside(view: &View, trouble: &Trouble, form: &Form<'_>) -> Markup {
+fn beside(visitor: &Visitor, view: &View, trouble: &Trouble, form: &Form<'_>) -> Markup {
     html! {
         @if !trouble.issues.is_empty() { (to_check(trouble, form)) }
         @if let Some(record) = &view.record {
@@ -483,6 +487,7 @@ fn beside(view: &View, trouble: &Trouble, form: &Form<'_>) -> Markup {
                     p { a href={ (record_path(view.table, record.id)) "/history" } { (t("The whole history")) } }
                 }))
             }
+            (permalink::aside(visitor, record))
             (aside_section(t("Record"), "", &dates(record)))
         } @else {
             (aside_section(t("About"), "", &html! { p class="muted" { (view.table.about) } }))

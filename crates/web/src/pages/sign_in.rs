@@ -141,7 +141,9 @@ pub async fn chosen(visitor: Visitor, Body(sent): Body<Pairs>) -> Result<Respons
             .flatten()
             .map(|table| format!("/data/{table}"))
     });
-    let mut res = go(target.as_deref().unwrap_or("/"));
+    // A link to a record of another collection leads on to the record.
+    let next = Some(one(&sent, "next")).filter(|next| is_ours(next)).map(ToOwned::to_owned);
+    let mut res = go(next.or(target).as_deref().unwrap_or("/"));
     set_cookie(&mut res, COLLECTION_COOKIE, &place.id.to_string(), true);
     Ok(res)
 }

@@ -5,6 +5,7 @@
 mod description;
 mod house;
 mod journal;
+mod linking;
 mod lists;
 mod matrix;
 mod pages;

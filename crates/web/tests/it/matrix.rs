@@ -19,6 +19,11 @@ fn sample(route: &Route, object: &Json, set: &str, list: &str) -> (String, Optio
         .replace("{*path}", "nothing.css")
         .replace("{table}", "CollectionObject")
         .replace("{guid}", object["guid"].as_str().unwrap())
+        .replace("{*guid}", object["guid"].as_str().unwrap())
+        .replace(
+            "/collection/{code}/{*number}",
+            &format!("/collection/fish/{}", object["catalogNumber"].as_str().unwrap()),
+        )
         .replace("/change-sets/{id}", &format!("/change-sets/{set}"))
         .replace("/changes/{id}", &format!("/changes/{set}"))
         .replace("{id}", &object["id"].to_string());

@@ -1,0 +1,131 @@
+//! Links, duplicates and addresses that keep, as a browser without scripts asks for them.
+
+use serde_json::{Value as Json, json};
+
+use crate::house::{House, Reply, on_every_house};
+
+impl House {
+    fn look(&self, who: &str, path: &str) -> Reply {
+        self.call_with(who, "GET", path, &[("accept", "text/html")], None)
+    }
+
+    fn person(&self, last: &str, first: &str) -> Json {
+        let body = json!({ "agentType": 1, "lastName": last, "firstName": first, "division": self.fish.division });
+        self.make("admin", "Agent", body)
+    }
+}
+
+#[test]
+fn a_person_is_offered_with_what_tells_them_apart() {
+    on_every_house(|house| {
+        house.make(
+            "admin",
+            "Agent",
+            json!({ "agentType": 1, "lastName": "Müller", "firstName": "Johannes", "dateOfBirth": "1801-07-14",
+                    "dateOfDeath": "1858-04-28", "division": house.fish.division }),
+        );
+        let found = house.look("editor", "/lookup/Agent?q=johan+mull").expect(200).json();
+        assert_eq!(found["found"][0]["text"], "Müller, Johannes");
+        assert_eq!(found["found"][0]["context"], "Person · 1801–1858");
+        let slip = house.look("editor", "/lookup/Agent?q=Mulller").expect(200).json();
+        assert_eq!(slip["found"][0]["text"], "Müller, Johannes");
+        assert_eq!(slip["more"], "");
+        let none = house.look("editor", "/lookup/Agent?q=Nobody").expect(200).json();
+        assert_eq!(none["found"], json!([]));
+    });
+}
+
+#[test]
+fn duplicates_are_merged_beside_each_other_and_their_addresses_keep() {
+    on_every_house(|house| {
+        let (one, other) = (house.person("Linné", "Carl"), house.person("Linnaeus", "Carolus"));
+        let mut object = house.specimen("000000001");
+        object["cataloger"] = other["id"].clone();
+        let object = house.make("editor", "CollectionObject", object);
+        let page = house.look("admin", &format!("/data/Agent/merge?ids={},{}", one["id"], other["id"])).expect(200);
+        for expected in ["Carolus", "Linnaeus", "field:lastName", "1 collection object", "as cataloger"] {
+            assert!(page.text.contains(expected), "{expected} in {}", page.text);
+        }
+        let (keep, gone) = (one["id"].to_string(), other["id"].to_string());
+        let ids = format!("{keep},{gone}");
+        let version = format!("version:{keep}");
+        let fields = [("ids", ids.as_str()), ("keep", &keep), ("field:firstName", &gone), (&version, "1")];
+        let done = house.submit_for("admin", "/data/Agent/merge", &fields, "text/html").expect(303);
+        assert!(
+            done.header("location").starts_with(&format!("/data/Agent/{keep}?saved=")),
+            "{}",
+            done.header("location")
+        );
+        let stays = house.call("admin", "GET", &format!("/api/v1/Agent/{keep}"), None).expect(200).json();
+        assert_eq!((&stays["lastName"], &stays["firstName"]), (&json!("Linné"), &json!("Carolus")));
+        let object = house.call("admin", "GET", &format!("/api/v1/CollectionObject/{}", object["id"]), None).json();
+        assert_eq!(object["cataloger"], one["id"]);
+
+        let guid = other["guid"].as_str().unwrap();
+        let by_guid = house.look("editor", &format!("/guid/{guid}")).expect(303);
+        assert_eq!(by_guid.header("location"), format!("/data/Agent/{keep}"));
+        let api = house.call("editor", "GET", &format!("/api/v1/Agent/guid/{guid}"), None).expect(200).json();
+        assert_eq!(api["id"], one["id"]);
+        let by_id = house.look("editor", &format!("/data/Agent/{gone}")).expect(303);
+        assert_eq!(by_id.header("location"), format!("/data/Agent/{keep}"));
+
+        let change = done.header("location").split("saved=").nth(1).unwrap();
+        house.submit_for("admin", &format!("/changes/{change}/undo"), &[], "text/html").expect(303);
+        house.look("editor", &format!("/data/Agent/{gone}")).expect(200);
+    });
+}
+
+#[test]
+fn what_cannot_be_merged_says_why() {
+    on_every_house(|house| {
+        let one = house.person("Alone", "");
+        let id = one["id"].to_string();
+        let page = house.look("admin", &format!("/data/Agent/merge?ids={id}")).expect(200);
+        assert!(page.text.contains("With which record"), "{}", page.text);
+        house.person("Beside", "B");
+        let page = house.look("admin", &format!("/data/Agent/merge?ids={id}&add=&add.text=besid")).expect(200);
+        assert!(page.text.contains("Beside") && page.text.contains("name=\"keep\""), "{}", page.text);
+        let unknown = house.look("admin", &format!("/data/Agent/merge?ids={id}&add=&add.text=Qwertz")).expect(200);
+        assert!(unknown.text.contains("‘Qwertz’"), "{}", unknown.text);
+        let refused =
+            house.submit_for("admin", "/data/Agent/merge", &[("ids", &id), ("keep", &id)], "text/html").expect(422);
+        assert!(refused.text.contains("at least two"), "{}", refused.text);
+        house.look("reader", &format!("/data/Agent/merge?ids={id}")).expect(403);
+        house.look("admin", "/data/Collection/merge?ids=1,2").expect(422);
+    });
+}
+
+#[test]
+fn an_object_has_addresses_that_keep() {
+    on_every_house(|house| {
+        let made = house.make("editor", "CollectionObject", house.specimen("000000017"));
+        let path = format!("/data/CollectionObject/{}", made["id"]);
+        for address in
+            ["/collection/fish/000000017", "/collection/FISH/17", &format!("/guid/{}", made["guid"].as_str().unwrap())]
+        {
+            assert_eq!(house.look("reader", address).expect(303).header("location"), path, "{address}");
+            house.look("botanist", address).expect(404);
+        }
+        house.look("reader", "/collection/fish/18").expect(404);
+        house.look("reader", "/collection/birds/17").expect(404);
+        let page = house.look("editor", &path).expect(200);
+        assert!(
+            page.text.contains("/collection/fish/000000017") && page.text.contains("data-copy=\"/guid/"),
+            "{}",
+            page.text
+        );
+    });
+}
+
+#[test]
+fn what_blocks_a_deletion_shows_a_way_on() {
+    on_every_house(|house| {
+        let person = house.person("Busy", "B");
+        let mut object = house.specimen("000000001");
+        object["cataloger"] = person["id"].clone();
+        house.make("editor", "CollectionObject", object);
+        let asked = house.look("admin", &format!("/data/Agent/{}/delete", person["id"])).expect(200);
+        assert!(asked.text.contains(&format!("/data/Agent/merge?ids={}", person["id"])), "{}", asked.text);
+        assert!(asked.text.contains(&format!("filter=cataloger%3D{}", person["id"])), "{}", asked.text);
+    });
+}
