@@ -1,6 +1,6 @@
 //! Saving and deleting records: the one way by which forms, the API, imports and commands change the collection.
 
-use vasculum_model::names::{record_set, record_set_item, source_record};
+use vasculum_model::names::{collection_object, determination, record_set, record_set_item, source_record};
 use vasculum_model::{
     Col, Error, Issue, Level, Many, Owned, Record, Result, Scope, Table, TableId, ToMany, Value, model,
 };
@@ -174,11 +174,31 @@ fn save_below(
     for (table, id) in replaced {
         delete(tx, table, id, None)?;
     }
+    let determines = draft.many.iter().any(|(link, many)| {
+        Many(draft.table, *link) == collection_object::DETERMINATIONS && may_leave_none_current(many)
+    });
     for (link, many) in draft.many {
         save_many(tx, &saved, link, many, &below(table.many[usize::from(link)].name), issues)?;
     }
+    if determines {
+        issues.extend(rules::one_is_current(tx, saved.id)?.map(|issue| issue.below(place)));
+    }
     // Rules of its parts may have written the record once more.
-    tx.get(saved.table, saved.id)
+    if tx.has_changed(saved.table, saved.id) { tx.get(saved.table, saved.id) } else { Ok(saved) }
+}
+
+/// Whether a change of an object's determinations may leave none of them current: one is new or goes, or a mark is
+/// taken, and none is given.
+fn may_leave_none_current(many: &ManyDraft) -> bool {
+    let (drafts, goes) = match many {
+        ManyDraft::All(drafts) => (drafts, true),
+        ManyDraft::Some { save, remove } => (save, !remove.is_empty()),
+    };
+    let mark = |draft: &Draft| {
+        draft.values.iter().find(|(column, _)| *column == determination::IS_CURRENT.1).map(|(_, value)| value.clone())
+    };
+    let touches = goes || drafts.iter().any(|draft| draft.id.is_none() || mark(draft).is_some());
+    touches && !drafts.iter().any(|draft| mark(draft) == Some(Value::Bool(true)))
 }
 
 /// Whether a part already belongs to another owner than the one that now claims it.
@@ -198,7 +218,9 @@ fn save_many(
     let (save, remove) = match many {
         ManyDraft::Some { save, remove } => (save, remove),
         ManyDraft::All(save) => {
-            let there = tx.children(&[owner.id], Many(owner.table, link))?;
+            let back = Col(to_many.of, to_many.back);
+            let is_new = to_many.through.is_none() && tx.is_surely_without(back, owner.id);
+            let there = if is_new { Vec::new() } else { tx.children(&[owner.id], Many(owner.table, link))? };
             let kept: Vec<i64> = save.iter().filter_map(|draft| draft.id).collect();
             let gone = there.into_iter().map(|(_, record)| record.id).filter(|id| !kept.contains(id)).collect();
             (save, gone)

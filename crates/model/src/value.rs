@@ -256,6 +256,11 @@ impl Date {
 
     /// Reads `1987-05-12`, with one-digit months and days allowed.
     pub fn parse(text: &str) -> Option<Self> {
+        if let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() {
+            // As databases keep them; the other forms below are rare.
+            let year = number(&[*y1, *y2, *y3, *y4])?;
+            return Self::new(year as i32, number(&[*m1, *m2])? as u8, number(&[*d1, *d2])? as u8);
+        }
         let (sign, rest) = match text.strip_prefix('-') {
             Some(rest) => (-1, rest),
             None => (1, text),
@@ -305,10 +310,34 @@ fn days_in_month(year: i32, month: u8) -> u8 {
     }
 }
 
+/// The number that some digits make; nothing if anything else is among them.
+fn number(digits: &[u8]) -> Option<i64> {
+    digits.iter().try_fold(0_i64, |all, byte| byte.is_ascii_digit().then(|| all * 10 + i64::from(byte - b'0')))
+}
+
+/// Writes a number with leading zeros into all of `place`.
+fn write_digits(place: &mut [u8], mut number: u32) {
+    for byte in place.iter_mut().rev() {
+        *byte = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
+}
+
+/// Text that was put together from bytes below 128.
+fn ascii(bytes: &[u8]) -> Result<&str, fmt::Error> {
+    std::str::from_utf8(bytes).map_err(|_| fmt::Error)
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.year < 0 { "-" } else { "" };
-        write!(f, "{sign}{:04}-{:02}-{:02}", self.year.unsigned_abs(), self.month, self.day)
+        if self.year < 0 {
+            f.write_str("-")?;
+        }
+        let mut text = *b"0000-00-00";
+        write_digits(&mut text[..4], self.year.unsigned_abs().into());
+        write_digits(&mut text[5..7], self.month.into());
+        write_digits(&mut text[8..], self.day.into());
+        f.write_str(ascii(&text)?)
     }
 }
 
@@ -369,7 +398,8 @@ fn clock_micros(clock: &str) -> Option<i64> {
                 if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
                     return None;
                 }
-                (two_digits(whole)?, format!("{:0<6.6}", fraction).parse().ok()?)
+                let known = &fraction.as_bytes()[..fraction.len().min(6)];
+                (two_digits(whole)?, number(known)? * 10_i64.pow(6 - known.len() as u32))
             }
         },
     };
@@ -380,8 +410,7 @@ fn clock_micros(clock: &str) -> Option<i64> {
 }
 
 fn two_digits(text: &str) -> Option<i64> {
-    let plain = (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    plain.then(|| text.parse().ok()).flatten()
+    (1..=2).contains(&text.len()).then(|| number(text.as_bytes())).flatten()
 }
 
 impl fmt::Display for Timestamp {
@@ -389,10 +418,13 @@ impl fmt::Display for Timestamp {
         let Some(day) = self.date() else { return write!(f, "{}us", self.0) };
         let micros = self.0.rem_euclid(MICROS_PER_DAY);
         let (seconds, fraction) = (micros / 1_000_000, micros % 1_000_000);
-        write!(f, "{day}T{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)?;
-        if fraction != 0 {
-            write!(f, ".{fraction:06}")?;
-        }
+        write!(f, "{day}")?;
+        let mut text = *b"T00:00:00.000000";
+        write_digits(&mut text[1..3], (seconds / 3600) as u32);
+        write_digits(&mut text[4..6], (seconds / 60 % 60) as u32);
+        write_digits(&mut text[7..9], (seconds % 60) as u32);
+        write_digits(&mut text[10..], fraction as u32);
+        f.write_str(ascii(if fraction == 0 { &text[..9] } else { &text })?)?;
         f.write_str("Z")
     }
 }

@@ -16,7 +16,7 @@ use crate::journal::Purpose;
 use crate::lookup;
 use crate::schema::{self, Present, SchemaStep};
 use crate::tx::Tx;
-use crate::write::{Counters, WriteTx};
+use crate::write::{Kept, WriteTx};
 
 /// Where the institution's data is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub struct Database {
 
 struct Writer {
     conn: Conn,
-    counters: Counters,
+    kept: Kept,
     /// SQLite's number for what other connections wrote; it changes when one of them commits.
     seen: i64,
     /// The group of writes that share the open transaction; nothing if none is open.
@@ -121,7 +121,7 @@ impl Database {
     fn connect(place: Place, clock: Clock) -> Result<Self> {
         let conn = connect(&place, true)?;
         let writer =
-            Writer { conn, counters: Counters::new(), seen: 0, open: None, last: 0, failed: BTreeMap::new(), done: 0 };
+            Writer { conn, kept: Kept::default(), seen: 0, open: None, last: 0, failed: BTreeMap::new(), done: 0 };
         Ok(Self {
             place,
             clock,
@@ -225,8 +225,8 @@ impl Database {
         write: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<(T, Option<i64>)> {
         let now = (self.clock)();
-        self.grouped(|conn, counters| {
-            let mut tx = WriteTx::new(conn, access, now, purpose, counters);
+        self.grouped(|conn, kept| {
+            let mut tx = WriteTx::new(conn, access, now, purpose, kept);
             let answer = write(&mut tx)?;
             Ok((answer, tx.finish()?))
         })
@@ -272,7 +272,7 @@ impl Database {
     }
 
     /// Runs one write as a part of the open group, opening one if need be, and waits until the group is on disk.
-    fn grouped<T>(&self, write: impl FnOnce(&mut Conn, &mut Counters) -> Result<T>) -> Result<T> {
+    fn grouped<T>(&self, write: impl FnOnce(&mut Conn, &mut Kept) -> Result<T>) -> Result<T> {
         self.waiting.fetch_add(1, Ordering::SeqCst);
         let guard = self.lock();
         self.waiting.fetch_sub(1, Ordering::SeqCst);
@@ -280,17 +280,20 @@ impl Database {
         let writer = &mut *guard;
         let mine = begin(writer, &self.place)?;
         let outcome = catch_unwind(AssertUnwindSafe(|| {
-            let answer = write(&mut writer.conn, &mut writer.counters)?;
+            let answer = write(&mut writer.conn, &mut writer.kept)?;
             writer.conn.batch("RELEASE one_write")?;
             Ok(answer)
         }));
         let answer: Result<T> = match outcome {
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err(error)) => {
+                // It may have been worked out from what is now taken back.
+                writer.kept.memos.clear();
                 writer.conn.batch("ROLLBACK TO one_write; RELEASE one_write")?;
                 Err(error)
             }
             Err(panic) => {
+                writer.kept.memos.clear();
                 let _ = writer.conn.batch("ROLLBACK TO one_write; RELEASE one_write");
                 self.finish_group(writer);
                 // Let go first: a lock that is held while a panic passes is closed for good.
@@ -325,7 +328,7 @@ impl Database {
         let Some(group) = writer.open.take() else { return };
         if let Err(error) = writer.conn.batch("COMMIT") {
             let _ = writer.conn.batch("ROLLBACK");
-            writer.counters.clear();
+            writer.kept = Kept::default();
             let cause = error.source.map_or_else(|| error.message.to_string(), |source| source.to_string());
             writer.failed.insert(group.number, cause);
             // Everybody who wrote in it has long heard of it when a thousand more groups are through.
@@ -347,9 +350,13 @@ fn begin(writer: &mut Writer, place: &Place) -> Result<u64> {
         writer.conn.batch(writer.conn.dialect().begin_write())?;
         let seen = writer.conn.data_version()?;
         if seen != writer.seen {
-            // Another process wrote: it may have given ids away.
-            writer.counters.clear();
+            // Another process wrote: it may have given ids away, and changed what was worked out.
+            writer.kept = Kept::default();
             writer.seen = seen;
+        }
+        if writer.conn.dialect() == Dialect::Postgres {
+            // Nothing tells whether others wrote.
+            writer.kept.memos.clear();
         }
         writer.last += 1;
         writer.open = Some(Group { number: writer.last, writes: 0, since: Instant::now() });

@@ -39,10 +39,26 @@ impl Dialect {
 
     /// How the n-th bound value is written.
     pub(crate) fn placeholder(self, number: usize) -> String {
-        match self {
-            Self::Sqlite => format!("?{number}"),
-            Self::Postgres => format!("${number}"),
+        let mut text = String::with_capacity(4);
+        self.write_placeholder(&mut text, number);
+        text
+    }
+
+    /// Writes the place of the bound value with this number, counted from 1, to the end of a text.
+    pub(crate) fn write_placeholder(self, text: &mut String, number: usize) {
+        text.push(match self {
+            Self::Sqlite => '?',
+            Self::Postgres => '$',
+        });
+        let mut digits = [0_u8; 20];
+        let mut at = digits.len();
+        let mut rest = number;
+        while rest > 0 {
+            at -= 1;
+            digits[at] = b'0' + (rest % 10) as u8;
+            rest /= 10;
         }
+        text.extend(digits[at..].iter().map(|digit| char::from(*digit)));
     }
 
     /// `column IN (the bound list of ids)`.

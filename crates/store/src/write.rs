@@ -1,10 +1,10 @@
 //! A transaction that writes, and remembers what it wrote.
 
 use std::any::Any;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use vasculum_model::{Code, Col, Error, Record, Result, Table, TableId, Timestamp, Value, collection_column, model};
 
@@ -20,10 +20,19 @@ use crate::tx::{Tx, not_found};
 /// record back under its own.
 pub(crate) type Counters = HashMap<TableId, i64>;
 
+/// What the writer of a database knows from one transaction to the next. Whoever opens a transaction throws it away
+/// when another process wrote in between, or when the transaction before failed.
+#[derive(Default)]
+pub(crate) struct Kept {
+    pub(crate) counters: Counters,
+    /// What was worked out from records, by key.
+    pub(crate) memos: HashMap<&'static str, Memo>,
+}
+
 /// A transaction in which somebody writes; reads see what was written.
 pub struct WriteTx<'a> {
     tx: Tx<'a>,
-    counters: &'a mut Counters,
+    kept: &'a mut Kept,
     /// Ids reserved from PostgreSQL's sequences and not used yet, smallest last.
     reserved: HashMap<TableId, Vec<i64>>,
     pending: Vec<Pending>,
@@ -32,10 +41,12 @@ pub struct WriteTx<'a> {
     /// Tree nodes whose parent was not there yet when they were written.
     pathless: Vec<(TableId, i64)>,
     wrote_elsewhere: bool,
-    /// What was worked out once for the whole transaction.
-    memos: HashMap<&'static str, Memo>,
     /// The versions that records had before this transaction changed them for the first time.
     first_versions: HashMap<(TableId, i64), i64>,
+    /// Records that this transaction made.
+    made: HashSet<(TableId, i64)>,
+    /// Owners that got a part in this transaction, by the link of the part.
+    owners: HashSet<(Col, i64)>,
     /// Whether the change set is kept even if no record was written.
     noted: bool,
     /// What the index of words does not know yet.
@@ -43,10 +54,24 @@ pub struct WriteTx<'a> {
 }
 
 /// Something worked out from the records of some tables; forgotten when one of them is written.
-struct Memo {
+pub(crate) struct Memo {
     of: Vec<TableId>,
+    /// Whether a new record changes nothing about it.
+    outlives_inserts: bool,
     value: Arc<dyn Any + Send + Sync>,
 }
+
+/// The links by which the parts of records name their owners, by table.
+static LINKS_TO_OWNERS: LazyLock<HashMap<TableId, Vec<u16>>> = LazyLock::new(|| {
+    let mut links: HashMap<TableId, Vec<u16>> = HashMap::new();
+    for many in model().tables.iter().flat_map(|table| &table.many).filter(|many| many.through.is_none()) {
+        let columns = links.entry(many.of).or_default();
+        if many.owned && !columns.contains(&many.back) {
+            columns.push(many.back);
+        }
+    }
+    links
+});
 
 /// A change that waits for the end of the transaction.
 struct Pending {
@@ -78,19 +103,20 @@ impl<'a> WriteTx<'a> {
         access: &'a Access,
         now: Timestamp,
         purpose: Purpose,
-        counters: &'a mut Counters,
+        kept: &'a mut Kept,
     ) -> Self {
         Self {
             tx: Tx::new(conn, access, now),
-            counters,
+            kept,
             reserved: HashMap::new(),
             pending: Vec::new(),
             purpose,
             collections: BTreeSet::new(),
             pathless: Vec::new(),
             wrote_elsewhere: false,
-            memos: HashMap::new(),
             first_versions: HashMap::new(),
+            made: HashSet::new(),
+            owners: HashSet::new(),
             noted: false,
             unindexed: Waiting::default(),
         }
@@ -121,8 +147,9 @@ impl<'a> WriteTx<'a> {
         &self.purpose
     }
 
-    /// What `make` works out from the records of the tables `of` and from settings; worked out once in a transaction,
-    /// and again after one of these tables or a setting was written. A key belongs to one type.
+    /// What `make` works out from the records of the tables `of` and from settings; worked out once, and again after
+    /// one of these tables or a setting was written. It may outlive the transaction, so `make` must not depend on who
+    /// asks or when: it reads [`Tx::unscoped`]. A key belongs to one type.
     ///
     /// # Errors
     ///
@@ -133,13 +160,37 @@ impl<'a> WriteTx<'a> {
         of: &[TableId],
         make: impl FnOnce(&mut Tx<'a>) -> Result<T>,
     ) -> Result<Arc<T>> {
-        if let Some(memo) = self.memos.get(key)
+        self.remembered(key, of, false, make)
+    }
+
+    /// Like [`WriteTx::memo`], for what new records of these tables do not change: only their changes and deletions do.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `make` refuses.
+    pub fn memo_of_existing<T: Any + Send + Sync>(
+        &mut self,
+        key: &'static str,
+        of: &[TableId],
+        make: impl FnOnce(&mut Tx<'a>) -> Result<T>,
+    ) -> Result<Arc<T>> {
+        self.remembered(key, of, true, make)
+    }
+
+    fn remembered<T: Any + Send + Sync>(
+        &mut self,
+        key: &'static str,
+        of: &[TableId],
+        outlives_inserts: bool,
+        make: impl FnOnce(&mut Tx<'a>) -> Result<T>,
+    ) -> Result<Arc<T>> {
+        if let Some(memo) = self.kept.memos.get(key)
             && let Ok(value) = Arc::clone(&memo.value).downcast::<T>()
         {
             return Ok(value);
         }
         let value = Arc::new(make(&mut self.tx)?);
-        self.memos.insert(key, Memo { of: of.to_vec(), value: Arc::<T>::clone(&value) });
+        self.kept.memos.insert(key, Memo { of: of.to_vec(), outlives_inserts, value: Arc::<T>::clone(&value) });
         Ok(value)
     }
 
@@ -198,29 +249,34 @@ impl<'a> WriteTx<'a> {
         stamp(&mut record, "timestampModified", now.into());
         stamp(&mut record, "createdByAgent", self.tx.access.agent.into());
         self.write_row(table, &record)?;
+        if !restored {
+            self.made.insert((table.id, record.id));
+        }
         self.remember(table, &record, ChangeKind::Insert, None, None);
         self.index(None, Some(&record))?;
         Ok(record)
     }
 
     fn write_row(&mut self, table: &'static Table, record: &Record) -> Result<()> {
-        let mut sql = self.tx.sql(format!("INSERT INTO \"{}\" (\"id\"", table.sql));
-        let mut places = sql.hold(record.id);
+        let mut sql = self.tx.sql(String::with_capacity(512));
+        let mut places = String::with_capacity(128);
+        sql.push("INSERT INTO \"").push(&table.sql).push("\" (\"id\"");
+        sql.hold_in(&mut places, record.id);
         for (column, value) in table.columns.iter().zip(&record.values) {
             if !value.is_null() {
-                let _ = write!(sql.text, ", \"{}\"", column.sql);
-                let place = sql.hold(value.clone());
-                let _ = write!(places, ", {place}");
+                sql.push(", \"").push(&column.sql).push("\"");
+                places.push_str(", ");
+                sql.hold_in(&mut places, value.clone());
             }
         }
         if table.is_tree()
             && let Some(path) = self.path_for(table, record)?
         {
-            sql.push(&format!(", \"{TREE_PATH}\""));
-            let place = sql.hold(path);
-            let _ = write!(places, ", {place}");
+            sql.push(", \"").push(TREE_PATH).push("\"");
+            places.push_str(", ");
+            sql.hold_in(&mut places, path);
         }
-        let _ = write!(sql.text, ") VALUES ({places})");
+        sql.push(") VALUES (").push(&places).push(")");
         self.execute(&sql)?;
         Ok(())
     }
@@ -324,7 +380,7 @@ impl<'a> WriteTx<'a> {
         let mut sql = self.tx.sql("INSERT INTO setting (name, value) VALUES (");
         sql.bind(name).push(", ").bind(value).push(") ON CONFLICT (name) DO UPDATE SET value = excluded.value");
         self.execute(&sql)?;
-        self.memos.clear();
+        self.kept.memos.clear();
         Ok(())
     }
 
@@ -347,6 +403,19 @@ impl<'a> WriteTx<'a> {
         let mut sql = self.tx.sql(format!("UPDATE \"{}\" SET \"{name}\" = ", table.sql));
         sql.bind(to).push(&format!(" WHERE \"{name}\" = ")).bind(from);
         self.execute(&sql)
+    }
+
+    /// Whether it is sure, without asking the database, that no part names this owner by this link: the owner was made
+    /// in this transaction, and no part of it was written yet.
+    pub fn is_surely_without(&self, link: Col, owner: i64) -> bool {
+        let to = model().column(link).link.as_ref().map(|link| link.to);
+        let is_known = LINKS_TO_OWNERS.get(&link.0).is_some_and(|columns| columns.contains(&link.1));
+        is_known && to.is_some_and(|to| self.made.contains(&(to, owner))) && !self.owners.contains(&(link, owner))
+    }
+
+    /// Whether this transaction changed a record that it found or had made before.
+    pub fn has_changed(&self, table: TableId, id: i64) -> bool {
+        self.first_versions.contains_key(&(table, id))
     }
 
     /// How many changes wait to be journalled.
@@ -374,7 +443,13 @@ impl<'a> WriteTx<'a> {
         before: Option<String>,
         after: Option<String>,
     ) {
-        self.memos.retain(|_, memo| !memo.of.contains(&table.id));
+        let is_new = kind == ChangeKind::Insert;
+        self.kept.memos.retain(|_, memo| !memo.of.contains(&table.id) || (is_new && memo.outlives_inserts));
+        for column in LINKS_TO_OWNERS.get(&table.id).into_iter().flatten() {
+            if let Some(owner) = record.values[usize::from(*column)].int() {
+                self.owners.insert((Col(table.id, *column), owner));
+            }
+        }
         if let Some(column) = collection_column(table) {
             self.collections.insert(record.values[usize::from(column)].int());
         } else if self.collections.is_empty() {
@@ -409,11 +484,11 @@ impl<'a> WriteTx<'a> {
         if self.tx.dialect() == Dialect::Postgres {
             return self.next_id_of_sequence(table);
         }
-        if !self.counters.contains_key(&table.id) {
+        if !self.kept.counters.contains_key(&table.id) {
             let last = self.last_id(table)?;
-            self.counters.insert(table.id, last);
+            self.kept.counters.insert(table.id, last);
         }
-        let counter = self.counters.entry(table.id).or_default();
+        let counter = self.kept.counters.entry(table.id).or_default();
         *counter += 1;
         Ok(*counter)
     }

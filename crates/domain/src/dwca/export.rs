@@ -347,7 +347,8 @@ fn each_specimen(
 type Rows = Vec<HashMap<String, String>>;
 
 fn specimen(graph: &Graph, place: &Place, kept: Map<String, Json>, opinions: Rows) -> Specimen {
-    let said: HashMap<&'static str, String> = graph::terms(graph, &place.house).into_iter().collect();
+    let terms = graph::terms(graph, &place.house).into_iter();
+    let said: HashMap<&'static str, String> = terms.map(|(term, text)| (term, text.into_owned())).collect();
     let text = |row: Map<String, Json>| -> HashMap<String, String> {
         row.into_iter().map(|(term, value)| (term, value.as_str().unwrap_or_default().to_owned())).collect()
     };

@@ -4,6 +4,7 @@
 //! so the import knows exactly what the export will say, and keeps beside the record whatever the source said
 //! otherwise.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use vasculum_model::names::{
@@ -177,16 +178,16 @@ pub const TAXON_RANKS: &[(&str, &str)] = &[
 ];
 
 /// The Darwin Core terms that follow from a specimen, each once, without those that would be empty.
-pub fn terms(graph: &Graph, house: &House) -> Vec<(&'static str, String)> {
+pub fn terms<'g>(graph: &'g Graph, house: &'g House) -> Vec<(&'static str, Cow<'g, str>)> {
     let mut terms = Terms(Vec::with_capacity(48));
     terms.text("occurrenceID", graph.object.text(collection_object::GUID).unwrap_or_default());
     terms.text("basisOfRecord", house.basis_of_record);
-    terms.text("institutionCode", &house.institution);
-    terms.text("collectionCode", &house.collection);
+    terms.text("institutionCode", house.institution.as_str());
+    terms.text("collectionCode", house.collection.as_str());
     terms.fields(&graph.object, OF_OBJECT);
-    terms.text("otherCatalogNumbers", &graph.identifiers.join(" | "));
-    terms.text("associatedMedia", &graph.media.join(" | "));
-    terms.text("preparations", &preparations(&graph.preparations));
+    terms.text("otherCatalogNumbers", graph.identifiers.join(" | "));
+    terms.text("associatedMedia", graph.media.join(" | "));
+    terms.text("preparations", preparations(&graph.preparations));
     if let Some(event) = &graph.event {
         of_event(&mut terms, event);
     }
@@ -196,29 +197,31 @@ pub fn terms(graph: &Graph, house: &House) -> Vec<(&'static str, String)> {
     terms.0
 }
 
-struct Terms(Vec<(&'static str, String)>);
+struct Terms<'g>(Vec<(&'static str, Cow<'g, str>)>);
 
-impl Terms {
-    fn text(&mut self, term: &'static str, text: &str) {
+impl<'g> Terms<'g> {
+    fn text(&mut self, term: &'static str, text: impl Into<Cow<'g, str>>) {
+        let text = text.into();
         if !text.is_empty() {
-            self.0.push((term, text.to_owned()));
+            self.0.push((term, text));
         }
     }
 
-    fn fields(&mut self, record: &Record, fields: &[(&'static str, Col)]) {
+    fn fields(&mut self, record: &'g Record, fields: &[(&'static str, Col)]) {
         for (term, column) in fields {
-            let value = record.get(*column);
-            if !value.is_null() {
-                self.text(term, &value.to_string());
+            match record.get(*column) {
+                Value::Null => {}
+                Value::Text(text) => self.text(term, &**text),
+                value => self.text(term, value.to_string()),
             }
         }
     }
 }
 
-fn of_event(terms: &mut Terms, event: &EventPart) {
+fn of_event<'g>(terms: &mut Terms<'g>, event: &'g EventPart) {
     terms.fields(&event.record, OF_EVENT);
     terms.text("eventID", event.record.text(collecting_event::GUID).filter(|id| !is_uuid(id)).unwrap_or_default());
-    terms.text("recordedBy", &names(&event.people));
+    terms.text("recordedBy", names(&event.people));
     let day = |date: Col, precision: Col| partial(&event.record, date, precision);
     let start = day(collecting_event::START_DATE, collecting_event::START_DATE_PRECISION);
     let end = day(collecting_event::END_DATE, collecting_event::END_DATE_PRECISION);
@@ -226,13 +229,13 @@ fn of_event(terms: &mut Terms, event: &EventPart) {
         let first = iso(date, precision);
         match end {
             Some((last, how)) if (last, how) != (date, precision) => {
-                terms.text("eventDate", &format!("{first}/{}", iso(last, how)));
+                terms.text("eventDate", format!("{first}/{}", iso(last, how)));
             }
             _ => {
-                terms.text("eventDate", &first);
-                terms.text("year", &date.year().to_string());
-                terms.text("month", &if precision < 3 { date.month().to_string() } else { String::new() });
-                terms.text("day", &if precision < 2 { date.day().to_string() } else { String::new() });
+                terms.text("eventDate", first);
+                terms.text("year", date.year().to_string());
+                terms.text("month", if precision < 3 { date.month().to_string() } else { String::new() });
+                terms.text("day", if precision < 2 { date.day().to_string() } else { String::new() });
             }
         }
     }
@@ -241,7 +244,7 @@ fn of_event(terms: &mut Terms, event: &EventPart) {
     }
 }
 
-fn of_locality(terms: &mut Terms, part: &LocalityPart) {
+fn of_locality<'g>(terms: &mut Terms<'g>, part: &'g LocalityPart) {
     let name = part.record.text(locality::LOCALITY_NAME).unwrap_or_default();
     terms.text("locality", if name == NO_LOCALITY { "" } else { name });
     terms.fields(&part.record, OF_LOCALITY);
@@ -266,17 +269,17 @@ fn of_locality(terms: &mut Terms, part: &LocalityPart) {
         terms.fields(detail, OF_DETAIL);
     }
     if let Some(person) = &part.georeferenced_by {
-        terms.text("georeferencedBy", &person_name(person));
+        terms.text("georeferencedBy", person_name(person));
     }
 }
 
-fn of_determination(terms: &mut Terms, part: &DeterminationPart) {
+fn of_determination<'g>(terms: &mut Terms<'g>, part: &'g DeterminationPart) {
     terms.fields(&part.record, OF_DETERMINATION);
-    terms.text("identifiedBy", &names(&part.people));
+    terms.text("identifiedBy", names(&part.people));
     if let Some((date, precision)) =
         partial(&part.record, determination::DETERMINED_DATE, determination::DETERMINED_DATE_PRECISION)
     {
-        terms.text("dateIdentified", &iso(date, precision));
+        terms.text("dateIdentified", iso(date, precision));
     }
     let Some(taxon) = &part.taxon else {
         terms.text("scientificName", part.record.text(determination::ALTERNATE_NAME).unwrap_or_default());
@@ -286,9 +289,9 @@ fn of_determination(terms: &mut Terms, part: &DeterminationPart) {
     let name =
         taxon.record.named("fullName").and_then(Value::text).or(taxon.record.named("name").and_then(Value::text));
     let name = name.unwrap_or_default();
-    terms.text("scientificName", &if author.is_empty() { name.to_owned() } else { format!("{name} {author}") });
+    terms.text("scientificName", if author.is_empty() { name.to_owned() } else { format!("{name} {author}") });
     terms.text("scientificNameAuthorship", author);
-    terms.text("taxonRank", &taxon.rank().to_lowercase());
+    terms.text("taxonRank", taxon.rank().to_lowercase());
     for (term, rank) in TAXON_RANKS {
         terms.text(term, taxon.at(rank).unwrap_or_default());
     }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use vasculum_formats::archive::{self, Archive, ExtensionIndex};
 use vasculum_formats::{Limits, Refusal};
-use vasculum_model::names::{collection, discipline, geography, institution, taxon};
+use vasculum_model::names::{collection, collection_object, discipline, geography, institution, source_record, taxon};
 use vasculum_model::{Code, Error, Issue, Level, Record, Result, TableId, Value, model};
 use vasculum_store::{Access, Database, Filter, Purpose, Select, WriteTx};
 
@@ -150,9 +150,13 @@ pub(super) struct Importer {
     pub people: People,
     pub places: Places,
     pub taxa: TreeBuilder,
-    pub prep_types: HashMap<String, i64>,
+    pub prep_types: HashMap<String, Record>,
+    /// Whether there was no specimen, and nothing kept of one, when the import began.
+    pub is_first: bool,
     pub tally: Tally,
     pub seen: HashSet<String>,
+    /// The specimens that rows of this archive became.
+    pub taken: HashSet<i64>,
     pub lines: HashMap<String, (TaxonLine, Vec<Issue>)>,
 }
 
@@ -167,14 +171,23 @@ impl Importer {
             house: house(tx, &place, &discipline)?,
             collection,
             people: People::default(),
-            places: Places::new(geography),
+            places: Places::new(tx, geography)?,
             taxa,
             prep_types: HashMap::new(),
+            is_first: is_first(tx)?,
             tally: Tally::new(),
             seen: HashSet::new(),
+            taken: HashSet::new(),
             lines: HashMap::new(),
         })
     }
+}
+
+/// Whether there is no specimen yet, and nothing kept of one.
+fn is_first(tx: &mut WriteTx<'_>) -> Result<bool> {
+    let number = i64::from(model().table(collection_object::TABLE).number);
+    let kept = Select::all(source_record::TABLE).matching(Filter::is(source_record::TABLE_NUM, number));
+    Ok(tx.first(&Select::all(collection_object::TABLE))?.is_none() && tx.first(&kept)?.is_none())
 }
 
 /// What all records of a collection say alike.

@@ -1,6 +1,7 @@
 //! Places and events: geography, localities and collecting events, each once.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use vasculum_model::names::{collecting_event, collector, geo_coord_detail, locality, locality_detail};
@@ -22,16 +23,38 @@ use super::taxa::TreeBuilder;
 /// The places and events that this import met.
 pub(super) struct Places {
     geography: TreeBuilder,
-    localities: HashMap<String, Arc<LocalityPart>>,
-    events: HashMap<String, Arc<EventPart>>,
+    localities: Known<LocalityPart>,
+    events: Known<EventPart>,
+}
+
+/// Places or events that this import met, by all that they say.
+struct Known<T> {
+    parts: HashMap<String, Arc<T>>,
+    /// Whether these are all that there are, so that the database need not be asked for others.
+    are_all: bool,
+}
+
+impl<T> Known<T> {
+    fn new(tx: &mut WriteTx<'_>, table: vasculum_model::TableId) -> Result<Self> {
+        Ok(Self { parts: HashMap::new(), are_all: tx.first(&Select::all(table))?.is_none() })
+    }
+
+    fn remember(&mut self, key: String, part: &Arc<T>) {
+        if self.parts.len() >= REMEMBERED {
+            self.parts.clear();
+            self.are_all = false;
+        }
+        self.parts.insert(key, Arc::clone(part));
+    }
 }
 
 /// More than this many remembered places or events are forgotten together; the database still knows them.
 const REMEMBERED: usize = 200_000;
 
 impl Places {
-    pub(super) fn new(geography: TreeBuilder) -> Self {
-        Self { geography, localities: HashMap::new(), events: HashMap::new() }
+    pub(super) fn new(tx: &mut WriteTx<'_>, geography: TreeBuilder) -> Result<Self> {
+        let (localities, events) = (Known::new(tx, locality::TABLE)?, Known::new(tx, collecting_event::TABLE)?);
+        Ok(Self { geography, localities, events })
     }
 
     /// The collecting event of a row; nothing if the row says nothing of one.
@@ -64,15 +87,19 @@ impl Places {
         }
         record.set(collecting_event::LOCALITY, locality.as_ref().map(|part| part.record.id));
         let key = key(&[&record], &collectors);
-        if let Some(known) = self.events.get(&key) {
+        if let Some(known) = self.events.parts.get(&key) {
             return Ok(Some(Arc::clone(known)));
         }
-        let part = match find_event(tx, &record, &collectors, locality.clone())? {
+        let found = match self.events.are_all {
+            true => None,
+            false => find_event(tx, &record, &collectors, locality.clone())?,
+        };
+        let part = match found {
             Some(found) => found,
             None => new_event(tx, record, collectors, locality, issues, tally)?,
         };
         let part = Arc::new(part);
-        remember(&mut self.events, key, &part);
+        self.events.remember(key, &part);
         Ok(Some(part))
     }
 
@@ -130,10 +157,13 @@ impl Places {
         record.set(locality::GEOGRAPHY, geography.as_ref().map(|node| node.record.id));
         record.set(locality::SRC_LAT_LONG_UNIT, 0_i64);
         let key = key(&[&record, &detail, &geo_coord], &[]);
-        if let Some(known) = self.localities.get(&key) {
+        if let Some(known) = self.localities.parts.get(&key) {
             return Ok(Some(Arc::clone(known)));
         }
-        let found = find_locality(tx, &record, &detail, &geo_coord, geography.clone(), by.clone())?;
+        let found = match self.localities.are_all {
+            true => None,
+            false => find_locality(tx, &record, &detail, &geo_coord, geography.clone(), by.clone())?,
+        };
         let part = match found {
             Some(found) => found,
             None => {
@@ -156,7 +186,7 @@ impl Places {
             }
         };
         let part = Arc::new(part);
-        remember(&mut self.localities, key, &part);
+        self.localities.remember(key, &part);
         Ok(Some(part))
     }
 
@@ -187,26 +217,19 @@ impl Places {
     }
 }
 
-fn remember<T>(map: &mut HashMap<String, Arc<T>>, key: String, part: &Arc<T>) {
-    if map.len() >= REMEMBERED {
-        map.clear();
-    }
-    map.insert(key, Arc::clone(part));
-}
-
 /// All values of some new records, to know another row with the same ones by.
 fn key(records: &[&Record], people: &[Arc<Record>]) -> String {
     let mut key = String::new();
     for record in records {
         for (at, value) in record.values.iter().enumerate() {
             if !value.is_null() {
-                key.push_str(&format!("{at}={value}\u{1}"));
+                let _ = write!(key, "{at}={value}\u{1}");
             }
         }
         key.push('\u{2}');
     }
     for person in people {
-        key.push_str(&format!("{}\u{1}", person.id));
+        let _ = write!(key, "{}\u{1}", person.id);
     }
     key
 }

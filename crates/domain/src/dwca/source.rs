@@ -1,5 +1,7 @@
 //! One row of an archive, together with the row that it hangs on, and what is kept of it beside the record.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value as Json};
 use vasculum_formats::archive::{Column, OwnedRow, Row};
 use vasculum_model::names::source_record;
@@ -75,10 +77,10 @@ pub(super) fn digest(source: &Source<'_>, extensions: &Extensions) -> String {
 
 /// What the source said that the fields do not say in the same words: term → [what it said, what the fields said when
 /// it was imported]. An export gives back the former as long as the fields still say the latter.
-pub(super) fn differences(source: &Source<'_>, said: &[(&'static str, String)]) -> Map<String, Json> {
+pub(super) fn differences(source: &Source<'_>, said: &[(&'static str, Cow<'_, str>)]) -> Map<String, Json> {
     let mut kept = Map::new();
     for (term, value) in source.values() {
-        let ours = said.iter().find(|(name, _)| *name == term).map_or("", |(_, value)| value.as_str());
+        let ours = said.iter().find(|(name, _)| *name == term).map_or("", |(_, value)| &**value);
         if ours != value {
             kept.insert(term.to_owned(), Json::Array(vec![value.into(), ours.into()]));
         }

@@ -76,6 +76,7 @@ impl Importer {
                     digest,
                     kept,
                 )?;
+                self.taken.insert(graph.object.id);
                 report.record = Some((graph.object.table, graph.object.id));
                 report.outcome = match (is_new, changed || news) {
                     (true, _) => Outcome::New,
@@ -90,6 +91,10 @@ impl Importer {
 
     /// The record that this row became at an earlier import, or that somebody entered under the same identifier.
     fn before(&mut self, tx: &mut WriteTx<'_>, source: &Source<'_>, identifier: &str) -> Result<Before> {
+        // Rows with the same identifier were told apart before: in an empty place there is nothing to find.
+        if self.is_first && given_identifier(source).is_some() {
+            return Ok(Before { kept: None, object: None });
+        }
         let kept = source::by_identifier(tx, collection_object::TABLE, identifier)?;
         if let Some(id) = kept.as_ref().and_then(|kept| kept.int(vasculum_model::names::source_record::RECORD_ID))
             && let Some(object) = tx.find(collection_object::TABLE, id)?
@@ -104,7 +109,9 @@ impl Importer {
         }
         for way in ways {
             let filter = Filter::And(vec![way, Filter::is(collection_object::COLLECTION, self.collection)]);
-            if let Some(object) = tx.first(&Select::all(collection_object::TABLE).matching(filter))? {
+            let found = tx.first(&Select::all(collection_object::TABLE).matching(filter))?;
+            // Two rows of one archive are two specimens, even if both have the same catalogue number.
+            if let Some(object) = found.filter(|object| !self.taken.contains(&object.id)) {
                 let kept = load::kept(tx, collection_object::TABLE, &[object.id])?.remove(&object.id);
                 return Ok(Before { kept, object: Some(object) });
             }
@@ -281,8 +288,8 @@ impl Importer {
     fn prep_type(&mut self, tx: &mut WriteTx<'_>, name: &str, issues: &mut Vec<Issue>) -> Result<Record> {
         let name = fields::shortened(name, model().column(prep_type::NAME).max, "preparations", issues);
         let key = name.to_lowercase();
-        if let Some(id) = self.prep_types.get(&key) {
-            return tx.get(prep_type::TABLE, *id);
+        if let Some(known) = self.prep_types.get(&key) {
+            return Ok(known.clone());
         }
         let filter = Filter::And(vec![
             Filter::test(prep_type::NAME, vasculum_store::Test::IsCaseless(name.clone())),
@@ -298,7 +305,7 @@ impl Importer {
                 put_forgiving(tx, None, record, issues, &mut self.tally)?
             }
         };
-        self.prep_types.insert(key, found.id);
+        self.prep_types.insert(key, found.clone());
         Ok(found)
     }
 
@@ -489,10 +496,14 @@ impl Importer {
     }
 }
 
+/// The identifier that the source gives a row.
+fn given_identifier<'s>(source: &'s Source<'_>) -> Option<&'s str> {
+    source.get("occurrenceID").or_else(|| source.row.id().filter(|_| source.behind.is_none()))
+}
+
 /// How the source names a row: its occurrenceID, its identifier in the archive, or its catalogue number.
 fn identifier(source: &Source<'_>) -> String {
-    let given = source.get("occurrenceID").or_else(|| source.row.id().filter(|_| source.behind.is_none()));
-    if let Some(id) = given {
+    if let Some(id) = given_identifier(source) {
         return id.to_owned();
     }
     match source.get("catalogNumber") {

@@ -32,6 +32,7 @@ use vasculum_model::{Col, Issue, Record, Result, Table, TableId, model};
 use vasculum_store::{Action, WriteTx};
 
 pub use availability::{Available, availability};
+pub(crate) use objects::one_is_current;
 pub(crate) use places::embedded;
 pub(crate) use siblings::{marks, order};
 pub use uniqueness::{DEFAULT_UNIQUENESS, DefaultUniqueness, Duplicate, duplicates, install_default_uniqueness};
@@ -197,6 +198,8 @@ pub const RULES: &[Rule] = &[
     rule(36, "tree-rank", RANKS, When::BeforeSave,
         "A rank has its own number in its tree and stands between the ranks around it.", trees::before_save_rank),
     // Judgements.
+    rule(0, "taxon-of-other-tree", tables(&[determination::TABLE]), When::BeforeSave,
+        "The taxon of a determination is of the tree that the type of its object names.", objects::tree_of_type),
     rule(4, "agent-type", tables(&[agent::TABLE]), When::BeforeSave,
         "An agent is an organization, a person, something else or a group.", owners::agent_type),
     rule(18, "group-type", tables(&[collection_object_group_type::TABLE]), When::BeforeSave,

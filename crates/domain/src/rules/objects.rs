@@ -3,9 +3,13 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use vasculum_model::names::{determination, dna_sequence, locality, taxon};
+use vasculum_model::names::{
+    collection_object, collection_object_type, determination, dna_sequence, locality, taxon, taxon_tree_def,
+};
 use vasculum_model::{Col, Issue, Result, model};
-use vasculum_store::{Filter, Select};
+use vasculum_store::{Filter, Select, WriteTx};
+
+use super::places::places;
 
 use super::siblings::unmark_others;
 use super::{Saving, changed};
@@ -22,7 +26,8 @@ pub(super) fn preferred_taxon(s: &mut Saving<'_, '_>) -> Result<()> {
     if !changed(s, determination::TAXON) && !s.record.get(determination::PREFERRED_TAXON).is_null() {
         return Ok(());
     }
-    let known = s.tx.memo("preferred-taxa", &[taxon::TABLE], |_| Ok(Mutex::new(HashMap::<i64, i64>::new())))?;
+    let known =
+        s.tx.memo_of_existing("preferred-taxa", &[taxon::TABLE], |_| Ok(Mutex::new(HashMap::<i64, i64>::new())))?;
     let found = known.lock().unwrap_or_else(PoisonError::into_inner).get(&id).copied();
     let found = match found {
         Some(found) => Some(found),
@@ -60,8 +65,9 @@ pub(super) fn current_determination(s: &mut Saving<'_, '_>) -> Result<()> {
             Filter::is(determination::COLLECTION_OBJECT, object),
             Filter::is(determination::IS_CURRENT, true),
         ]);
-        let other = s.tx.unscoped(|tx| tx.first(&Select::all(determination::TABLE).matching(current)))?;
-        s.record.set(determination::IS_CURRENT, other.is_none());
+        let is_first = s.tx.is_surely_without(determination::COLLECTION_OBJECT, object)
+            || s.tx.unscoped(|tx| tx.first(&Select::all(determination::TABLE).matching(current)))?.is_none();
+        s.record.set(determination::IS_CURRENT, is_first);
         return Ok(());
     }
     let gets_it = changed(s, determination::IS_CURRENT) || changed(s, determination::COLLECTION_OBJECT);
@@ -69,6 +75,46 @@ pub(super) fn current_determination(s: &mut Saving<'_, '_>) -> Result<()> {
         unmark_others(s, determination::COLLECTION_OBJECT, object, determination::IS_CURRENT)?;
     }
     Ok(())
+}
+
+/// The taxon of a determination is of the tree that the type of the object names.
+pub(super) fn tree_of_type(s: &mut Saving<'_, '_>) -> Result<()> {
+    if !changed(s, determination::TAXON) && !changed(s, determination::COLLECTION_OBJECT) {
+        return Ok(());
+    }
+    let trees = s.tx.memo("taxon-trees", &[taxon_tree_def::TABLE], |tx| {
+        tx.unscoped(|tx| tx.count(&Select::all(taxon_tree_def::TABLE)))
+    })?;
+    let (Some(taxon), Some(object), true) =
+        (s.record.int(determination::TAXON), s.record.int(determination::COLLECTION_OBJECT), *trees > 1)
+    else {
+        return Ok(());
+    };
+    let (taxon, object) =
+        s.tx.unscoped(|tx| Ok((tx.find(taxon::TABLE, taxon)?, tx.find(collection_object::TABLE, object)?)))?;
+    let kind = object.and_then(|object| object.int(collection_object::COLLECTION_OBJECT_TYPE));
+    let places = places(s.tx)?;
+    let kind = kind.and_then(|id| places.object_type(id));
+    let wanted = kind.and_then(|kind| kind.int(collection_object_type::TAXON_TREE_DEF));
+    let given = taxon.and_then(|taxon| taxon.int(taxon::DEFINITION));
+    if let (Some(wanted), Some(given), Some(kind)) = (wanted, given, kind)
+        && wanted != given
+    {
+        let name = kind.text(collection_object_type::NAME).unwrap_or_default();
+        let words = format!("This taxon is not of the tree from which objects of the type ‘{name}’ are determined.");
+        s.issues.push(Issue::error("taxon-of-other-tree", "taxon", words));
+    }
+    Ok(())
+}
+
+/// After an object was saved with its determinations: one of them counts, if there are any.
+pub(crate) fn one_is_current(tx: &mut WriteTx<'_>, object: i64) -> Result<Option<Issue>> {
+    let all = tx.unscoped(|tx| tx.children(&[object], collection_object::DETERMINATIONS))?;
+    if all.is_empty() || all.iter().any(|(_, one)| one.is(determination::IS_CURRENT)) {
+        return Ok(None);
+    }
+    let words = "None of the determinations is current. Mark the one that counts.";
+    Ok(Some(Issue::error("no-current-determination", "determinations", words)))
 }
 
 /// Coordinates are given in decimal degrees, unless somebody says otherwise.

@@ -91,6 +91,9 @@ pub(crate) fn order(table: TableId) -> Option<Col> {
 }
 
 fn last_sibling(s: &mut Saving<'_, '_>, owner: Col, id: i64, order: Col) -> Result<Option<Record>> {
+    if s.tx.is_surely_without(owner, id) {
+        return Ok(None);
+    }
     let path = Path { base: order.0, steps: Vec::new(), table: order.0, column: Some(order.1) };
     let select = Select::all(owner.0).matching(Filter::is(owner, id)).sorted(vec![(path, true)]);
     s.tx.unscoped(|tx| tx.first(&select))
@@ -104,6 +107,9 @@ pub(super) fn next_number(s: &mut Saving<'_, '_>, owner: Col, order: Col, first:
 
 /// Takes a mark from every other record below the same owner.
 pub(super) fn unmark_others(s: &mut Saving<'_, '_>, owner: Col, id: i64, mark: Col) -> Result<()> {
+    if s.tx.is_surely_without(owner, id) {
+        return Ok(());
+    }
     let filter = Filter::And(vec![Filter::is(owner, id), Filter::is(mark, true)]);
     let others = s.tx.unscoped(|tx| tx.select(&Select::all(owner.0).matching(filter)))?;
     for other in others.into_iter().filter(|other| other.id != s.record.id) {

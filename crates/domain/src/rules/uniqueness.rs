@@ -285,6 +285,10 @@ const CANDIDATES: u64 = 1_000;
 
 /// The first record that has the same values, over everything.
 fn conflict(s: &mut Saving<'_, '_>, rule: &Unique) -> Result<Option<Record>> {
+    let mut owners = rule.fields.iter().chain(&rule.scopes).filter(|path| path.steps.is_empty()).filter_map(start);
+    if owners.any(|link| s.record.int(link).is_some_and(|owner| s.tx.is_surely_without(link, owner))) {
+        return Ok(None);
+    }
     let filter = Filter::And(narrowing(&s.record, rule));
     let select = Select::all(s.record.table).matching(filter).at_most(CANDIDATES);
     let candidates = s.tx.unscoped(|tx| tx.select(&select))?;

@@ -138,7 +138,9 @@ pub fn definition_by_id(tx: &mut Tx<'_>, node_table: TableId, id: i64) -> Result
 /// Every tree definition for nodes of this table, read once in a transaction: saving a hundred thousand nodes asks for
 /// the ranks once.
 fn known_definitions(tx: &mut WriteTx<'_>, tree: &'static Tree) -> Result<Arc<HashMap<i64, TreeDef>>> {
-    tx.memo(model().table(tree.rank).name, &[tree.rank, tree.def], |tx| read_definitions(tx, tree, Filter::All))
+    tx.memo(model().table(tree.rank).name, &[tree.rank, tree.def], |tx| {
+        tx.unscoped(|tx| read_definitions(tx, tree, Filter::All))
+    })
 }
 
 /// The tree definitions whose ranks pass the filter, by id.

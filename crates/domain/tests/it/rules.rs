@@ -7,9 +7,9 @@ use vasculum_domain::rules::{ELSEWHERE, RULES, manual_page};
 use vasculum_domain::trees;
 use vasculum_model::names::{
     address, agent, attachment, collecting_event, collection, collection_object, collection_object_attachment,
-    collection_object_group, collection_object_group_join, collection_object_group_type, collector, determination,
-    discipline, dna_sequence, group_person, locality, paleo_context, prep_type, preparation, record_set, specify_user,
-    taxon,
+    collection_object_group, collection_object_group_join, collection_object_group_type, collection_object_type,
+    collector, determination, discipline, dna_sequence, group_person, locality, paleo_context, prep_type, preparation,
+    record_set, specify_user, taxon, taxon_tree_def,
 };
 use vasculum_model::{Error, Record, Result, TableId, Value};
 use vasculum_store::{Access, Database, Filter, Purpose, Select, Tx, WriteTx};
@@ -155,6 +155,63 @@ fn one_draft_may_move_the_mark_between_determinations() {
             let current: Vec<i64> =
                 all.iter().filter(|(_, one)| one.is(determination::IS_CURRENT)).map(|(_, one)| one.id).collect();
             assert!(all.len() == 2 && current.len() == 1 && current[0] != old.id);
+            Ok(())
+        })
+        .unwrap();
+    });
+}
+
+#[test]
+fn an_object_with_determinations_has_a_current_one() {
+    on_every_engine(|fresh| {
+        let made = set_up(&fresh.database, "fish");
+        write(&fresh.database, |tx| {
+            let object = new_object(tx, made.collection)?;
+            let old = put(tx, Record::new(determination::TABLE).with(determination::COLLECTION_OBJECT, object.id))?;
+            let link = collection_object::DETERMINATIONS;
+            let unmarked = Draft::of(determination::TABLE, old.id, None).with(determination::IS_CURRENT, false);
+            let draft = Draft::of(collection_object::TABLE, object.id, None).with_all(link, vec![unmarked]);
+            let refused = records::save(tx, draft).unwrap_err();
+            assert_eq!(refused.issues[0].name, "no-current-determination");
+            // Without any determination there is nothing to mark, and other work goes on.
+            records::save(tx, Draft::of(collection_object::TABLE, object.id, None).with_all(link, vec![]))?;
+            let remarks = Draft::of(collection_object::TABLE, object.id, None);
+            records::save(tx, remarks.with(collection_object::REMARKS, "Looked at again."))?;
+            Ok(())
+        })
+        .unwrap();
+    });
+}
+
+#[test]
+fn a_taxon_is_of_the_tree_of_the_objects_type() {
+    on_every_engine(|fresh| {
+        let made = set_up(&fresh.database, "fish");
+        write(&fresh.database, |tx| {
+            let def = trees::definition(tx, taxon::TABLE, made.discipline)?;
+            let root = trees::root(tx, taxon::TABLE, def.id)?;
+            let other = Record::new(taxon_tree_def::TABLE)
+                .with(taxon_tree_def::NAME, "Minerals")
+                .with(taxon_tree_def::DISCIPLINE, made.discipline);
+            let other = put(tx, other)?;
+            let kind = Record::new(collection_object_type::TABLE)
+                .with(collection_object_type::NAME, "Mineral")
+                .with(collection_object_type::COLLECTION, made.collection)
+                .with(collection_object_type::TAXON_TREE_DEF, other.id);
+            let kind = put(tx, kind)?;
+            let fish = new_object(tx, made.collection)?;
+            let mineral = Record::new(collection_object::TABLE)
+                .with(collection_object::COLLECTION, made.collection)
+                .with(collection_object::COLLECTION_OBJECT_TYPE, kind.id);
+            let mineral = put(tx, mineral)?;
+            let opinion = |object: &Record| {
+                Record::new(determination::TABLE)
+                    .with(determination::COLLECTION_OBJECT, object.id)
+                    .with(determination::TAXON, root.id)
+            };
+            put(tx, opinion(&fish))?;
+            let refused = put(tx, opinion(&mineral)).unwrap_err();
+            assert_eq!(refused.issues[0].name, "taxon-of-other-tree");
             Ok(())
         })
         .unwrap();
