@@ -16,6 +16,7 @@ mod schema;
 mod select;
 mod ticket;
 mod tx;
+mod unsaved;
 mod write;
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -29,6 +30,7 @@ pub use schema::{ColumnShape, IndexShape, SchemaStep, TableShape, wanted as want
 pub use select::{Filter, Select, Test};
 pub use ticket::Ticket;
 pub use tx::{ChangeQuery, Tx};
+pub use unsaved::Unsaved;
 pub use write::WriteTx;
 
 /// Text as it is compared: composed (NFC) and in lower case.

@@ -231,6 +231,22 @@ fn internal_shapes() -> Vec<TableShape> {
             &["kind", "digest"],
             vec![index("ticket__user", &["user_id", "kind"], false)],
         ),
+        table(
+            "unsaved",
+            vec![
+                column("user_id", Kind::Long, true),
+                column("name", Kind::Text, true),
+                column("table_number", Kind::Integer, true),
+                column("record", Kind::Long, false),
+                column("collection_id", Kind::Long, false),
+                column("title", Kind::Text, true),
+                column("began", Kind::Timestamp, true),
+                column("kept", Kind::Timestamp, true),
+                column("data", Kind::LongText, true),
+            ],
+            &["user_id", "name"],
+            vec![],
+        ),
     ]
 }
 

@@ -6,6 +6,7 @@ mod journal;
 mod lookup;
 mod schema;
 mod select;
+mod unsaved;
 mod write;
 
 use vasculum_model::names::{agent, collection_object};
