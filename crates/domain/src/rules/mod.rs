@@ -33,10 +33,11 @@ use vasculum_store::{Action, WriteTx};
 
 pub use availability::{Available, availability};
 pub(crate) use objects::one_is_current;
-pub(crate) use places::embedded;
+pub(crate) use owners::joins_attachment;
+pub(crate) use places::{Places, embedded};
 pub(crate) use siblings::{marks, order};
 pub use uniqueness::{DEFAULT_UNIQUENESS, DefaultUniqueness, Duplicate, duplicates, install_default_uniqueness};
-pub(crate) use uniqueness::{twin, unique_columns};
+pub(crate) use uniqueness::{twin, unique_columns, unique_everywhere};
 
 use crate::{forms, trees, users};
 

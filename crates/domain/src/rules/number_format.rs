@@ -129,6 +129,12 @@ impl NumberFormat {
         pieces.filter(|pieces| pieces.iter().any(|piece| matches!(piece, Piece::Counter(_))))
     }
 
+    /// Where in a number of this format the digits stand that count up, in bytes; nothing if none do.
+    pub fn counter(&self, text: &str) -> Option<std::ops::Range<usize>> {
+        let at = self.parts.iter().position(|part| matches!(part, Part::Counter(_)))?;
+        self.whole.captures(text)?.name(&format!("p{at}")).map(|found| found.range())
+    }
+
     /// Holds a text against the format.
     pub fn read(&self, text: &str) -> Given {
         let text = text.trim();

@@ -17,11 +17,11 @@ use vasculum_model::names::{
     accession, auto_numbering_scheme, borrow, collection, collection_object, collection_object_type, deaccession,
     disposal, exchange_in, exchange_out, gift, loan, repository_agreement,
 };
-use vasculum_model::{Col, Error, Issue, Level, Many, Result, Scope, TableId, Value, model};
+use vasculum_model::{Col, Error, Issue, Level, Many, Record, Result, Scope, TableId, Value, model};
 use vasculum_store::{Select, Tx, WriteTx};
 
 pub use super::number_format::{Given, NumberFormat, Part, Piece};
-use super::places::places;
+use super::places::{Places, places};
 use super::{Saving, changed};
 
 /// The formats that every institution has: name, format, meaning.
@@ -175,12 +175,22 @@ fn catalog_number(s: &mut Saving<'_, '_>) -> Result<Option<Field>> {
     if !changed(s, column) && !is_without {
         return Ok(None);
     }
-    let places = places(s.tx)?;
-    let kind = s.record.int(collection_object::COLLECTION_OBJECT_TYPE).and_then(|id| places.object_type(id));
+    let name = catalog_format_name(&*places(s.tx)?, &s.record).map(str::to_owned);
+    Ok(name.map(|format| Field { column, format, strict: true }))
+}
+
+fn catalog_format_name<'p>(places: &'p Places, object: &Record) -> Option<&'p str> {
+    let kind = object.int(collection_object::COLLECTION_OBJECT_TYPE).and_then(|id| places.object_type(id));
     let name = kind.and_then(|kind| kind.text(collection_object_type::CATALOG_NUMBER_FORMAT_NAME));
-    let place = s.record.int(collection_object::COLLECTION).and_then(|id| places.collection(id));
-    let name = name.or(place.and_then(|place| place.text(collection::CATALOG_NUM_FORMAT_NAME)));
-    Ok(name.map(|name| Field { column, format: name.to_owned(), strict: true }))
+    let place = object.int(collection_object::COLLECTION).and_then(|id| places.collection(id));
+    name.or(place.and_then(|place| place.text(collection::CATALOG_NUM_FORMAT_NAME)))
+}
+
+/// The format of the catalogue number of an object; nothing where anything may stand.
+pub(crate) fn catalog_format(tx: &mut WriteTx<'_>, object: &Record) -> Result<Option<NumberFormat>> {
+    let places = places(tx)?;
+    let Some(name) = catalog_format_name(&places, object) else { return Ok(None) };
+    Ok(compiled(tx)?.formats.get(name).cloned())
 }
 
 fn number(s: &mut Saving<'_, '_>, compiled: &Compiled, field: &Field) -> Result<()> {

@@ -97,7 +97,7 @@ fn is_blank(value: &Value) -> bool {
 }
 
 /// Whether the records of a table are attachments of something.
-pub(super) fn joins_attachment(table: &Table) -> bool {
+pub(crate) fn joins_attachment(table: &Table) -> bool {
     attachment_link(table).is_some() && table.name != "Attachment"
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use vasculum_model::names::{collection, collection_object_type, discipline};
 use vasculum_model::{Record, Result, Scope, TableId, Value};
-use vasculum_store::{Select, WriteTx};
+use vasculum_store::{Select, Tx, WriteTx};
 
 /// Every collection, discipline and type of collection object, by id.
 pub(crate) struct Places {
@@ -17,21 +17,24 @@ pub(crate) struct Places {
 /// The shape of the institution as it is in this transaction.
 pub(crate) fn places(tx: &mut WriteTx<'_>) -> Result<Arc<Places>> {
     let of = [collection::TABLE, discipline::TABLE, collection_object_type::TABLE];
-    tx.memo("places", &of, |tx| {
+    tx.memo("places", &of, |tx| Places::read(tx))
+}
+
+impl Places {
+    /// The shape of the institution, for whoever only reads.
+    pub(crate) fn read(tx: &mut Tx<'_>) -> Result<Self> {
         tx.unscoped(|tx| {
             let mut all = |table: TableId| -> Result<HashMap<i64, Record>> {
                 Ok(tx.select(&Select::all(table))?.into_iter().map(|record| (record.id, record)).collect())
             };
-            Ok(Places {
+            Ok(Self {
                 collections: all(collection::TABLE)?,
                 disciplines: all(discipline::TABLE)?,
                 types: all(collection_object_type::TABLE)?,
             })
         })
-    })
-}
+    }
 
-impl Places {
     /// The collection with this id.
     pub(crate) fn collection(&self, id: i64) -> Option<&Record> {
         self.collections.get(&id)
@@ -58,6 +61,24 @@ impl Places {
             _ => None,
         }
     }
+
+    /// As [`embedded`], for whoever only reads.
+    pub(crate) fn embed(&self, record: &Record, setting: &str) -> bool {
+        let says_yes = |place: &Record, field: &str| place.named(field).and_then(Value::bool) == Some(true);
+        match setting.split_once('.') {
+            Some(("Collection", field)) => {
+                let Scope::Collection(column) = record.of().scope else { return false };
+                let place = record.values[usize::from(column)].int().and_then(|id| self.collection(id));
+                place.is_some_and(|place| says_yes(place, field))
+            }
+            Some(("Discipline", field)) => {
+                let place = self.discipline_of(record).and_then(|id| self.discipline(id));
+                let child = place.and_then(|place| place.text(discipline::PALEO_CONTEXT_CHILD_TABLE)).unwrap_or("");
+                place.is_some_and(|place| says_yes(place, field)) && child.eq_ignore_ascii_case(record.of().name)
+            }
+            _ => false,
+        }
+    }
 }
 
 /// Whether a setting that makes a link an owned one is on for the record.
@@ -65,19 +86,5 @@ impl Places {
 /// `Collection.isEmbeddedCollectingEvent` counts for the collection of the record; `Discipline.isPaleoContextEmbedded`
 /// for its discipline, and only in the table that `Discipline.paleoContextChildTable` names.
 pub(crate) fn embedded(tx: &mut WriteTx<'_>, record: &Record, setting: &str) -> Result<bool> {
-    let places = places(tx)?;
-    let says_yes = |place: &Record, field: &str| place.named(field).and_then(Value::bool) == Some(true);
-    Ok(match setting.split_once('.') {
-        Some(("Collection", field)) => {
-            let Scope::Collection(column) = record.of().scope else { return Ok(false) };
-            let place = record.values[usize::from(column)].int().and_then(|id| places.collection(id));
-            place.is_some_and(|place| says_yes(place, field))
-        }
-        Some(("Discipline", field)) => {
-            let place = places.discipline_of(record).and_then(|id| places.discipline(id));
-            let child = place.and_then(|place| place.text(discipline::PALEO_CONTEXT_CHILD_TABLE)).unwrap_or("");
-            place.is_some_and(|place| says_yes(place, field)) && child.eq_ignore_ascii_case(record.of().name)
-        }
-        _ => false,
-    })
+    Ok(places(tx)?.embed(record, setting))
 }

@@ -3,7 +3,7 @@
 //! Which ones, each discipline says itself, in the tables UniquenessRule and UniquenessRuleField. A field path may lead
 //! over links with `__` between the names, as in Specify: `collectionobject__collection`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use vasculum_model::names::{collection, discipline, division, institution, uniqueness_rule, uniqueness_rule_field};
@@ -186,6 +186,34 @@ fn read_rules(tx: &mut Tx<'_>) -> Result<Rules> {
     Ok(rules)
 }
 
+/// The columns whose value stands only once in a collection, a discipline, a division or the whole database: what a copy
+/// of a record can't have. Rules that look no further than the owner of a record, such as the place of an author in the
+/// list of authors, do not count.
+pub(crate) fn unique_everywhere(tx: &mut Tx<'_>) -> Result<HashMap<TableId, BTreeSet<u16>>> {
+    let here = tx.access().collection.and_then(|id| {
+        let places = &tx.access().hierarchy().collections;
+        places.iter().find(|place| place.id == id).map(|place| place.discipline)
+    });
+    let mut columns: HashMap<TableId, BTreeSet<u16>> = HashMap::new();
+    for (table, rules) in tx.unscoped(read_rules)? {
+        for rule in rules {
+            let counts = here.is_none_or(|here| rule.disciplines.as_ref().is_none_or(|list| list.contains(&here)));
+            if counts && rule.scopes.iter().all(leads_to_place) {
+                columns.entry(table).or_default().extend(rule.fields.iter().filter_map(start).map(|column| column.1));
+            }
+        }
+    }
+    Ok(columns)
+}
+
+/// Where records belong, in contrast to the records that own others.
+const PLACES: [TableId; 4] = [collection::TABLE, discipline::TABLE, division::TABLE, institution::TABLE];
+
+fn leads_to_place(path: &Path) -> bool {
+    let link = path.column.and_then(|column| model().table(path.table).at(column).link.as_ref());
+    link.is_some_and(|link| PLACES.contains(&link.to))
+}
+
 fn named(name: &str) -> Result<&'static Table> {
     model().named(name).ok_or_else(|| Error::invalid(format!("There is no table ‘{name}’.")))
 }
@@ -323,9 +351,9 @@ fn narrowing(record: &Record, rule: &Unique) -> Vec<Filter> {
     {
         return vec![test(*field)];
     }
-    let large = [collection::TABLE, discipline::TABLE, division::TABLE, institution::TABLE];
-    let owner =
-        scopes.iter().find(|scope| model().column(**scope).link.as_ref().is_some_and(|link| !large.contains(&link.to)));
+    let owner = scopes
+        .iter()
+        .find(|scope| model().column(**scope).link.as_ref().is_some_and(|link| !PLACES.contains(&link.to)));
     match owner {
         Some(owner) => vec![test(*owner)],
         None => fields.into_iter().chain(scopes).map(test).collect(),

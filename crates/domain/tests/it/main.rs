@@ -5,6 +5,7 @@
 mod availability;
 mod demo;
 mod dwca;
+mod entry;
 mod formatters;
 mod lookup;
 mod merging;
