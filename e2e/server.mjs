@@ -34,8 +34,8 @@ export function program() {
 /**
  * Makes the institution and serves it.
  *
- * @returns {Promise<{url: string, user: string, password: string, run: (...args: string[]) => Promise<string>, stop: () => Promise<void>}>}
- *   `run` runs another command of the program on the same data and gives what it printed.
+ * @returns {Promise<{url: string, user: string, password: string, run: (...args: string[]) => Promise<string>, kill: () => Promise<void>, restart: () => Promise<void>, stop: () => Promise<void>}>}
+ *   `kill` ends the server as a power cut does, `restart` starts it again. `run` runs another command of the program on the same data and gives what it printed.
  */
 export async function start() {
   const vasculum = program();
@@ -49,23 +49,32 @@ export async function start() {
   const { user, password } = lastJson(printed);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const serve = spawn(vasculum, ["--data", data, "serve", "--listen", `127.0.0.1:${port}`], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
   let log = "";
-  for (const stream of [serve.stdout, serve.stderr]) {
-    stream.on("data", (chunk) => (log = (log + chunk).slice(-20_000)));
-  }
-  const ended = once(serve, "exit");
-  const kill = () => serve.kill("SIGKILL");
+  let serve;
+  let ended;
+  const launch = async () => {
+    serve = spawn(vasculum, ["--data", data, "serve", "--listen", `127.0.0.1:${port}`], { stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [serve.stdout, serve.stderr]) {
+      stream.on("data", (chunk) => (log = (log + chunk).slice(-20_000)));
+    }
+    ended = once(serve, "exit");
+    await ready(url, serve, () => log);
+  };
+  const kill = () => serve?.kill("SIGKILL");
   process.once("exit", kill);
-
-  await ready(url, serve, () => log);
+  await launch();
   return {
     url,
     user,
     password,
     run,
+    /** Ends the server at once, as a power cut does. */
+    async kill() {
+      kill();
+      await ended;
+    },
+    /** Starts it again at the same address. */
+    restart: launch,
     async stop() {
       serve.kill("SIGINT");
       const stopped = await Promise.race([ended, sleep(STOP_MS, null, { ref: false })]);

@@ -62,7 +62,9 @@ fn drawers(whose: Whose) -> Filter {
 ///
 /// `Internal`, if the database fails.
 pub fn read(tx: &mut Tx<'_>, whose: Whose, name: &str) -> Result<Option<String>> {
-    tx.unscoped(|tx| Ok(find(tx, whose, name)?.and_then(|data| data.text(sp_app_resource_data::DATA).map(str::to_owned))))
+    tx.unscoped(|tx| {
+        Ok(find(tx, whose, name)?.and_then(|data| data.text(sp_app_resource_data::DATA).map(str::to_owned)))
+    })
 }
 
 /// The record that holds the text of a resource; the first drawer that has one counts.

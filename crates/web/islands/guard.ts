@@ -23,6 +23,10 @@ function note(event: Event): void {
   mark();
 }
 
+// What was typed before and restored is not saved either.
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-guard][data-changed]")) changed.add(form);
+mark();
+
 document.addEventListener("input", note);
 document.addEventListener("change", note);
 

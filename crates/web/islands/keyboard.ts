@@ -31,9 +31,20 @@ function press(key: string): boolean {
   return true;
 }
 
+/** Presses the button that has this chord as its `data-chord`: `Control+Shift+Enter`. It need not be in sight. */
+function pressChord(event: KeyboardEvent): boolean {
+  const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  const chord = ["Control", ...(event.altKey ? ["Alt"] : []), ...(event.shiftKey ? ["Shift"] : []), key].join("+");
+  const element = document.querySelector<HTMLElement>(`[data-chord="${CSS.escape(chord)}"]`);
+  if (!element || element.matches(":disabled")) return false;
+  element.click();
+  return true;
+}
+
 /** Does what the key stands for; false when it stands for nothing. */
 function act(event: KeyboardEvent): boolean {
   const command = event.ctrlKey || event.metaKey;
+  if (command && pressChord(event)) return true;
   if (command && !event.altKey && !event.shiftKey) {
     if (event.key === "s") return save();
     if (event.key === "k") {

@@ -19,6 +19,7 @@ use vasculum_domain::users::AccessCache;
 use vasculum_model::{Error, Result};
 use vasculum_store::{Access, CollectionPlace, Database, Purpose, Tx, WriteTx};
 
+use crate::pages::entry::presence::Presence;
 use crate::pages::visitor;
 use crate::security::{self, KnownCallers, SignInLimit};
 use crate::ui::language::{language, speaking};
@@ -57,6 +58,7 @@ struct Inner {
     rights: AccessCache,
     looks: LookCache,
     sign_ins: SignInLimit,
+    presence: Presence,
 }
 
 /// More readers than this at the same time only get in each other's way.
@@ -68,7 +70,8 @@ impl App {
         let sign_ins = SignInLimit::new(options.quick_sign_ins);
         let readers = Semaphore::new(READERS);
         let (known_callers, rights, looks) = (KnownCallers::default(), AccessCache::new(), LookCache::default());
-        Self { inner: Arc::new(Inner { db, options, readers, known_callers, rights, looks, sign_ins }) }
+        let presence = Presence::default();
+        Self { inner: Arc::new(Inner { db, options, readers, known_callers, rights, looks, sign_ins, presence }) }
     }
 
     /// What the operator chose.
@@ -78,6 +81,11 @@ impl App {
 
     pub(crate) fn known_callers(&self) -> &KnownCallers {
         &self.inner.known_callers
+    }
+
+    /// Who has which record open.
+    pub(crate) fn presence(&self) -> &Presence {
+        &self.inner.presence
     }
 
     pub(crate) fn sign_ins(&self) -> &SignInLimit {

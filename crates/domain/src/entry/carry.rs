@@ -145,10 +145,14 @@ pub fn choose(
 
 fn refusal(known: &[Choosable], name: &str) -> Option<Issue> {
     match known.iter().find(|one| one.name == name) {
-        None => Some(Issue::error("unknown-field", name, format!("There is no ‘{name}’ that could be carried forward."))),
-        Some(one) if one.is_unique => {
-            Some(Issue::error("carried-unique", name, format!("{name} stands only once, so it can't be carried forward.")))
+        None => {
+            Some(Issue::error("unknown-field", name, format!("There is no ‘{name}’ that could be carried forward.")))
         }
+        Some(one) if one.is_unique => Some(Issue::error(
+            "carried-unique",
+            name,
+            format!("{name} stands only once, so it can't be carried forward."),
+        )),
         Some(_) => None,
     }
 }

@@ -119,7 +119,10 @@ fn gather(tx: &mut WriteTx<'_>, table: TableId, name: &str, ids: &[i64]) -> Resu
 /// The catalogue numbers from the first to the last, in the format of the collection.
 fn range_of(tx: &mut WriteTx<'_>, source: &Record, first: &str, last: &str) -> Result<Vec<String>> {
     if source.table != collection_object::TABLE {
-        return Err(refused("numbers", "Only collection objects have catalogue numbers. Say how many copies you want."));
+        return Err(refused(
+            "numbers",
+            "Only collection objects have catalogue numbers. Say how many copies you want.",
+        ));
     }
     let format = numbers::catalog_format(tx, source)?;
     between(format.as_ref(), first, last)
@@ -147,7 +150,8 @@ pub fn between(format: Option<&NumberFormat>, first: &str, last: &str) -> Result
         return Err(refused("last", format!("‘{last}’ comes before ‘{first}’.")));
     }
     if high - low >= MOST as u64 {
-        let words = format!("From {first} to {last} are {} numbers; at most {MOST} can be used at once.", high - low + 1);
+        let words =
+            format!("From {first} to {last} are {} numbers; at most {MOST} can be used at once.", high - low + 1);
         return Err(refused("last", words));
     }
     let (before, after, width) = (&first[..from.start], &first[from.end..], from.len());
@@ -172,9 +176,9 @@ fn counter(format: Option<&NumberFormat>, text: &str) -> Option<Range<usize>> {
         return Some(range);
     }
     let end = text.rfind(|letter: char| letter.is_ascii_digit())? + 1;
-    let start = text[..end].rfind(|letter: char| !letter.is_ascii_digit()).map_or(0, |at| {
-        at + text[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start = text[..end]
+        .rfind(|letter: char| !letter.is_ascii_digit())
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     Some(start..end)
 }
 

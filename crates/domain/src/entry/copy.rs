@@ -197,9 +197,8 @@ fn or_none<T>(found: Result<Option<T>>) -> Result<Option<T>> {
 
 /// The to-many links of a table whose records are copied with their owner.
 pub(crate) fn copied_links(table: &'static Table) -> impl Iterator<Item = u16> {
-    let goes = |many: &vasculum_model::ToMany| {
-        many.owned && many.through.is_none() && !stays_behind(model().table(many.of))
-    };
+    let goes =
+        |many: &vasculum_model::ToMany| many.owned && many.through.is_none() && !stays_behind(model().table(many.of));
     (0_u16..).zip(&table.many).filter(move |(_, many)| goes(many)).map(|(at, _)| at)
 }
 
@@ -219,7 +218,8 @@ pub fn like(tx: &mut Tx<'_>, table: TableId, id: i64, choice: &Choice) -> Result
 impl Copied {
     /// What is to be saved so that the new record comes to be.
     pub fn draft(&self) -> Draft {
-        let given = |(at, value): (usize, &vasculum_model::Value)| (!value.is_null()).then(|| (at as u16, value.clone()));
+        let given =
+            |(at, value): (usize, &vasculum_model::Value)| (!value.is_null()).then(|| (at as u16, value.clone()));
         Draft {
             values: self.record.values.iter().enumerate().filter_map(given).collect(),
             one: self.one.iter().map(|(column, part)| (*column, part.draft())).collect(),

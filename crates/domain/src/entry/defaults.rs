@@ -105,7 +105,11 @@ pub fn set_default(tx: &mut WriteTx<'_>, collection: i64, column: Col, start: &S
     may_prefer(tx, collection)?;
     let (of, field) = (model().table(column.0), model().column(column));
     if is_set_by_vasculum(of, column.1) {
-        return Err(Error::refused(vec![Issue::error("no-default", field.name, "This field is filled in by Vasculum.")]));
+        return Err(Error::refused(vec![Issue::error(
+            "no-default",
+            field.name,
+            "This field is filled in by Vasculum.",
+        )]));
     }
     let before = rows(tx, collection)?.into_iter().find(|row| column_of(row) == Some(column));
     let is_needless = *start == Start::Nothing && !MINE.contains(&column);

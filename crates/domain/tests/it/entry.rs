@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
+use vasculum_domain::entry::carry;
 use vasculum_domain::entry::copies::{self, Copies, MOST, Numbers};
 use vasculum_domain::entry::copy::{self, Choice};
 use vasculum_domain::entry::defaults::{self, Along, Start};
-use vasculum_domain::entry::carry;
 use vasculum_domain::records::{self, Draft};
 use vasculum_domain::resources::{self, USER_PREFERENCES, Whose};
 use vasculum_domain::rules::numbers::NumberFormat;
 use vasculum_domain::setup::Made;
-use vasculum_domain::users::{self, NewUser};
 use vasculum_domain::undo;
+use vasculum_domain::users::{self, NewUser};
 use vasculum_model::names::{
     address, agent, attachment, collecting_event, collection, collection_object, collection_object_attachment,
     collector, determination, gift, gift_preparation, preparation, record_set, record_set_item, taxon,
@@ -353,7 +353,10 @@ fn a_range_counts_the_digits_that_the_format_names() {
     assert_eq!(told(None, "12 a", "13 a"), "12 a 13 a");
     assert_eq!(told(None, "none", "nothing"), "! These numbers have no digits that could be counted up.");
     assert_eq!(told(None, "", "7"), "! Here a catalogue number is needed.");
-    assert_eq!(told(None, "99999999999999999999998", "99999999999999999999999"), "! These numbers are too long to be counted.");
+    assert_eq!(
+        told(None, "99999999999999999999998", "99999999999999999999999"),
+        "! These numbers are too long to be counted."
+    );
 }
 
 #[test]
@@ -363,9 +366,8 @@ fn whoever_may_not_make_records_may_not_copy_them() {
         let made = set_up(db, "fish");
         let jar = write(db, |tx| jar(tx, &made)).unwrap();
         let me = somebody(fresh, &made).looking_only(true);
-        let refused = db.write(&me, Purpose::new("copies", "no"), |tx| {
-            copies::make(tx, &copies(&jar, Numbers::Next(1), ""))
-        });
+        let refused =
+            db.write(&me, Purpose::new("copies", "no"), |tx| copies::make(tx, &copies(&jar, Numbers::Next(1), "")));
         assert_eq!(refused.unwrap_err().code, vasculum_model::Code::Forbidden);
     });
 }
@@ -421,9 +423,7 @@ fn a_collection_says_what_new_records_start_with() {
         let me = somebody(fresh, &made);
         let purpose = Purpose::new("preferences", "no");
         let start = Start::Text("x".to_owned());
-        let refused = db.write(&me, purpose, |tx| {
-            defaults::set_default(tx, here, collection_object::REMARKS, &start)
-        });
+        let refused = db.write(&me, purpose, |tx| defaults::set_default(tx, here, collection_object::REMARKS, &start));
         assert_eq!(refused.is_err(), !me.may("/preferences/collection", "edit_collection", Some(here)));
     });
 }

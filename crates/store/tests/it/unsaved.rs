@@ -34,12 +34,22 @@ fn what_was_typed_is_kept_replaced_and_forgotten() {
         let first = typed(1, "CollectionObject/7", collection_object::TABLE, 1_000_000, r#"[["remarks","\u0000 ♂"]]"#);
         db.keep_unsaved(&first).unwrap();
         db.keep_unsaved(&typed(1, "Agent/7", agent::TABLE, 3_000_000, "b")).unwrap();
-        db.keep_unsaved(&Unsaved { kept: Timestamp(2_000_000), ..typed(1, &first.name, first.table, 2_000_000, "more") })
-            .unwrap();
+        db.keep_unsaved(&Unsaved {
+            kept: Timestamp(2_000_000),
+            ..typed(1, &first.name, first.table, 2_000_000, "more")
+        })
+        .unwrap();
         let found = db.read(&system(), |tx| tx.unsaved(1, &first.name)).unwrap().unwrap();
-        assert_eq!((found.began, found.kept, found.data.as_str()), (Timestamp(1_000_000), Timestamp(2_000_000), "more"));
+        assert_eq!(
+            (found.began, found.kept, found.data.as_str()),
+            (Timestamp(1_000_000), Timestamp(2_000_000), "more")
+        );
         assert_eq!((found.table, found.record, found.collection), (first.table, Some(7), Some(3)));
-        assert_eq!(of(db, 1), ["Agent/7 ", "CollectionObject/7 "], "latest first, and lists without what stands in them");
+        assert_eq!(
+            of(db, 1),
+            ["Agent/7 ", "CollectionObject/7 "],
+            "latest first, and lists without what stands in them"
+        );
 
         assert!(db.forget_unsaved(1, "Agent/7").unwrap());
         assert!(!db.forget_unsaved(1, "Agent/7").unwrap());

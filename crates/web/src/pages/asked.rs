@@ -126,7 +126,7 @@ pub(crate) fn leave_out_untouched(tx: &mut Tx<'_>, look: &Look, sheet: &mut Shee
     let of = sheet.table;
     for (many, rows) in &mut sheet.rows {
         let link = format!("{}.", of.many[usize::from(*many)].name);
-        for row in rows.iter_mut().filter(|row| row.id.is_none()) {
+        for row in rows.iter_mut().filter(|row| row.id.is_none() && row.like.is_none()) {
             let mut start = Sheet::new(row.table, &row.cells.keys().copied().collect::<Vec<_>>());
             fill_in(tx, look, of, &link, &mut start)?;
             let is_start = |(at, cell): (&u16, &Cell)| {

@@ -207,6 +207,42 @@ impl Form<'_> {
         names
     }
 
+    /// The names of the empty controls that the person may fill in, from above.
+    pub(crate) fn open_controls(&self) -> Vec<String> {
+        let sheet = self.sheet;
+        let is_open = |of: &Sheet, column: u16| {
+            let cell = of.cells.get(&column);
+            let is_flag = of.table.at(column).kind == Kind::YesNo && of.table.at(column).required;
+            is_written(of.table, column) && !is_flag && cell.is_none_or(Cell::is_blank)
+        };
+        let named = |of: &Sheet, column: u16, prefix: &str| {
+            is_open(of, column).then(|| format!("{prefix}{}", of.table.at(column).name))
+        };
+        let mut names = Vec::new();
+        // Where one has to open something first nobody begins.
+        for part in self.parts.iter().filter(|part| !part.how().is_collapsed && part.how().when.is_none()) {
+            match part {
+                Part::Fields { columns, .. } => names.extend(columns.iter().filter_map(|at| named(sheet, *at, ""))),
+                Part::Rows { many, columns, .. } => {
+                    let link = sheet.table.many[usize::from(*many)].name;
+                    for (nth, row) in sheet.rows.get(many).into_iter().flatten().enumerate() {
+                        let prefix = format!("{link}[{nth}].");
+                        names.extend(columns.iter().filter_map(|at| named(row, *at, &prefix)));
+                    }
+                }
+                Part::Single { column, columns, .. } => {
+                    let prefix = format!("{}.", sheet.table.at(*column).name);
+                    let single = sheet.singles.get(column);
+                    names.extend(
+                        single.into_iter().flat_map(|of| columns.iter().filter_map(|at| named(of, *at, &prefix))),
+                    );
+                }
+                Part::Linked { .. } => {}
+            }
+        }
+        names
+    }
+
     /// A part, closed at first or only seen on a condition if it is to be.
     fn part(&self, part: &Part) -> Markup {
         let inner = self.bare_part(part);
@@ -280,6 +316,7 @@ impl Form<'_> {
                 let fields = html! {
                     input type="hidden" name={ (name) ".id" } value=[single.id];
                     @if let Some(version) = single.version { input type="hidden" name={ (name) ".version" } value=(version); }
+                    @if let Some(like) = single.like { input type="hidden" name={ (name) ".like" } value=(like.from); }
                     @for column in columns { (self.control(single, *column, &format!("{name}."), is_open)) }
                 };
                 field_group(&title, "", None, true, &fields)
@@ -344,6 +381,7 @@ impl Form<'_> {
         let is_open = if row.id.is_some() { rights.update } else { rights.create };
         let fields = html! {
             @if let Some(version) = row.version { input type="hidden" name={ (prefix) "version" } value=(version); }
+            @if let Some(like) = row.like { input type="hidden" name={ (prefix) "like" } value=(like.from); }
             @for column in columns { (self.control(row, *column, &prefix, is_open)) }
         };
         let id = row.id.map(|id| id.to_string()).unwrap_or_default();
@@ -357,18 +395,20 @@ impl Form<'_> {
         let mut telling: Vec<String> =
             columns.iter().take(MOST_TOLD).filter_map(|column| self.told(row, *column)).collect();
         telling.dedup();
-        let title = if row.id.is_some() && !telling.is_empty() {
+        let is_known = row.id.is_some() || row.like.is_some();
+        let title = if is_known && !telling.is_empty() {
             telling.remove(0)
         } else {
             tf("New {table}", &[("table", &row_name(self.sheet.table, row.table))])
         };
-        let meta = if row.id.is_some() { telling.join(" · ") } else { String::new() };
+        let meta = if is_known { telling.join(" · ") } else { String::new() };
         let is_taxon = columns.first().is_some_and(|first| row.table.at(*first).name == "taxon") && row.id.is_some();
         let has_issue = self.issues.iter().any(|issue| issue.field.starts_with(&name));
         let rights = self.around.rights(row.table.id);
         let is_open = if row.id.is_some() { rights.update } else { rights.create };
         let fields = html! {
             @if let Some(version) = row.version { input type="hidden" name={ (prefix) "version" } value=(version); }
+            @if let Some(like) = row.like { input type="hidden" name={ (prefix) "like" } value=(like.from); }
             @for column in columns { (self.control(row, *column, &prefix, is_open)) }
             @if let Some(id) = row.id {
                 p class="span-all" {
@@ -385,7 +425,7 @@ impl Form<'_> {
                 title: html! { @if is_taxon { span class="name" { (title) } } @else { (title) } },
                 meta: &meta,
                 fields,
-                is_open: row.id.is_none() || has_issue || row.is_removed,
+                is_open: !is_known || has_issue || row.is_removed,
                 can_remove: self.around.may_save && (row.id.is_none() || rights.delete),
             },
         )

@@ -10,6 +10,7 @@ use vasculum_model::tree::{TREES, Tree};
 use vasculum_model::{Code, Date, Path, Result, Table, TableId, Timestamp, Value, model};
 use vasculum_store::{Filter, Select, Test, Tx};
 
+use super::entry::drafts::{self, Waiting};
 use super::grid::Grid;
 use super::history::{self, Event};
 use super::value::shown_date;
@@ -70,6 +71,8 @@ struct Home {
     loans: Option<(Vec<OpenLoan>, i64, i64)>,
     events: Vec<Event>,
     today: Option<Date>,
+    /// What the person typed and did not save, with what it is of.
+    drafts: Vec<(Waiting, String)>,
 }
 
 /// `GET /`.
@@ -88,6 +91,7 @@ fn read(tx: &mut Tx<'_>, visitor: &Visitor) -> Result<Home> {
     if visitor.may_read(loan::TABLE) {
         home.loans = or_none(loans(tx, home.today))?;
     }
+    home.drafts = drafts::own(tx)?;
     home.events = or_none(history::latest(tx, visitor, LATEST))?.unwrap_or_default();
     Ok(home)
 }
@@ -242,6 +246,7 @@ fn body(home: &Home) -> Markup {
     let is_empty = home.holdings.as_ref().is_some_and(|holdings| holdings.objects == 0);
     html! {
         div class="work" {
+            (drafts::panel(&home.drafts))
             @if is_empty {
                 (empty_state("archive", t("Nothing is catalogued here yet"), t("Catalogue the first object by hand, or bring a Darwin Core archive in with ‘vasculum import dwca’."), None))
             }

@@ -11,6 +11,7 @@ mod captions;
 mod conflict;
 pub mod delete;
 pub mod delete_many;
+pub mod entry;
 pub mod export;
 mod filters;
 mod form;
@@ -65,6 +66,11 @@ pub const PAGES: &[Route] = &[
     route("GET", "/data/{table}", Of("read"), "The list of a table", || get(list::show)),
     route("POST", "/data/{table}", Of("create"), "Makes a record from its form", || post(record::create)),
     route("GET", "/data/{table}/new", Of("create"), "The form of a new record", || get(record::show_new)),
+    route("GET", "/data/{table}/last", Of("read"), "What the record says that one made last", || {
+        get(entry::last::show)
+    }),
+    route("GET", "/data/{table}/entry", Of("create"), "How records are entered", || get(entry::settings::show)),
+    route("POST", "/data/{table}/entry", Of("create"), "Sets how records are entered", || post(entry::settings::keep)),
     route("POST", "/data/{table}/selection", Of("read"), "Leads on with ticked records", || post(acting::chosen)),
     route("GET", "/data/{table}/export", Of("read"), "The choice of a kind of file", || get(export::show)),
     route("GET", "/data/{table}/export/{format}", Of("read"), "Records as a file", || get(export::file)),
@@ -77,6 +83,12 @@ pub const PAGES: &[Route] = &[
     route("GET", "/data/{table}/{id}/history", Of("read"), "The history of a record", || get(history::of_record)),
     route("GET", "/data/{table}/{id}/delete", Of("delete"), "What deleting would mean", || get(delete::ask)),
     route("POST", "/data/{table}/{id}/delete", Of("delete"), "Deletes a record", || post(delete::remove)),
+    route("GET", "/data/{table}/{id}/copies", Of("create"), "The question how many copies", || get(entry::copies::ask)),
+    route("POST", "/data/{table}/{id}/copies", Of("create"), "Makes copies of a record", || post(entry::copies::make)),
+    route("GET", "/drafts", SignIn, "What one typed and did not save", || get(entry::drafts::list)),
+    route("POST", "/drafts/{table}/{what}", SignIn, "Keeps what stands in a form", || post(entry::drafts::keep)),
+    route("POST", "/drafts/{table}/{what}/discard", SignIn, "Throws a draft away", || post(entry::drafts::discard)),
+    route("POST", "/presence/{table}/{id}", Of("read"), "Who else has a record open", || post(entry::presence::call)),
     route("GET", "/record-sets", SETS, "The record sets", || get(sets::list)),
     route("POST", "/record-sets", SETS, "Makes a record set", || post(sets::make)),
     route("GET", "/record-sets/new", SETS, "The form of a new record set", || get(sets::show_new)),

@@ -8,13 +8,17 @@ use axum::extract::{Path as Place, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
-use vasculum_domain::records::{self, blockers};
+use vasculum_domain::records::{self, Saved, blockers};
 use vasculum_model::names::{collection_object, determination, taxon};
 use vasculum_model::{Code, Col, Error, Issue, Kind, Record, Result, Table, TableId, model};
-use vasculum_store::{Action, Purpose, Tx};
+use vasculum_store::{Action, Purpose, Tx, WriteTx};
 
 use super::asked::{self, Rights};
 use super::conflict::{self, Difference};
+use super::entry::memory::{self, Recent};
+use super::entry::presence::{self, Other};
+use super::entry::starts::Starts;
+use super::entry::{self, Desk, Next, Wanted, drafts, like};
 use super::form::{Form, Surroundings, level, spoken};
 use super::grid::is_italic;
 use super::history::{self, Event};
@@ -53,6 +57,10 @@ pub(crate) struct View {
     /// Which records refer to it, by column.
     used_by: Vec<(Col, i64)>,
     may_delete: bool,
+    /// What stands around the form for whoever enters records.
+    desk: Desk,
+    /// Who else has the record open.
+    others: Vec<Other>,
 }
 
 /// Why a form is shown again instead of being saved.
@@ -64,8 +72,10 @@ pub(crate) struct Trouble {
     pub hint: String,
     /// What is to be looked at, by the names of the controls.
     pub issues: Vec<Issue>,
-    /// What somebody else saved meanwhile.
+    /// What somebody else saved meanwhile, where this person did something else.
     pub differences: Vec<Difference>,
+    /// What was taken over from somebody else without a question: field and value.
+    pub taken: Vec<(String, String)>,
 }
 
 /// `GET /data/{table}/{id}`.
@@ -77,21 +87,22 @@ pub async fn show(
 ) -> Result<Response, Refused> {
     let table = shown_table(&table)?;
     let id = crate::api::id(table, &id)?;
-    let all = params.iter().any(|(name, value)| name == "all" && value == "1");
-    let seer = visitor.clone();
+    let (seer, wanted) = (visitor.clone(), Wanted::of(&params));
     let done = history::notice_of(&params);
     let read = app
         .read(visitor.access.clone(), move |tx| {
             let place = steps::place(tx, table, id, &params)?;
-            Ok((of_record(tx, &seer, table, id, all)?, place))
+            let (view, trouble) = of_record(tx, &seer, table, id, &wanted)?;
+            Ok((view, trouble, place))
         })
         .await;
-    let (view, place) = match read {
+    let (mut view, trouble, place) = match read {
         Ok(read) => read,
         Err(refusal) => return permalink::or_survivor(&app, &visitor, table, id, refusal).await,
     };
+    view.others = app.presence().of((table.id, id), visitor.access.user);
     let done = steps::above(place.as_ref(), done);
-    Ok(page(&visitor, StatusCode::OK, &view, &Trouble::default(), done))
+    Ok(page(&visitor, StatusCode::OK, &view, &trouble, done))
 }
 
 /// `GET /data/{table}/new`.
@@ -105,43 +116,95 @@ pub async fn show_new(
     if !visitor.may("create", table) {
         return Err(may_not(&visitor, "create", table).into());
     }
-    let one = |name: &str| params.iter().find(|(theirs, _)| theirs == name).map(|(_, value)| value.clone());
-    let (all, text) = (one("all").as_deref() == Some("1"), one("text"));
-    let seer = visitor.clone();
-    let view = app.read(visitor.access.clone(), move |tx| of_new(tx, &seer, table, all, text.as_deref())).await?;
-    Ok(page(&visitor, StatusCode::OK, &view, &Trouble::default(), None))
+    let (seer, wanted) = (visitor.clone(), Wanted::of(&params));
+    let done = history::notice_of(&params);
+    let view = app.read(visitor.access.clone(), move |tx| of_new(tx, &seer, table, &wanted)).await?;
+    Ok(page(&visitor, StatusCode::OK, &view, &Trouble::default(), done))
 }
 
 fn may_not(visitor: &Visitor, action: &str, table: &Table) -> Error {
+    if action == "create" {
+        return entry::may_not_make(visitor, table);
+    }
     let (tables, place) = (words::many(table), visitor.place().map_or("", |place| place.name.as_str()));
-    let values: [(&str, &dyn std::fmt::Display); 2] = [("tables", &words::inside(&tables)), ("collection", &place)];
-    let refused = if action == "create" {
-        tf("You have no right to make {tables} in {collection}.", &values)
-    } else {
-        tf("You have no right to change {tables} in {collection}.", &values)
-    };
+    let refused = tf(
+        "You have no right to change {tables} in {collection}.",
+        &[("tables", &words::inside(&tables)), ("collection", &place)],
+    );
     Error::forbidden(refused).hint(t("Ask somebody who manages the users of your institution."))
 }
 
-fn of_record(tx: &mut Tx<'_>, visitor: &Visitor, table: &'static Table, id: i64, all: bool) -> Result<View> {
+fn of_record(
+    tx: &mut Tx<'_>,
+    visitor: &Visitor,
+    table: &'static Table,
+    id: i64,
+    wanted: &Wanted,
+) -> Result<(View, Trouble)> {
     let record = tx.get(table.id, id)?;
+    if let Some(what) = &wanted.draft
+        && let Some(typed) = drafts::sheet(tx, table, Some(id), what)?
+    {
+        let (sheet, trouble) = restored(tx, typed)?;
+        return Ok((again(tx, visitor, sheet, wanted)?, trouble));
+    }
+    let wanted = &Wanted { draft: None, ..wanted.clone() };
+    let issues = if wanted.is_saved { memory::remarks(tx, &record)? } else { Vec::new() };
     let used = Used::of(tx, &record)?;
-    let parts = shape::parts_for(visitor, table, &used, all);
+    let parts = shape::parts_for(visitor, table, &used, wanted.all);
     let sheet = Sheet::of_record(tx, &record, &used, &parts)?;
-    view(tx, visitor, Some(record), parts, sheet, all)
+    let starts = Starts::read(tx)?;
+    Ok((view(tx, visitor, Some(record), parts, sheet, wanted, starts)?, Trouble { issues, ..Trouble::default() }))
 }
 
-fn of_new(tx: &mut Tx<'_>, visitor: &Visitor, table: &'static Table, all: bool, text: Option<&str>) -> Result<View> {
-    let parts = shape::parts_for(visitor, table, &Used::default(), all);
-    let mut sheet = Sheet::of_new(table, &parts);
-    asked::fill_in(tx, &visitor.look, table, "", &mut sheet)?;
+/// A draft, put together with what was saved since.
+fn restored(tx: &mut Tx<'_>, typed: Sheet) -> Result<(Sheet, Trouble)> {
+    Ok(match conflict::merge(tx, typed.clone())? {
+        Some(merged) => (merged.sheet.clone(), of_merge(merged)),
+        None => (typed, Trouble::default()),
+    })
+}
+
+fn of_new(tx: &mut Tx<'_>, visitor: &Visitor, table: &'static Table, wanted: &Wanted) -> Result<View> {
+    if let Some(what) = &wanted.draft
+        && let Some(typed) = drafts::sheet(tx, table, None, what)?
+    {
+        return again(tx, visitor, typed, wanted);
+    }
+    let mut wanted = Wanted { draft: None, ..wanted.clone() };
+    let starts = Starts::read(tx)?;
+    let copied = match wanted.like {
+        Some(like) => like.copied(tx, table.id)?.map(|copied| (like, copied)),
+        None => None,
+    };
+    let (parts, mut sheet) = match &copied {
+        Some((like, copied)) => {
+            let mut used = like::used(copied);
+            used.columns.extend(starts.columns(table.id));
+            let parts = shape::parts_for(visitor, table, &used, wanted.all);
+            let sheet = like::sheet(tx, *like, copied, &used, &parts)?;
+            (parts, sheet)
+        }
+        None => {
+            wanted.like = None;
+            let used = Used { columns: starts.columns(table.id).collect(), ..Used::default() };
+            let parts = shape::parts_for(visitor, table, &used, wanted.all);
+            let mut sheet = Sheet::of_new(table, &parts);
+            asked::fill_in(tx, &visitor.look, table, "", &mut sheet)?;
+            (parts, sheet)
+        }
+    };
+    if sheet.like.is_none_or(|like| like.how == like::How::Carry) {
+        starts.fill(&mut sheet);
+        starts.add_parts(tx, &visitor.look, &mut sheet, &parts)?;
+    }
     // What somebody typed elsewhere before they chose to make a record of it.
     let first = names::search_paths(table).first().filter(|path| path.steps.is_empty()).and_then(|path| path.column);
     let first = if table.is_tree() { table.column("name") } else { first };
-    if let (Some(cell), Some(text)) = (first.and_then(|column| sheet.cells.get_mut(&column)), text) {
-        cell.text = text.to_owned();
+    if let (Some(cell), Some(text)) = (first.and_then(|column| sheet.cells.get_mut(&column)), &wanted.text) {
+        cell.text.clone_from(text);
     }
-    view(tx, visitor, None, parts, sheet, all)
+    view(tx, visitor, None, parts, sheet, &wanted, starts)
 }
 
 fn view(
@@ -150,18 +213,21 @@ fn view(
     record: Option<Record>,
     parts: Vec<Part>,
     sheet: Sheet,
-    all: bool,
+    wanted: &Wanted,
+    starts: Starts,
 ) -> Result<View> {
     let table = sheet.table;
     let mut around = Surroundings::of(tx, &visitor.look, &sheet, record.as_ref(), &parts)?;
     around.rights = Rights::of_parts(visitor, table, &parts);
-    around.tells_all = all;
+    around.tells_all = wanted.all;
+    around.fresh.values_mut().for_each(|fresh| starts.fill(fresh));
     around.may_create = model()
         .tables
         .iter()
         .filter(|table| table.is_shown() && visitor.may("create", table))
         .map(|table| table.id)
         .collect();
+    let desk = Desk::read(tx, table, record.as_ref(), wanted)?;
     let mut view = View {
         table,
         title: words::new(table),
@@ -169,11 +235,13 @@ fn view(
         parts,
         sheet,
         around,
-        all,
+        all: wanted.all,
         events: Vec::new(),
         used_by: Vec::new(),
         may_delete: false,
         record: None,
+        desk,
+        others: Vec::new(),
     };
     match record {
         Some(record) => {
@@ -186,7 +254,11 @@ fn view(
                 blockers(tx, table.id, record.id)?.into_iter().map(|blocker| (blocker.column, blocker.count)).collect();
             view.record = Some(record);
         }
-        None => view.around.may_save = visitor.may("create", table),
+        None => {
+            view.around.may_save = visitor.may("create", table);
+            let form = Form { parts: &view.parts, sheet: &view.sheet, issues: &[], around: &view.around };
+            view.desk.find_focus(tx, &form)?;
+        }
     }
     Ok(view)
 }
@@ -253,28 +325,38 @@ async fn receive(
     // Of a box to tick, "no" and "yes" are both sent; the last one counts.
     let sent: HashMap<String, String> = sent.into_iter().collect();
     let all = sent.get("all").is_some_and(|value| value == "1");
+    let wanted = Wanted { all, draft: sent.get("draft").cloned(), ..Wanted::default() };
     let mut sheet = Sheet { id, ..Sheet::of_form(table, &sent) };
     conflict::choose(&mut sheet, &sent);
     asked::keep_read_only(&visitor.look, &mut sheet);
     if let Some(link) = sent.get("add") {
         add_row(&mut sheet, link);
-        return show_again(app, visitor, sheet, all, StatusCode::OK, Trouble::default()).await;
+        return show_again(app, visitor, sheet, wanted, StatusCode::OK, Trouble::default()).await;
     }
-    match write(app, visitor, sheet.clone()).await? {
+    let sender = Sender { draft: wanted.draft.clone(), digest: drafts::digest(&sent) };
+    match write(app, visitor, sheet.clone(), sender).await? {
         Ok((id, change)) => {
-            let query = match (change, all) {
-                (Some(change), true) => format!("?saved={change}&all=1"),
-                (Some(change), false) => format!("?saved={change}"),
-                (None, true) => "?unchanged=1&all=1".to_owned(),
-                (None, false) => "?unchanged=1".to_owned(),
-            };
-            Ok(go(&format!("{}{query}{}", record_path(table, id), steps::kept(visitor))))
+            let mut path = Next::of(&sent).path(table, id, change, all);
+            path.push_str(&steps::kept(visitor));
+            let answer = go(&path);
+            Ok(match &wanted.draft {
+                Some(what) => drafts::saved(answer, &drafts::name_of(table, what)),
+                None => answer,
+            })
         }
         Err(refusal) => {
             let (status, sheet, trouble) = trouble(app, visitor, sheet, refusal).await?;
-            show_again(app, visitor, sheet, all, status, trouble).await
+            show_again(app, visitor, sheet, wanted, status, trouble).await
         }
     }
+}
+
+/// The form that sent a record.
+struct Sender {
+    /// What follows the table in the name of its draft.
+    draft: Option<String>,
+    /// What it said, in a few letters.
+    digest: String,
 }
 
 /// Without scripts a row is added by the server.
@@ -287,7 +369,7 @@ fn add_row(sheet: &mut Sheet, link: &str) {
 /// The id of the saved record with the change set, or a refusal with issues by the names of the controls.
 type Written = std::result::Result<(i64, Option<i64>), Error>;
 
-async fn write(app: &App, visitor: &Visitor, sheet: Sheet) -> Result<Written> {
+async fn write(app: &App, visitor: &Visitor, sheet: Sheet, sender: Sender) -> Result<Written> {
     let table = sheet.table;
     let purpose = Purpose::new(
         "save",
@@ -296,6 +378,11 @@ async fn write(app: &App, visitor: &Visitor, sheet: Sheet) -> Result<Written> {
     let look = Arc::clone(&visitor.look);
     let written = app
         .write_counted(visitor.access.clone(), purpose, move |tx| {
+            if sheet.id.is_none()
+                && let Some(made) = made_before(tx, table, &sender)?
+            {
+                return Ok(made);
+            }
             let mut sheet = sheet;
             asked::leave_out_untouched(tx, &look, &mut sheet)?;
             let mut drafted = sheet.draft(tx)?;
@@ -311,6 +398,7 @@ async fn write(app: &App, visitor: &Visitor, sheet: Sheet) -> Result<Written> {
             let called = names::text(tx, table.id, saved.record.id)?;
             let did = if sheet.id.is_some() { "Changed" } else { "Made" };
             tx.summarise(format!("{did} {} {called}", words::one_in_english(table)));
+            remember(tx, &saved, sheet.id.is_none(), &sender)?;
             Ok(saved.record.id)
         })
         .await;
@@ -321,24 +409,39 @@ async fn write(app: &App, visitor: &Visitor, sheet: Sheet) -> Result<Written> {
     }
 }
 
+/// The record that this form made already: its answer was lost, or somebody pressed twice.
+fn made_before(tx: &mut WriteTx<'_>, table: &'static Table, sender: &Sender) -> Result<Option<i64>> {
+    let Some(draft) = &sender.draft else { return Ok(None) };
+    let made = memory::recent(tx, table)?.into_iter().find(|it| it.draft == *draft && it.digest == sender.digest);
+    match made {
+        Some(made) => Ok(tx.find(table.id, made.id)?.map(|record| record.id)),
+        None => Ok(None),
+    }
+}
+
+/// What goes along with a save outside the journal: the draft is done with, the remarks wait to be read.
+fn remember(tx: &mut WriteTx<'_>, saved: &Saved, is_new: bool, sender: &Sender) -> Result<()> {
+    let table = saved.record.of();
+    memory::remark(tx, &saved.record, &saved.issues)?;
+    let Some(draft) = &sender.draft else { return Ok(()) };
+    if let Some(user) = tx.access().user {
+        tx.forget_unsaved(user, &drafts::name_of(table, draft))?;
+    }
+    if is_new {
+        let made = Recent { id: saved.record.id, draft: draft.clone(), digest: sender.digest.clone() };
+        memory::remember(tx, table, made)?;
+    }
+    Ok(())
+}
+
 /// What to show after a refusal: for a record that somebody else saved meanwhile, both versions merged.
 async fn trouble(app: &App, visitor: &Visitor, sheet: Sheet, refusal: Error) -> Result<(StatusCode, Sheet, Trouble)> {
     let hint = refusal.hint.map(Into::into).unwrap_or_default();
     if refusal.code == Code::Conflict && sheet.id.is_some() {
         let mine = sheet.clone();
         let merged = app.read(visitor.access.clone(), move |tx| conflict::merge(tx, mine)).await?;
-        if let Some((sheet, differences)) = merged {
-            let words = t("Somebody saved this record while you were editing it.").to_owned();
-            let hint = if differences.is_empty() {
-                t("You changed different fields: both changes stand in the form now. Look at it and save again.")
-            } else {
-                t("Nothing of yours is lost. Choose for each field below which value shall stand, then save again.")
-            };
-            return Ok((
-                StatusCode::CONFLICT,
-                sheet,
-                Trouble { words, hint: hint.to_owned(), issues: Vec::new(), differences },
-            ));
+        if let Some(merged) = merged {
+            return Ok((StatusCode::CONFLICT, merged.sheet.clone(), of_merge(merged)));
         }
     }
     let status = if refusal.code == Code::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -352,38 +455,69 @@ async fn trouble(app: &App, visitor: &Visitor, sheet: Sheet, refusal: Error) -> 
         ),
     };
     let hint = if refusal.issues.is_empty() { hint } else { t("What you typed is still here.").to_owned() };
-    Ok((status, sheet, Trouble { words, hint, issues: refusal.issues, differences: Vec::new() }))
+    Ok((status, sheet, Trouble { words, hint, issues: refusal.issues, ..Trouble::default() }))
+}
+
+/// What is said of two changes that were put together.
+fn of_merge(merged: conflict::Merged) -> Trouble {
+    let words = match merged.saved {
+        Some((who, when)) => {
+            tf("{who} saved this record {when}, while you were editing it.", &[("who", &who), ("when", &when)])
+        }
+        None => t("Somebody saved this record while you were editing it.").to_owned(),
+    };
+    let hint = if merged.differences.is_empty() {
+        t("You changed different fields: both changes stand in the form now. Look at it and save again.")
+    } else {
+        t("Nothing of yours is lost. Choose for each field below which value shall stand, then save again.")
+    };
+    Trouble { words, hint: hint.to_owned(), issues: Vec::new(), differences: merged.differences, taken: merged.taken }
 }
 
 async fn show_again(
     app: &App,
     visitor: &Visitor,
     sheet: Sheet,
-    all: bool,
+    wanted: Wanted,
     status: StatusCode,
     trouble: Trouble,
 ) -> Result<Response, Refused> {
     let seer = visitor.clone();
-    let view = app
-        .read(visitor.access.clone(), move |tx| {
-            let record = match sheet.id {
-                Some(id) => Some(tx.get(sheet.table.id, id)?),
-                None => None,
-            };
-            let mut used = match &record {
-                Some(record) => Used::of(tx, record)?,
-                None => Used::default(),
-            };
-            used.columns.extend(sheet.used().columns);
-            let parts = shape::parts_for(&seer, sheet.table, &used, all);
-            let start = match &record {
-                Some(record) => Sheet::of_record(tx, record, &used, &parts)?,
-                None => Sheet::of_new(sheet.table, &parts),
-            };
-            view(tx, &seer, record, parts, sheet.over(start), all)
-        })
-        .await?;
+    let record = sheet.id.map(|id| (sheet.table.id, id));
+    let mut view = app.read(visitor.access.clone(), move |tx| again(tx, &seer, sheet, &wanted)).await?;
+    view.others = record.map(|record| app.presence().of(record, visitor.access.user)).unwrap_or_default();
     Ok(page(visitor, status, &view, &trouble, None))
+}
+
+/// A form with what somebody typed into it, over the record as it is now.
+fn again(tx: &mut Tx<'_>, visitor: &Visitor, sheet: Sheet, wanted: &Wanted) -> Result<View> {
+    let record = match sheet.id {
+        Some(id) => Some(tx.get(sheet.table.id, id)?),
+        None => None,
+    };
+    let copied = match sheet.like {
+        Some(like) => like.copied(tx, sheet.table.id)?,
+        None => None,
+    };
+    let mut used = match (&record, &copied) {
+        (Some(record), _) => Used::of(tx, record)?,
+        (None, Some(copied)) => like::used(copied),
+        (None, None) => Used::default(),
+    };
+    used.columns.extend(sheet.used().columns);
+    for link in sheet.rows.keys() {
+        used.rows.entry(*link).or_default();
+    }
+    let parts = shape::parts_for(visitor, sheet.table, &used, wanted.all);
+    let start = match (&record, &copied, sheet.like) {
+        (Some(record), ..) => Sheet::of_record(tx, record, &used, &parts)?,
+        (None, Some(copied), Some(like)) => like::sheet(tx, like, copied, &used, &parts)?,
+        _ => Sheet::of_new(sheet.table, &parts),
+    };
+    let starts = Starts::read(tx)?;
+    let mut view = view(tx, visitor, record, parts, sheet.over(start), wanted, starts)?;
+    view.desk.is_restored = true;
+    Ok(view)
 }
 
 fn page(visitor: &Visitor, status: StatusCode, view: &View, trouble: &Trouble, done: Option<Markup>) -> Response {
@@ -396,9 +530,11 @@ fn page(visitor: &Visitor, status: StatusCode, view: &View, trouble: &Trouble, d
     let notices = html! {
         @if let Some(done) = &done { (done) }
         @if !trouble.words.is_empty() { (notice(WORDS, Level::Error, &trouble.words, &trouble.hint, None)) }
-        @if !trouble.differences.is_empty() { (conflict::panel(&trouble.differences)) }
+        (conflict::panel(&trouble.differences, &trouble.taken))
+        @if trouble.words.is_empty() && !trouble.issues.is_empty() { (entry::remarks_of(&view.title, "#record", &trouble.issues)) }
+        @if let Some(record) = &view.record { (presence::line(record, &view.desk.draft, &view.others)) }
+        (view.desk.notices(table, &here(view), trouble.words.is_empty()))
     };
-    let has_notices = done.is_some() || !trouble.words.is_empty();
     let version = view.record.as_ref().map(Record::version);
     let subtitle = version.filter(|_| view.taxon.is_none()).map_or(String::new(), |_| words::label(table.name));
     let content = Page {
@@ -407,8 +543,8 @@ fn page(visitor: &Visitor, status: StatusCode, view: &View, trouble: &Trouble, d
         subtitle: if view.title.starts_with(&subtitle) { "" } else { &subtitle },
         badges: (!view.around.may_save).then(|| badge(Level::Neutral, t("Read only"))),
         breadcrumbs: &above,
-        actions: Some(actions(view)),
-        notices: has_notices.then_some(notices),
+        actions: Some(actions(visitor, view)),
+        notices: Some(notices),
         body: html! {
             div class="with-aside" {
                 (form_around(view, &form))
@@ -425,7 +561,10 @@ fn form_around(view: &View, form: &Form<'_>) -> Markup {
         view.record.as_ref().map_or_else(|| list_path(view.table), |record| record_path(view.table, record.id));
     html! {
         @if view.around.may_save {
-            form id="record" class="work form" method="post" action=(action) data-main data-guard {
+            form id="record" class="work form" method="post" action=(action) data-main data-guard data-changed[view.desk.is_restored]
+                data-draft={ (view.table.name) "/" (view.desk.draft) } data-user=[view.desk.user] data-table=(view.table.name)
+                data-new[view.record.is_none()] data-focus=[(!view.desk.focus.is_empty()).then_some(&view.desk.focus)] {
+                (view.desk.hidden(&view.sheet))
                 @if view.all { input type="hidden" name="all" value="1"; }
                 (form.draw())
                 (other_fields(view))
@@ -443,11 +582,14 @@ fn other_fields(view: &View) -> Markup {
 }
 
 fn other_view(view: &View) -> (&'static str, String) {
-    let here = view
-        .record
-        .as_ref()
-        .map_or_else(|| format!("{}/new", list_path(view.table)), |record| record_path(view.table, record.id));
+    let here = here(view);
     if view.all { (t("Fields in use"), here) } else { (t("All fields"), format!("{here}?all=1")) }
+}
+
+/// The address of the page without anything that it was asked for.
+fn here(view: &View) -> String {
+    let record = view.record.as_ref().map(|record| record_path(view.table, record.id));
+    record.unwrap_or_else(|| format!("{}/new", list_path(view.table)))
 }
 
 /// The title, with the scientific name in italics where the record has one.
@@ -463,7 +605,7 @@ fn heading(view: &View) -> Markup {
     }
 }
 
-fn actions(view: &View) -> Markup {
+fn actions(visitor: &Visitor, view: &View) -> Markup {
     let path = view.record.as_ref().map(|record| record_path(view.table, record.id));
     let (words, href) = other_view(view);
     html! {
@@ -472,7 +614,10 @@ fn actions(view: &View) -> Markup {
             (link_button(t("History"), &format!("{path}/history"), "history", Look::Normal, "h"))
             @if view.may_delete { (link_button(t("Delete"), &format!("{path}/delete"), "trash-2", Look::Danger, "")) }
         }
-        @if view.around.may_save { (save_button(t("Save"), "record")) }
+        @if view.around.may_save {
+            (save_button(t("Save"), "record"))
+            (entry::actions(visitor, view.table, view.record.as_ref()))
+        }
     }
 }
 
@@ -490,6 +635,7 @@ fn beside(visitor: &Visitor, view: &View, trouble: &Trouble, form: &Form<'_>) ->
             (permalink::aside(visitor, record))
             (aside_section(t("Record"), "", &dates(record)))
         } @else {
+            (view.desk.beside(view.table))
             (aside_section(t("About"), "", &html! { p class="muted" { (view.table.about) } }))
         }
     }

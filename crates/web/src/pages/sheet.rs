@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, HashMap};
 
 use vasculum_domain::records::{Draft, ManyDraft};
-use vasculum_model::{Col, Issue, Kind, Record, Result, Table, Value, model};
+use vasculum_model::{Code, Col, Error, Issue, Kind, Record, Result, Table, Value, model};
 use vasculum_store::{Select, Tx};
 
+use super::entry::like::{self, How, Like};
 use super::layout::{SMALL, STARTS_WITH};
 use super::names;
 use super::shape::{Part, Used, is_written, rows_of};
 use super::value::{self, Understood, precision_of};
 use crate::ui::locale;
+use crate::ui::words::t;
 
 /// What stands in the controls of one record.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +31,8 @@ pub(crate) struct Sheet {
     pub singles: BTreeMap<u16, Sheet>,
     /// Whether the record shall go.
     pub is_removed: bool,
+    /// The record that a new one is like: what the form does not show is copied from there.
+    pub like: Option<Like>,
 }
 
 /// What stands in one control.
@@ -55,6 +59,7 @@ impl Sheet {
             rows: BTreeMap::new(),
             singles: BTreeMap::new(),
             is_removed: false,
+            like: None,
         }
     }
 
@@ -173,6 +178,8 @@ impl Sheet {
         let number = |name: &str| sent.get(&format!("{prefix}{name}")).and_then(|text| text.parse::<i64>().ok());
         let mut sheet = Self { id: number("id"), version: number("version"), ..Self::empty(table) };
         sheet.is_removed = sent.contains_key(&format!("{prefix}remove"));
+        let how = sent.get(&format!("{prefix}how")).map_or("", String::as_str);
+        sheet.like = number("like").filter(|_| sheet.id.is_none()).map(|from| Like { from, how: How::of(how) });
         for (at, column) in (0_u16..).zip(&table.columns) {
             let name = format!("{prefix}{}", column.name);
             let Some(plain) = sent.get(&name) else { continue };
@@ -225,6 +232,9 @@ impl Sheet {
 
     /// Whether nothing was filled in: a row that was added and left alone.
     fn is_untouched(&self) -> bool {
+        if self.like.is_some() {
+            return false;
+        }
         let start = Self::new(self.table, &self.cells.keys().copied().collect::<Vec<_>>());
         self.cells.iter().all(|(at, cell)| {
             cell.is_blank()
@@ -288,6 +298,9 @@ impl Sheet {
     pub(crate) fn draft(&self, tx: &mut Tx<'_>) -> Result<Drafted> {
         let mut issues = Vec::new();
         let mut draft = self.own(tx, "", &mut issues)?;
+        // Of what a copy takes over the form shows the rows: what it says of them counts.
+        draft.many.retain(|(link, _)| !like::shows_rows(self.table, *link));
+        draft.one.retain(|(column, _)| !self.singles.contains_key(column));
         let mut places = HashMap::new();
         for (column, single) in &self.singles {
             let place = format!("{}.", self.table.at(*column).name);
@@ -309,11 +322,16 @@ impl Sheet {
 
     /// The draft of the record alone.
     fn own(&self, tx: &mut Tx<'_>, place: &str, issues: &mut Vec<Issue>) -> Result<Draft> {
-        let before = match self.id {
-            Some(id) => Some(tx.get(self.table.id, id)?),
-            None => None,
+        let copied = match (self.id, self.like) {
+            (None, Some(like)) => like.copied(tx, self.table.id)?,
+            _ => None,
         };
-        let mut draft = Draft { id: self.id, version: self.version, ..Draft::new(self.table.id) };
+        let before = match (self.id, &copied) {
+            (Some(id), _) => Some(tx.get(self.table.id, id)?),
+            (None, copied) => copied.as_ref().map(|copied| copied.record.clone()),
+        };
+        let mut draft = copied.map_or_else(|| Draft::new(self.table.id), |copied| copied.draft());
+        (draft.id, draft.version) = (self.id, self.version);
         for (column, cell) in &self.cells {
             match self.value(tx, *column, cell, before.as_ref())? {
                 Ok(None) => {}
@@ -325,7 +343,21 @@ impl Sheet {
                 )),
             }
         }
+        // Somebody chose another record where a copy of the owned one would be made.
+        let Draft { one, values, .. } = &mut draft;
+        one.retain(|(column, _)| !values.iter().any(|(theirs, _)| theirs == column));
         Ok(draft)
+    }
+
+    /// Refuses a row that somebody removed meanwhile, and one that shall go although somebody changed it meanwhile.
+    fn refuse_stale(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Some(id) = self.id else { return Ok(()) };
+        let now = tx.find(self.table.id, id)?.map(|record| record.version());
+        let is_changed = self.is_removed && self.version.is_some() && now != self.version;
+        if now.is_some() && !is_changed {
+            return Ok(());
+        }
+        Err(Error::new(Code::Conflict, t("Somebody saved this record while you were editing it.")))
     }
 
     fn put(&self, draft: &mut Draft, column: u16, understood: Understood, before: Option<&Record>) {
@@ -388,6 +420,7 @@ impl Sheet {
         let (mut save, mut remove, mut kept) = (Vec::new(), Vec::new(), Vec::new());
         let mut is_changed = false;
         for (nth, row) in rows.iter().enumerate() {
+            row.refuse_stale(tx)?;
             if row.is_removed || (row.id.is_none() && row.is_untouched()) {
                 remove.extend(row.id);
                 continue;

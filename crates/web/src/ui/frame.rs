@@ -86,6 +86,10 @@ pub struct Page<'a> {
 const KEYS: &[(&str, &str)] = &[
     (later("Search everything"), "/ Ctrl+K"),
     (later("Save"), "Ctrl+S"),
+    (later("Save and next"), "Ctrl+Enter"),
+    (later("Save and carry forward"), "Ctrl+Shift+Enter"),
+    (later("Save and clone"), "Ctrl+Shift+D"),
+    (later("The same as in the last record"), "Ctrl+D"),
     (later("New record"), "c"),
     (later("All fields, or those in use"), "a"),
     (later("History of the record"), "h"),
@@ -434,14 +438,29 @@ fn keys_dialog() -> Markup {
 }
 
 fn announcements() -> Markup {
+    let lost = (
+        t("The server cannot be reached."),
+        t("What you typed is still on this page. Try again when you are connected."),
+    );
+    let out = (
+        t("You are signed out."),
+        t("What you typed is kept in this browser. Sign in again in another window, and go on here."),
+    );
     html! {
         div id="announcements" class="announcements" role="status" {}
-        template data-announcement="connection-lost" {
+        (announcement("connection-lost", "wifi-off", lost))
+        (announcement("signed-out", "log-in", out))
+    }
+}
+
+fn announcement(name: &str, icon_name: &str, (title, more): (&str, &str)) -> Markup {
+    html! {
+        template data-announcement=(name) {
             div class="notice notice-error" {
-                (icon("wifi-off"))
+                (icon(icon_name))
                 div class="notice-words" {
-                    strong class="notice-title" { (t("The server cannot be reached.")) }
-                    p { (t("What you typed is still on this page. Try again when you are connected.")) }
+                    strong class="notice-title" { (title) }
+                    p { (more) }
                 }
                 div class="row" {
                     button class="button button-quiet button-icon" type="button" data-dismiss {

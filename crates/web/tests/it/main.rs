@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod description;
+mod entry;
 mod house;
 mod journal;
 mod linking;

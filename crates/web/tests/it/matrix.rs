@@ -16,6 +16,7 @@ fn sample(route: &Route, object: &Json, set: &str, list: &str) -> (String, Optio
         .path
         .replace("/record-sets/{id}", &format!("/record-sets/{list}"))
         .replace("{format}", "json")
+        .replace("{what}", "new-1")
         .replace("{*path}", "nothing.css")
         .replace("{table}", "CollectionObject")
         .replace("{guid}", object["guid"].as_str().unwrap())
@@ -63,6 +64,9 @@ fn form(house: &House, route: &Route, nth: usize) -> Vec<(&'static str, &'static
         "/sign-in" => vec![("name", "nobody in the browser"), ("password", "x")],
         "/collection" => vec![("collection", text(house.fish.collection.to_string()))],
         "/preferences" => vec![("theme", "dark")],
+        "/data/{table}/entry" => vec![("part", "carry"), ("carry", "remarks")],
+        "/data/{table}/{id}/copies" => vec![("count", "1")],
+        "/presence/{table}/{id}" => vec![("page", "m")],
         "/account/password" => vec![("old", "not it"), ("new", "a wet spruce tree"), ("again", "a wet spruce tree")],
         "/account/tokens" => vec![("name", "matrix"), ("scope", "read"), ("days", "1")],
         "/data/{table}" => vec![("catalogNumber", text(format!("{:09}", nth + 700_000)))],
