@@ -42,7 +42,7 @@ impl SignInPage<'_> {
         let name = TextInput { autocomplete: "username", value: self.name, ..TextInput::default() };
         let password = TextInput { kind: "password", autocomplete: "current-password", ..TextInput::default() };
         let body = html! {
-            form class="stack" method="post" action=(action) {
+            form class="stack" method="post" action=(action) data-focus=(if self.name.is_empty() { "name" } else { "password" }) {
                 @if let Some((words, hint)) = &self.refusal { (notice(WORDS, Level::Error, words, hint, None)) }
                 (text_field(WORDS, &Field::new("name", t("Name")), &name))
                 (text_field(WORDS, &Field::new("password", t("Password")), &password))

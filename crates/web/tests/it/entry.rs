@@ -6,7 +6,7 @@ use crate::house::{House, Reply, on_every_house};
 
 impl House {
     /// Opens a page in somebody's name.
-    fn look(&self, who: &str, path: &str) -> Reply {
+    fn browse(&self, who: &str, path: &str) -> Reply {
         self.call_with(who, "GET", path, &[("accept", "text/html")], None)
     }
 
@@ -58,14 +58,14 @@ fn made(reply: &Reply) -> i64 {
 #[test]
 fn save_and_next_leads_to_an_empty_form_that_tells_of_the_last_one() {
     on_every_house(|house| {
-        let form = house.look("editor", &format!("{OBJECTS}/new")).expect(200);
+        let form = house.browse("editor", &format!("{OBJECTS}/new")).expect(200);
         let draft = value(&form, "draft");
         assert!(form.text.contains("data-chord=\"Control+Enter\""), "by keyboard");
         let fields = [("draft", draft.as_str()), ("remarks", "first of many"), ("save", "next")];
         let saved = house.send_form("editor", OBJECTS, &fields).expect(303);
         let id = made(&saved);
         assert!(place(&saved).starts_with("/data/CollectionObject/new?saved="), "{}", place(&saved));
-        let next = house.look("editor", place(&saved)).expect(200);
+        let next = house.browse("editor", place(&saved)).expect(200);
         assert_eq!(value(&next, "remarks"), "");
         assert_ne!(value(&next, "draft"), draft);
         assert!(next.text.contains("Saved before this one:") && next.text.contains("000000001"), "{}", next.text);
@@ -84,7 +84,7 @@ fn save_and_carry_forward_takes_over_what_was_chosen() {
     on_every_house(|house| {
         let id = house.jar("000000041", "Box 7");
         let settings = format!("{OBJECTS}/entry");
-        let page = house.look("editor", &settings).expect(200);
+        let page = house.browse("editor", &settings).expect(200);
         assert!(page.text.contains("value=\"catalogNumber\" disabled"), "{}", page.text);
         house
             .send_form(
@@ -96,12 +96,12 @@ fn save_and_carry_forward_takes_over_what_was_chosen() {
         let refused =
             house.send_form("editor", &settings, &[("part", "carry"), ("carry", "catalogNumber")]).expect(422);
         assert!(refused.text.contains("stands only once"), "{}", refused.text);
-        let next = house.look("editor", &format!("{OBJECTS}/new?like={id}&how=carry")).expect(200);
+        let next = house.browse("editor", &format!("{OBJECTS}/new?like={id}&how=carry")).expect(200);
         assert_eq!(value(&next, "catalogedDate"), "May 1987");
         assert_eq!(value(&next, "remarks"), "");
         assert_eq!((value(&next, "like"), value(&next, "how")), (id.to_string(), "carry".to_owned()));
         // Somebody else carries everything.
-        let theirs = house.look("admin", &format!("{OBJECTS}/new?like={id}&how=carry")).expect(200);
+        let theirs = house.browse("admin", &format!("{OBJECTS}/new?like={id}&how=carry")).expect(200);
         assert_eq!(value(&theirs, "remarks"), "Box 7");
         assert_eq!(value(&theirs, "catalogNumber"), "", "what stands only once is never carried");
     });
@@ -114,7 +114,7 @@ fn a_clone_keeps_what_the_form_does_not_show_and_what_was_changed_in_it() {
         let body =
             json!({ "text1": "spare words", "determinations": [{ "qualifier": "cf.", "remarks": "from the label" }] });
         house.call("editor", "PATCH", &format!("/api/v1/CollectionObject/{id}"), Some(body)).expect(200);
-        let form = house.look("editor", &format!("{OBJECTS}/new?like={id}&how=clone")).expect(200);
+        let form = house.browse("editor", &format!("{OBJECTS}/new?like={id}&how=clone")).expect(200);
         let row = value(&form, "determinations[0].like");
         assert_eq!(value(&form, "determinations[0].qualifier"), "cf.");
         let fields = [
@@ -150,9 +150,9 @@ fn copies_are_made_by_count_and_by_range() {
     on_every_house(|house| {
         let id = house.jar("000000041", "Box 7");
         let path = format!("{OBJECTS}/{id}/copies");
-        house.look("editor", &path).expect(200);
+        house.browse("editor", &path).expect(200);
         let done = house.send_form("editor", &path, &[("count", "3"), ("recordSet", "Box 7")]).expect(303);
-        let page = house.look("editor", place(&done)).expect(200);
+        let page = house.browse("editor", place(&done)).expect(200);
         assert!(page.text.contains("3 copies were made") && page.text.contains("Open the record set"), "{}", page.text);
         let list = house.call("admin", "GET", "/api/v1/CollectionObject", None).expect(200).json();
         assert_eq!(list["records"].as_array().unwrap().len(), 4);
@@ -161,7 +161,7 @@ fn copies_are_made_by_count_and_by_range() {
         let refused = house.send_form("editor", &path, &[("first", "102"), ("last", "104")]).expect(422);
         assert!(refused.text.contains("The number 000000102 is taken."), "{}", refused.text);
         house.send_form("editor", &path, &[("count", "many")]).expect(422);
-        house.look("reader", &path).expect(403);
+        house.browse("reader", &path).expect(403);
     });
 }
 
@@ -171,12 +171,12 @@ fn a_new_record_starts_with_what_the_collection_says() {
         let settings = format!("{OBJECTS}/entry");
         let start = [("part", "start"), ("field", "remarks"), ("kind", "text"), ("text", "Expedition of 1911")];
         house.send_form("admin", &settings, &start).expect(303);
-        let form = house.look("editor", &format!("{OBJECTS}/new")).expect(200);
+        let form = house.browse("editor", &format!("{OBJECTS}/new")).expect(200);
         assert_eq!(value(&form, "remarks"), "Expedition of 1911");
         assert!(form.text.contains("name=\"determinations[0].taxon\""), "a determination stands ready");
         assert!(form.text.contains("name=\"preparations[0].prepType\""), "a preparation stands ready");
         house.send_form("admin", &settings, &[("part", "along"), ("determination", "yes")]).expect(303);
-        let form = house.look("editor", &format!("{OBJECTS}/new")).expect(200);
+        let form = house.browse("editor", &format!("{OBJECTS}/new")).expect(200);
         let list = form.text.split("data-rows=\"preparations\"").nth(1).unwrap();
         assert!(list.split("<template>").next().unwrap().contains("data-rows-list></div>"), "no preparation now");
         // What is left empty is not saved.
@@ -197,7 +197,7 @@ fn what_was_typed_is_kept_offered_restored_and_forgotten_when_saved() {
     on_every_house(|house| {
         let id = house.jar("000000041", "Box 7");
         let path = format!("{OBJECTS}/{id}");
-        let form = house.look("editor", &path).expect(200);
+        let form = house.browse("editor", &path).expect(200);
         let (what, version) = (value(&form, "draft"), value(&form, "version"));
         let keep = format!("/drafts/CollectionObject/{what}");
         let typed = [("draft", what.as_str()), ("version", version.as_str()), ("remarks", "half a sent")];
@@ -205,20 +205,20 @@ fn what_was_typed_is_kept_offered_restored_and_forgotten_when_saved() {
         assert_eq!((&kept["kept"], &kept["words"]), (&json!(true), &json!("Draft kept")));
 
         // Another window, later: it is offered, not forced.
-        let page = house.look("editor", &path).expect(200);
+        let page = house.browse("editor", &path).expect(200);
         assert!(page.text.contains("You typed something here that was not saved"), "{}", page.text);
         assert!(page.text.contains("half a sent"));
         assert_eq!(value(&page, "remarks"), "Box 7");
-        let list = house.look("editor", "/drafts").expect(200);
+        let list = house.browse("editor", "/drafts").expect(200);
         assert!(list.text.contains("000000041") && list.text.contains("half a sent"), "{}", list.text);
-        assert!(house.look("editor", "/").expect(200).text.contains("Typed and not saved"));
+        assert!(house.browse("editor", "/").expect(200).text.contains("Typed and not saved"));
         for who in ["admin", "reader"] {
-            assert!(!house.look(who, &path).expect(200).text.contains("half a sent"), "nobody else sees it");
-            assert!(!house.look(who, "/drafts").expect(200).text.contains("half a sent"));
+            assert!(!house.browse(who, &path).expect(200).text.contains("half a sent"), "nobody else sees it");
+            assert!(!house.browse(who, "/drafts").expect(200).text.contains("half a sent"));
         }
-        assert!(!house.look("admin", &format!("{path}?draft={what}")).expect(200).text.contains("half a sent"));
+        assert!(!house.browse("admin", &format!("{path}?draft={what}")).expect(200).text.contains("half a sent"));
 
-        let restored = house.look("editor", &format!("{path}?draft={what}")).expect(200);
+        let restored = house.browse("editor", &format!("{path}?draft={what}")).expect(200);
         assert_eq!(value(&restored, "remarks"), "half a sent");
         assert_eq!(value(&restored, "draft"), what, "one goes on with the same draft");
         assert!(restored.text.contains("data-changed"), "and is warned before leaving it");
@@ -226,10 +226,10 @@ fn what_was_typed_is_kept_offered_restored_and_forgotten_when_saved() {
             [("draft", what.as_str()), ("version", version.as_str()), ("remarks", "half a sentence, and the rest")];
         let saved = house.send_form("editor", &path, &fields).expect(303);
         assert!(saved.header("set-cookie").starts_with(&format!("vasculum_saved=CollectionObject/{what};")));
-        assert!(!house.look("editor", &path).expect(200).text.contains("was not saved"));
-        assert!(house.look("editor", "/drafts").expect(200).text.contains("Nothing is waiting"));
+        assert!(!house.browse("editor", &path).expect(200).text.contains("was not saved"));
+        assert!(house.browse("editor", "/drafts").expect(200).text.contains("Nothing is waiting"));
         // No journal knows of drafts.
-        let changes = house.look("admin", "/changes").expect(200);
+        let changes = house.browse("admin", "/changes").expect(200);
         assert!(!changes.text.contains("half a sent<"), "{}", changes.text);
     });
 }
@@ -239,7 +239,7 @@ fn a_draft_that_says_nothing_new_is_no_draft() {
     on_every_house(|house| {
         let id = house.jar("000000041", "Box 7");
         let path = format!("{OBJECTS}/{id}");
-        let form = house.look("editor", &path).expect(200);
+        let form = house.browse("editor", &path).expect(200);
         let (what, version) = (value(&form, "draft"), value(&form, "version"));
         let keep = format!("/drafts/CollectionObject/{what}");
         let send = |who: &str, remarks: &str| {
@@ -248,7 +248,7 @@ fn a_draft_that_says_nothing_new_is_no_draft() {
         };
         send("editor", "changed").expect(200);
         assert_eq!(send("editor", "Box 7").expect(200).json()["kept"], false, "typed and taken back");
-        assert!(!house.look("editor", &path).expect(200).text.contains("was not saved"));
+        assert!(!house.browse("editor", &path).expect(200).text.contains("was not saved"));
         send("reader", "x").expect(403);
         send("looker", "x").expect(403);
         send("nobody", "x").expect(401);
@@ -256,9 +256,9 @@ fn a_draft_that_says_nothing_new_is_no_draft() {
 
         send("editor", "changed").expect(200);
         house.send_form("reader", &format!("{keep}/discard"), &[]).expect(303);
-        assert!(house.look("editor", &path).expect(200).text.contains("was not saved"), "that was another person’s");
+        assert!(house.browse("editor", &path).expect(200).text.contains("was not saved"), "that was another person’s");
         house.send_form("editor", &format!("{keep}/discard"), &[]).expect(303);
-        assert!(!house.look("editor", &path).expect(200).text.contains("was not saved"));
+        assert!(!house.browse("editor", &path).expect(200).text.contains("was not saved"));
     });
 }
 
@@ -266,7 +266,7 @@ fn a_draft_that_says_nothing_new_is_no_draft() {
 fn a_new_record_is_gone_on_with_where_one_stopped() {
     on_every_house(|house| {
         let new = format!("{OBJECTS}/new");
-        let what = value(&house.look("editor", &new).expect(200), "draft");
+        let what = value(&house.browse("editor", &new).expect(200), "draft");
         let typed = [
             ("draft", what.as_str()),
             ("remarks", "the jar on the left"),
@@ -274,13 +274,13 @@ fn a_new_record_is_gone_on_with_where_one_stopped() {
             ("determinations[0].qualifier", "cf."),
         ];
         house.submit_for("editor", &format!("/drafts/CollectionObject/{what}"), &typed, "application/json").expect(200);
-        let page = house.look("editor", &new).expect(200);
+        let page = house.browse("editor", &new).expect(200);
         assert!(page.text.contains("You began a collection object that was not saved"), "{}", page.text);
-        let restored = house.look("editor", &format!("{new}?draft={what}")).expect(200);
+        let restored = house.browse("editor", &format!("{new}?draft={what}")).expect(200);
         assert_eq!(value(&restored, "remarks"), "the jar on the left");
         assert_eq!(value(&restored, "determinations[0].qualifier"), "cf.");
         house.send_form("editor", OBJECTS, &typed).expect(303);
-        assert!(!house.look("editor", &new).expect(200).text.contains("was not saved"));
+        assert!(!house.browse("editor", &new).expect(200).text.contains("was not saved"));
     });
 }
 
@@ -289,7 +289,7 @@ fn two_changes_to_one_record_are_put_together_field_by_field() {
     on_every_house(|house| {
         let id = house.jar("000000041", "Box 7");
         let path = format!("{OBJECTS}/{id}");
-        let version = value(&house.look("editor", &path).expect(200), "version");
+        let version = value(&house.browse("editor", &path).expect(200), "version");
         let theirs =
             [("version", version.as_str()), ("remarks", "Box 9"), ("catalogedDate", "1987"), ("countAmt", "12")];
         house.send_form("admin", &path, &theirs).expect(303);
@@ -336,7 +336,7 @@ fn with_rows(house: &House) -> (i64, String, Vec<(String, String)>) {
     let id = house.jar("000000041", "Box 7");
     let rows = json!({ "determinations": [{ "qualifier": "cf." }, { "qualifier": "aff." }] });
     house.call("editor", "PATCH", &format!("/api/v1/CollectionObject/{id}"), Some(rows)).expect(200);
-    let page = house.look("editor", &format!("{OBJECTS}/{id}")).expect(200);
+    let page = house.browse("editor", &format!("{OBJECTS}/{id}")).expect(200);
     let rows = (0..2)
         .map(|nth| {
             (
@@ -431,12 +431,12 @@ fn a_draft_of_an_older_version_is_put_together_with_what_was_saved_since() {
     on_every_house(|house| {
         let id = house.jar("000000041", "Box 7");
         let path = format!("{OBJECTS}/{id}");
-        let form = house.look("editor", &path).expect(200);
+        let form = house.browse("editor", &path).expect(200);
         let (what, version) = (value(&form, "draft"), value(&form, "version"));
         let typed = [("version", version.as_str()), ("remarks", "mine"), ("countAmt", "")];
         house.submit_for("editor", &format!("/drafts/CollectionObject/{what}"), &typed, "application/json").expect(200);
         house.send_form("admin", &path, &[("version", version.as_str()), ("countAmt", "5")]).expect(303);
-        let restored = house.look("editor", &format!("{path}?draft={what}")).expect(200);
+        let restored = house.browse("editor", &format!("{path}?draft={what}")).expect(200);
         assert_eq!((value(&restored, "remarks"), value(&restored, "countAmt")), ("mine".to_owned(), "5".to_owned()));
         assert_ne!(value(&restored, "version"), version);
     });
@@ -450,12 +450,12 @@ fn people_on_one_record_are_told_of_each_other() {
         let call = |who: &str, fields: &[(&str, &str)]| house.submit_for(who, &url, fields, "application/json");
         let first = call("editor", &[("page", "a"), ("typing", "1")]).expect(200).json();
         assert_eq!((&first["here"], &first["saved"]), (&json!(""), &json!("")));
-        let page = house.look("reader", &format!("{OBJECTS}/{id}")).expect(200);
+        let page = house.browse("reader", &format!("{OBJECTS}/{id}")).expect(200);
         assert!(page.text.contains("editor is changing this record."), "{}", page.text);
         let told = call("reader", &[("page", "b"), ("version", "1")]).expect(200).json();
         assert_eq!(told["here"], "editor is changing this record.");
 
-        let version = value(&house.look("editor", &format!("{OBJECTS}/{id}")).expect(200), "version");
+        let version = value(&house.browse("editor", &format!("{OBJECTS}/{id}")).expect(200), "version");
         house
             .send_form("editor", &format!("{OBJECTS}/{id}"), &[("version", version.as_str()), ("remarks", "x")])
             .expect(303);
@@ -476,7 +476,7 @@ fn remarks_of_a_save_are_shown_on_the_page_that_follows() {
             json!({ "localityName": "Lake Turkana", "srcLatLongUnit": 0, "discipline": house.fish.discipline });
         let id = house.make("editor", "Locality", locality)["id"].as_i64().unwrap();
         let path = format!("/data/Locality/{id}");
-        let version = value(&house.look("editor", &path).expect(200), "version");
+        let version = value(&house.browse("editor", &path).expect(200), "version");
         let fields = [
             ("version", version.as_str()),
             ("localityName", "Lake Turkana"),
@@ -484,16 +484,16 @@ fn remarks_of_a_save_are_shown_on_the_page_that_follows() {
             ("maxElevation", "400"),
         ];
         let saved = house.send_form("editor", &path, &fields).expect(303);
-        let page = house.look("editor", place(&saved)).expect(200);
+        let page = house.browse("editor", place(&saved)).expect(200);
         assert!(page.text.contains("The lowest elevation is above the highest."), "{}", page.text);
         assert!(page.text.contains("Please look at this"));
         // Nobody else gets them, and a later look without a save does not repeat them.
-        assert!(!house.look("admin", place(&saved)).expect(200).text.contains("Please look at this"));
-        assert!(!house.look("editor", &path).expect(200).text.contains("Please look at this"));
+        assert!(!house.browse("admin", place(&saved)).expect(200).text.contains("Please look at this"));
+        assert!(!house.browse("editor", &path).expect(200).text.contains("Please look at this"));
 
         let next = [("localityName", "Lake Natron"), ("minElevation", "9"), ("maxElevation", "4"), ("save", "next")];
         let saved = house.send_form("editor", "/data/Locality", &next).expect(303);
-        let page = house.look("editor", place(&saved)).expect(200);
+        let page = house.browse("editor", place(&saved)).expect(200);
         assert!(page.text.contains("Lake Natron") && page.text.contains("The lowest elevation is above the highest."));
     });
 }
@@ -503,7 +503,7 @@ fn the_last_record_can_be_asked_field_by_field() {
     on_every_house(|house| {
         let last = format!("{OBJECTS}/last");
         assert_eq!(house.call("editor", "GET", &last, None).expect(200).json(), json!({}));
-        let what = value(&house.look("editor", &format!("{OBJECTS}/new")).expect(200), "draft");
+        let what = value(&house.browse("editor", &format!("{OBJECTS}/new")).expect(200), "draft");
         let fields = [
             ("draft", what.as_str()),
             ("remarks", "Box 7"),
