@@ -14,6 +14,7 @@ pub mod forms;
 pub mod history;
 pub mod lookup;
 pub mod merge;
+pub mod picklists;
 pub mod records;
 pub mod resources;
 pub mod rules;

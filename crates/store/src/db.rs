@@ -15,7 +15,7 @@ use crate::dialect::Dialect;
 use crate::journal::Purpose;
 use crate::lookup;
 use crate::schema::{self, Present, SchemaStep};
-use crate::tx::Tx;
+use crate::tx::{Cache, Tx};
 use crate::write::{Kept, WriteTx};
 
 /// Where the institution's data is.
@@ -44,6 +44,8 @@ pub struct Database {
     committed: Condvar,
     /// How many wait for the writer; while somebody does, the transaction stays open for them.
     waiting: AtomicUsize,
+    /// What readers worked out and keep until the records that it came from change.
+    cache: Cache,
 }
 
 struct Writer {
@@ -129,6 +131,7 @@ impl Database {
             writer: Mutex::new(writer),
             committed: Condvar::new(),
             waiting: AtomicUsize::new(0),
+            cache: Cache::default(),
         })
     }
 
@@ -184,7 +187,7 @@ impl Database {
     pub fn read<T>(&self, access: &Access, read: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let mut conn = self.reader()?;
         conn.batch(conn.dialect().begin_read())?;
-        let answer = read(&mut Tx::new(&mut conn, access, (self.clock)()));
+        let answer = read(&mut Tx::new(&mut conn, access, (self.clock)()).keeping(&self.cache));
         // A connection that can't even end its transaction is dropped.
         if conn.batch("COMMIT").is_ok() {
             let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,7 +1,9 @@
 //! A transaction that reads.
 
+use std::any::Any;
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use vasculum_model::{Col, Error, Kind, Many, Path, Record, Result, Table, TableId, Timestamp, Value, model};
 
@@ -19,6 +21,16 @@ pub struct Tx<'a> {
     pub(crate) now: Timestamp,
     /// How many statements ran; the benchmarks and tests hold it against what a page may cost.
     pub(crate) statements: u64,
+    /// Where readers keep what they worked out; nothing for whoever writes, who sees what nobody else sees yet.
+    cache: Option<&'a Cache>,
+    /// The number of the latest change set, once it was asked for.
+    latest: Option<i64>,
+}
+
+/// What readers worked out from records, each with the change set up to which it is known to be true.
+#[derive(Default)]
+pub(crate) struct Cache {
+    kept: Mutex<HashMap<&'static str, (i64, Arc<dyn Any + Send + Sync>)>>,
 }
 
 /// Which change sets are wanted; newest first unless `since` asks for the feed.
@@ -34,9 +46,59 @@ pub struct ChangeQuery {
     pub limit: u64,
 }
 
+impl Cache {
+    /// Keeps a value, unless a later one is there already.
+    fn keep<T: Any + Send + Sync>(&self, key: &'static str, upto: i64, value: &Arc<T>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.get(key).is_none_or(|(known, _)| *known < upto) {
+            kept.insert(key, (upto, Arc::<T>::clone(value)));
+        }
+    }
+}
+
 impl<'a> Tx<'a> {
     pub(crate) fn new(conn: &'a mut Conn, access: &'a Access, now: Timestamp) -> Self {
-        Self { conn, access, now, statements: 0 }
+        Self { conn, access, now, statements: 0, cache: None, latest: None }
+    }
+
+    /// The same, keeping what is worked out for later transactions.
+    pub(crate) fn keeping(mut self, cache: &'a Cache) -> Self {
+        self.cache = Some(cache);
+        self
+    }
+
+    /// What `make` works out from the records of the tables `of`, whoever asks: it sees everything, and what it makes is
+    /// handed to everybody. It is kept for later transactions until one of the tables is written. A key belongs to one
+    /// type. Costs a statement or two in each transaction, and those of `make` after a change.
+    ///
+    /// Whoever writes works it out anew each time, because the records may be their own, which nobody else sees yet.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `make` refuses.
+    pub fn cached<T: Any + Send + Sync>(
+        &mut self,
+        key: &'static str,
+        of: &[TableId],
+        make: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<Arc<T>> {
+        let Some(cache) = self.cache else { return Ok(Arc::new(self.unscoped(make)?)) };
+        let latest = match self.latest {
+            Some(latest) => latest,
+            None => self.latest_change()?,
+        };
+        self.latest = Some(latest);
+        let known = cache.kept.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
+        if let Some((upto, value)) = known
+            && let Ok(value) = value.downcast::<T>()
+            && (upto == latest || upto < latest && !self.touched_since(upto, of)?)
+        {
+            cache.keep(key, latest, &value);
+            return Ok(value);
+        }
+        let value = Arc::new(self.unscoped(make)?);
+        cache.keep(key, latest, &value);
+        Ok(value)
     }
 
     /// Who acts.

@@ -11,6 +11,7 @@ import "./presence";
 import "./selection";
 import "./rows";
 import "./conditions";
+import "./picklist";
 import "./typeahead";
 import "./copy";
 import { announce } from "./announce";

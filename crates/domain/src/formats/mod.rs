@@ -1,8 +1,11 @@
 //! Records in one line of text: `000000123 Salmo trutta`, `Darwin, Charles R.`
 //!
-//! The shipped formats are data, [`RECORD_FORMATS`] and [`AGGREGATES`]. Any number of records of a table is written with
-//! the same number of statements.
+//! The shipped formats are data, [`RECORD_FORMATS`] and [`AGGREGATES`]; those that an institution wrote itself stand in
+//! TextFormat and go before them ([`own`]). Any number of records of a table is written with the same number of
+//! statements.
 
+mod links;
+pub mod own;
 mod shipped;
 mod template;
 
@@ -11,8 +14,11 @@ use std::collections::HashMap;
 use vasculum_model::{Code, Error, Many, Record, Result, TableId, Value, model};
 use vasculum_store::Tx;
 
+use own::InARow;
 pub use shipped::{AGGREGATES, Aggregate, RECORD_FORMATS, RecordFormat};
-use template::{Hop, Piece, Way, aggregate, template};
+use template::{Hop, Piece, Template, Way};
+
+pub use links::{PRESETS, Preset, WebLink, addresses, check_link, delete_link, link_example, save_link, web_links};
 
 /// A record in one line; `#12` if nothing can be said of it.
 ///
@@ -57,14 +63,14 @@ fn written(tx: &mut Tx<'_>, table: TableId, records: &[Record], above: &mut Vec<
     if records.is_empty() || above.contains(&table) {
         return Ok(vec![String::new(); records.len()]);
     }
+    let template = own::template(tx, table)?;
     above.push(table);
-    let texts = by_case(tx, table, records, above);
+    let texts = by_case(tx, &template, records, above);
     above.pop();
     texts
 }
 
-fn by_case(tx: &mut Tx<'_>, table: TableId, records: &[Record], above: &mut Vec<TableId>) -> Result<Vec<String>> {
-    let template = template(table);
+fn by_case(tx: &mut Tx<'_>, template: &Template, records: &[Record], above: &mut Vec<TableId>) -> Result<Vec<String>> {
     let case_of = |record: &Record| {
         let value = template.switch.map_or(String::new(), |column| record.values[usize::from(column)].to_string());
         let own = template.cases.iter().position(|(of, _)| *of == value);
@@ -167,6 +173,12 @@ fn along(
         Hop::Many(link, flag) => {
             let ids: Vec<i64> = records.iter().map(|record| record.id).filter(|id| *id != 0).collect();
             let mut found = if_allowed(tx.children(&ids, Many(first.table, *link)))?;
+            let how = own::in_a_row(tx, first.of().many[usize::from(*link)].of)?;
+            if let Some(order) = how.order {
+                found.sort_by(|(_, a), (_, b)| {
+                    own::compare(&a.values[usize::from(order)], &b.values[usize::from(order)])
+                });
+            }
             if let Some(flag) = flag {
                 found.retain(|(_, record)| record.values[usize::from(*flag)] == Value::Bool(true));
             }
@@ -176,8 +188,7 @@ fn along(
             for (owner, text) in owners.into_iter().zip(texts).filter(|(_, text)| !text.is_empty()) {
                 by_owner.entry(owner).or_default().push(text);
             }
-            let of = first.of().many[usize::from(*link)].of;
-            let text = |record: &Record| by_owner.get(&record.id).map_or(String::new(), |list| in_a_row(of, list));
+            let text = |record: &Record| by_owner.get(&record.id).map_or(String::new(), |list| in_a_row(&how, list));
             Ok(records.iter().map(text).collect())
         }
     }
@@ -191,12 +202,11 @@ fn if_allowed<T>(found: Result<Vec<T>>) -> Result<Vec<T>> {
     }
 }
 
-fn in_a_row(table: TableId, texts: &[String]) -> String {
-    let how = aggregate(table);
+fn in_a_row(how: &InARow, texts: &[String]) -> String {
     let shown = if how.limit == 0 { texts.len() } else { how.limit.min(texts.len()) };
-    let mut text = texts[..shown].join(how.separator);
+    let mut text = texts[..shown].join(&how.separator);
     if shown < texts.len() {
-        text.push_str(how.ending);
+        text.push_str(&how.ending);
     }
     text
 }

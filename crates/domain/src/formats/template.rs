@@ -1,11 +1,11 @@
 //! Templates read and resolved against the model.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use vasculum_model::{Kind, Table, TableId, model};
 
-use super::shipped::{AGGREGATES, Aggregate, RECORD_FORMATS};
+use super::shipped::RECORD_FORMATS;
 
 /// One link on the way to a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,29 +43,35 @@ pub(super) struct Template {
     pub(super) cases: Vec<(String, Vec<Piece>)>,
 }
 
-static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
+/// Something in a template that can't be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Flaw {
+    /// Where it begins, in bytes.
+    pub(super) at: usize,
+    /// What is wrong with it.
+    pub(super) words: String,
+}
+
+fn flaw(at: usize, words: impl Into<String>) -> Flaw {
+    Flaw { at, words: words.into() }
+}
+
+static TEMPLATES: LazyLock<Vec<Arc<Template>>> = LazyLock::new(|| {
     let shipped: HashMap<&str, _> = RECORD_FORMATS.iter().map(|format| (format.table, format)).collect();
     let template = |table: &Table| {
         let own = shipped.get(table.name).and_then(|format| read(table, format.switch, format.cases).ok());
-        own.unwrap_or_else(|| read(table, "", &[("", &usual(table))]).unwrap_or_default())
+        Arc::new(own.unwrap_or_else(|| read(table, "", &[("", &usual(table))]).unwrap_or_default()))
     };
     model().tables.iter().map(template).collect()
 });
 
-/// How the records of a table are written.
-pub(super) fn template(table: TableId) -> &'static Template {
+/// How the records of a table are written where nobody said otherwise.
+pub(super) fn shipped(table: TableId) -> &'static Arc<Template> {
     &TEMPLATES[usize::from(table.0)]
 }
 
-/// How records of a table are written in a row.
-pub(super) fn aggregate(table: TableId) -> Aggregate {
-    let name = model().table(table).name;
-    let usual = Aggregate { table: name, separator: "; ", limit: 0, ending: "" };
-    AGGREGATES.iter().find(|row| row.table == name).copied().unwrap_or(usual)
-}
-
 /// For tables without a format of their own: the name, title or number, or else the record that they join something to.
-fn usual(table: &Table) -> String {
+pub(super) fn usual(table: &Table) -> String {
     let mut ways: Vec<&str> =
         ["fullName", "name", "title", "code"].into_iter().filter(|name| table.column(name).is_some()).collect();
     let plain = |column: &&vasculum_model::Column| {
@@ -82,59 +88,71 @@ fn usual(table: &Table) -> String {
     if ways.is_empty() { String::new() } else { format!("{{{}}}", ways.join("/")) }
 }
 
-/// Reads the cases of a format.
-pub(super) fn read(table: &Table, switch: &str, cases: &[(&str, &str)]) -> Result<Template, String> {
+/// Reads the cases of a format. A refusal says in which case, counted from 0, the flaw is.
+pub(super) fn read(table: &Table, switch: &str, cases: &[(&str, &str)]) -> Result<Template, (usize, Flaw)> {
     let switch = match switch {
         "" => None,
-        name => Some(table.column(name).ok_or_else(|| format!("{} has no {name}", table.name))?),
+        name => Some(table.column(name).ok_or_else(|| (0, flaw(0, format!("{} has no ‘{name}’.", table.name))))?),
     };
     let mut read_cases = Vec::new();
-    for (value, text) in cases {
-        read_cases.push(((*value).to_owned(), pieces(table, text)?));
+    for (nth, (value, text)) in cases.iter().enumerate() {
+        read_cases.push(((*value).to_owned(), pieces(table, text).map_err(|flaw| (nth, flaw))?));
     }
     Ok(Template { switch, cases: read_cases })
 }
 
-fn pieces(table: &Table, text: &str) -> Result<Vec<Piece>, String> {
+/// Reads one template.
+pub(super) fn pieces(table: &Table, text: &str) -> Result<Vec<Piece>, Flaw> {
     let mut pieces = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
         match rest.find('{') {
             Some(0) => {
-                let end = rest.find('}').ok_or_else(|| format!("a brace is missing in ‘{text}’"))?;
-                pieces.push(field(table, &rest[1..end])?);
-                rest = &rest[end + 1..];
+                let end = rest.find('}').ok_or_else(|| flaw(at, "This brace is not closed."))?;
+                pieces.push(field(table, &rest[1..end], at + 1)?);
+                at += end + 1;
             }
-            at => {
-                let (plain, more) = rest.split_at(at.unwrap_or(rest.len()));
+            next => {
+                let plain = &rest[..next.unwrap_or(rest.len())];
+                if let Some(odd) = plain.find('}') {
+                    return Err(flaw(at + odd, "This brace closes nothing."));
+                }
                 pieces.push(Piece::Text(plain.to_owned()));
-                rest = more;
+                at += plain.len();
             }
         }
     }
     Ok(pieces)
 }
 
-fn field(table: &Table, text: &str) -> Result<Piece, String> {
+/// Reads what stands between braces; `at` is where it begins.
+fn field(table: &Table, text: &str, at: usize) -> Result<Piece, Flaw> {
     let parts: Vec<&str> = text.split('|').collect();
     let (before, paths, after) = match parts.as_slice() {
         [paths] => ("", *paths, ""),
         [before, paths] => (*before, *paths, ""),
         [before, paths, after] => (*before, *paths, *after),
-        _ => return Err(format!("‘{text}’ has more than three parts")),
+        _ => return Err(flaw(at, "Between braces stand three parts at most: before, field, after.")),
     };
-    let ways = paths.split('/').map(|path| way(table, path)).collect::<Result<_, _>>()?;
+    let mut start = at + if parts.len() == 1 { 0 } else { before.len() + 1 };
+    let mut ways = Vec::new();
+    for path in paths.split('/') {
+        ways.push(way(table, path, start)?);
+        start += path.len() + 1;
+    }
     Ok(Piece::Field { before: before.to_owned(), ways, after: after.to_owned() })
 }
 
-fn way(table: &Table, path: &str) -> Result<Way, String> {
+fn way(table: &Table, path: &str, at: usize) -> Result<Way, Flaw> {
     let (path, trims) = path.strip_suffix('~').map_or((path, false), |path| (path, true));
     let mut way = Way { hops: Vec::new(), column: None, trims };
     let mut here = table;
+    let mut start = at;
     for word in path.split('.') {
-        let unknown = || format!("{} has no {word}", here.name);
+        let unknown = || flaw(start, format!("{} has no ‘{word}’.", here.name));
         if way.column.is_some() {
-            return Err(format!("‘{path}’ goes on after a field"));
+            return Err(flaw(start, "Nothing can follow a field."));
         }
         let (name, flag) = match word.split_once('[') {
             Some((name, flag)) => (name, Some(flag.trim_end_matches(']'))),
@@ -143,21 +161,24 @@ fn way(table: &Table, path: &str) -> Result<Way, String> {
         if let Some(many) = here.to_many(name) {
             let of = model().table(here.many[usize::from(many)].of);
             let flag = match flag {
-                Some(flag) => Some(of.column(flag).ok_or_else(|| format!("{} has no {flag}", of.name))?),
+                Some(flag) => {
+                    Some(of.column(flag).ok_or_else(|| flaw(start, format!("{} has no ‘{flag}’.", of.name)))?)
+                }
                 None => None,
             };
             way.hops.push(Hop::Many(many, flag));
             here = of;
-            continue;
-        }
-        let column = here.column(name).ok_or_else(unknown)?;
-        match &here.at(column).link {
-            Some(link) => {
-                way.hops.push(Hop::One(column));
-                here = model().table(link.to);
+        } else {
+            let column = here.column(name).filter(|_| flag.is_none()).ok_or_else(unknown)?;
+            match &here.at(column).link {
+                Some(link) => {
+                    way.hops.push(Hop::One(column));
+                    here = model().table(link.to);
+                }
+                None => way.column = Some(column),
             }
-            None => way.column = Some(column),
         }
+        start += word.len() + 1;
     }
     Ok(way)
 }
@@ -171,9 +192,9 @@ mod tests {
         for format in RECORD_FORMATS {
             let table = model().named(format.table).expect(format.table);
             assert_eq!(table.name, format.table);
-            read(table, format.switch, format.cases).expect(format.table);
+            read(table, format.switch, format.cases).unwrap_or_else(|flaw| panic!("{}: {flaw:?}", format.table));
         }
-        for row in AGGREGATES {
+        for row in super::super::shipped::AGGREGATES {
             assert!(model().named(row.table).is_some_and(|table| table.name == row.table), "{}", row.table);
         }
     }
@@ -182,12 +203,29 @@ mod tests {
     fn every_table_is_written_somehow() {
         let mut nothing = Vec::new();
         for table in model().tables.iter().filter(|table| table.is_shown()) {
-            read(table, "", &[("", &usual(table))]).expect(table.name);
-            if template(table.id).cases.iter().any(|(_, pieces)| pieces.is_empty()) {
+            assert!(read(table, "", &[("", &usual(table))]).is_ok(), "{}", table.name);
+            if shipped(table.id).cases.iter().any(|(_, pieces)| pieces.is_empty()) {
                 nothing.push(table.name);
             }
         }
         // These have nothing but fields that each collection gives a meaning of its own: `#12` has to do.
         assert_eq!(nothing, ["PreparationAttribute", "TaxonAttribute"]);
+    }
+
+    #[test]
+    fn a_flaw_is_told_with_its_place() {
+        let table = model().named("CollectionObject").expect("CollectionObject");
+        for (text, at, words) in [
+            ("{catalogNumber", 0, "This brace is not closed."),
+            ("No. {catalogNumbers}", 5, "CollectionObject has no ‘catalogNumbers’."),
+            ("{a}", 1, "CollectionObject has no ‘a’."),
+            ("x{, |determinations[isCurrent].taxxon}", 30, "Determination has no ‘taxxon’."),
+            ("{catalogNumber/fieldNo}", 15, "CollectionObject has no ‘fieldNo’."),
+            ("{catalogNumber.x}", 15, "Nothing can follow a field."),
+            ("a}", 1, "This brace closes nothing."),
+            ("{a|b|c|d}", 1, "Between braces stand three parts at most: before, field, after."),
+        ] {
+            assert_eq!(pieces(table, text), Err(flaw(at, words)), "{text}");
+        }
     }
 }

@@ -11,6 +11,8 @@ use crate::formats;
 /// A pick list of a collection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PickList {
+    /// Its record.
+    pub id: i64,
     /// Where its values come from.
     pub source: Source,
     /// Whether people may write other values than those of the list.
@@ -59,7 +61,7 @@ fn one(list: &Record, items: &mut HashMap<i64, Vec<Record>>) -> Option<PickList>
             Source::Items(items.iter().map(value_and_words).collect())
         }
     };
-    Some(PickList { source, is_open: !list.is(pick_list::READ_ONLY) })
+    Some(PickList { id: list.id, source, is_open: !list.is(pick_list::READ_ONLY) })
 }
 
 /// Specify's orders: 0 as they were made, 1 by their words, 2 by their numbers.

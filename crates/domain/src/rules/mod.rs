@@ -9,6 +9,7 @@
 
 mod availability;
 mod interactions;
+pub mod number_editor;
 mod number_format;
 pub mod numbers;
 mod objects;
@@ -16,6 +17,7 @@ mod owners;
 mod places;
 mod siblings;
 mod uniqueness;
+pub mod uniqueness_editor;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -1,7 +1,8 @@
 //! Numbers that Vasculum gives out, and the formats in which people write them.
 //!
-//! The formats of an institution are kept as JSON in the setting `formats`: `formats` gives each name a format as
-//! [`NumberFormat`] reads it, `fields` gives a field, `Loan.loanNumber`, the name of its format, and
+//! The formats of an institution are records of TextFormat of the kind `number` ([`super::number_editor`]), and JSON in
+//! the setting `formats`: `formats` gives each name a format as [`NumberFormat`] reads it, `fields` gives a field,
+//! `Loan.loanNumber`, the name of its format, and
 //! `differFromComponents` lists the collections in which objects and components never share a catalogue number
 //! (Specify's preference `uniqueCatalogNumberAccrossComponentAndCO`). Catalogue numbers follow the format that the type
 //! of the object names (`CollectionObjectType.catalogNumberFormatName`), or else its collection
@@ -15,7 +16,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use vasculum_model::names::{
     accession, auto_numbering_scheme, borrow, collection, collection_object, collection_object_type, deaccession,
-    disposal, exchange_in, exchange_out, gift, loan, repository_agreement,
+    disposal, exchange_in, exchange_out, gift, loan, repository_agreement, text_format,
 };
 use vasculum_model::{Col, Error, Issue, Level, Many, Record, Result, Scope, TableId, Value, model};
 use vasculum_store::{Select, Tx, WriteTx};
@@ -61,14 +62,22 @@ pub struct NumberFormats {
     pub differ_from_components: BTreeSet<i64>,
 }
 
-/// The formats that the institution added.
+/// The formats that the institution added, in the setting and as records; a record goes before the setting.
 ///
 /// # Errors
 ///
 /// `Internal`, if the setting holds something else.
 pub fn number_formats(tx: &mut Tx<'_>) -> Result<NumberFormats> {
-    let Some(text) = tx.setting(SETTING)? else { return Ok(NumberFormats::default()) };
-    serde_json::from_str(&text).map_err(|cause| Error::internal("The setting ‘formats’ can't be read.", cause))
+    let mut formats = match tx.setting(SETTING)? {
+        Some(text) => serde_json::from_str(&text)
+            .map_err(|cause| Error::internal("The setting ‘formats’ can't be read.", cause))?,
+        None => NumberFormats::default(),
+    };
+    for stored in super::number_editor::stored(tx)? {
+        formats.fields.extend(stored.fields.iter().map(|field| (field.clone(), stored.name.clone())));
+        formats.formats.insert(stored.name, stored.pattern);
+    }
+    Ok(formats)
 }
 
 /// Keeps the formats of the institution, after reading every one of them.
@@ -151,7 +160,7 @@ fn text_column(field: &str) -> Result<Col> {
 
 /// The settings, read once in a transaction.
 pub(super) fn compiled(tx: &mut WriteTx<'_>) -> Result<Arc<Compiled>> {
-    tx.memo("number-formats", &[], |tx| Compiled::of(&number_formats(tx)?))
+    tx.memo("number-formats", &[text_format::TABLE], |tx| Compiled::of(&number_formats(tx)?))
 }
 
 /// Fills in numbers that were not given and judges those that were.
@@ -247,7 +256,8 @@ fn assign(s: &mut Saving<'_, '_>, field: &Field, pieces: &[Piece]) -> Result<()>
         s.record.set(field.column, before);
         return Ok(());
     };
-    let last = greatest(s, field, &before, &after, size)?;
+    let within = series(s, field)?;
+    let last = greatest(s.tx, field.column, within, (&before, &after), size)?;
     let next = last + 1;
     if next >= 10_i64.pow(size as u32) {
         let name = model().column(field.column).name;
@@ -263,15 +273,21 @@ fn assign(s: &mut Saving<'_, '_>, field: &Field, pieces: &[Piece]) -> Result<()>
 const PAGE: u64 = 20;
 
 /// The greatest number in use between `before` and `after`, in all that share the series; 0 if there is none.
-fn greatest(s: &mut Saving<'_, '_>, field: &Field, before: &str, after: &str, size: usize) -> Result<i64> {
+pub(super) fn greatest(
+    tx: &mut Tx<'_>,
+    column: Col,
+    series: Vec<Option<(Col, i64)>>,
+    (before, after): (&str, &str),
+    size: usize,
+) -> Result<i64> {
     let length = before.chars().count() + size + after.chars().count();
     let from = format!("{before}0");
     let mut greatest = 0;
-    for within in series(s, field)? {
+    for within in series {
         // ‘:’ is the character after ‘9’.
         let mut below = format!("{before}:");
         loop {
-            let page = s.tx.greatest_texts(field.column, within, (&from, &below), length, PAGE)?;
+            let page = tx.greatest_texts(column, within, (&from, &below), length, PAGE)?;
             let number = page.iter().find_map(|text| {
                 let digits = text.strip_prefix(before)?.strip_suffix(after)?;
                 digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<i64>().ok()).flatten()
@@ -290,11 +306,22 @@ fn greatest(s: &mut Saving<'_, '_>, field: &Field, before: &str, after: &str, si
 }
 
 /// A series that several places share: the name of its format, the number of its table (0 for any) and the places.
-struct Series {
+pub(super) struct Series {
     format: String,
     table: i64,
     level: TableId,
     places: Vec<i64>,
+}
+
+/// The places that share a series with this one, itself among them.
+pub(super) fn sharing(all: &[Series], format: &str, table: i32, (level, own): (TableId, i64)) -> BTreeSet<i64> {
+    let mut places = BTreeSet::from([own]);
+    for shared in all.iter().filter(|shared| shared.format == format && shared.level == level) {
+        if (shared.table == 0 || shared.table == i64::from(table)) && shared.places.contains(&own) {
+            places.extend(&shared.places);
+        }
+    }
+    places
 }
 
 /// Where numbers of the series stand: one test for each collection, discipline or division that shares it; one without
@@ -311,13 +338,7 @@ fn series(s: &mut Saving<'_, '_>, field: &Field) -> Result<Vec<Option<(Col, i64)
     let mut of = vec![auto_numbering_scheme::TABLE];
     of.extend(SHARED.iter().filter_map(|(link, _)| model().to_many(*link).through.map(|(table, _)| table)));
     let all = s.tx.memo("number-series", &of, |tx| tx.unscoped(read_series))?;
-    let number = i64::from(s.record.of().number);
-    let mut places = BTreeSet::from([own]);
-    for shared in all.iter().filter(|shared| shared.format == field.format && shared.level == level) {
-        if (shared.table == 0 || shared.table == number) && shared.places.contains(&own) {
-            places.extend(&shared.places);
-        }
-    }
+    let places = sharing(&all, &field.format, s.record.of().number, (level, own));
     Ok(places.into_iter().map(|id| Some((Col(s.record.table, column), id))).collect())
 }
 
@@ -328,7 +349,7 @@ const SHARED: &[(Many, TableId)] = &[
     (auto_numbering_scheme::DIVISIONS, vasculum_model::names::division::TABLE),
 ];
 
-fn read_series(tx: &mut Tx<'_>) -> Result<Vec<Series>> {
+pub(super) fn read_series(tx: &mut Tx<'_>) -> Result<Vec<Series>> {
     let schemes = tx.select(&Select::all(auto_numbering_scheme::TABLE))?;
     let ids: Vec<i64> = schemes.iter().map(|scheme| scheme.id).collect();
     let mut all = Vec::new();

@@ -133,7 +133,7 @@ pub fn install_default_uniqueness(tx: &mut WriteTx<'_>, discipline: i64) -> Resu
 }
 
 /// Saves a rule; one for the whole database stays without a discipline, wherever the person works.
-fn put_wide(tx: &mut WriteTx<'_>, rule: Record, global: bool) -> Result<i64> {
+pub(super) fn put_wide(tx: &mut WriteTx<'_>, rule: Record, global: bool) -> Result<i64> {
     let (saved, _) = records::put(tx, None, rule)?;
     if global && !saved.get(uniqueness_rule::DISCIPLINE).is_null() {
         let wide = saved.clone().with(uniqueness_rule::DISCIPLINE, Value::Null);
@@ -214,12 +214,12 @@ fn leads_to_place(path: &Path) -> bool {
     link.is_some_and(|link| PLACES.contains(&link.to))
 }
 
-fn named(name: &str) -> Result<&'static Table> {
+pub(super) fn named(name: &str) -> Result<&'static Table> {
     model().named(name).ok_or_else(|| Error::invalid(format!("There is no table ‘{name}’.")))
 }
 
 /// Reads Specify's paths, `collectionobject__collection`, in any case of letters.
-fn paths(table: &'static Table, texts: &[impl AsRef<str>]) -> Result<Vec<Path>> {
+pub(super) fn paths(table: &'static Table, texts: &[impl AsRef<str>]) -> Result<Vec<Path>> {
     texts
         .iter()
         .map(|text| {

@@ -5,11 +5,14 @@
 mod availability;
 mod demo;
 mod dwca;
+mod editors;
 mod entry;
 mod formatters;
 mod lookup;
 mod merging;
 mod numbering;
+mod own_formats;
+mod picklists;
 mod rules;
 mod sets;
 mod setup;

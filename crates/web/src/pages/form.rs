@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 use vasculum_domain::forms::{Condition, Look, Test};
+use vasculum_model::names::pick_list_item;
 use vasculum_model::{Col, Issue, Kind, Path, Record, Result, Table, TableId, model};
 use vasculum_store::Tx;
 
@@ -17,7 +18,7 @@ use super::{captions, layout, list_path, names, record_path, words};
 use crate::ui::Level;
 use crate::ui::components::{
     Choice, Field, Span, SubRow, TextInput, TypeAhead, checkbox, field_group, folded, key_value_list, section,
-    select_field, sub_grid, sub_grid_row, sub_row, sub_rows, text_area, text_field, type_ahead_field,
+    select_field, sub_grid, sub_grid_row, sub_row, sub_rows, text_area, text_field, type_ahead_field, ways,
 };
 use crate::ui::locale;
 use crate::ui::words::{Words, known, t, tf};
@@ -45,6 +46,8 @@ pub(crate) struct Surroundings {
     pub lists: HashMap<String, Vec<(String, String)>>,
     /// What the person may do with the records of its parts; of tables that are not named, everything.
     pub rights: Vec<(TableId, Rights)>,
+    /// Ways from the record to pages elsewhere: the column beside which each stands, its words, its address.
+    pub links: Vec<(Option<u16>, String, String)>,
     /// An empty row of each part that can grow, with what it starts with.
     pub fresh: HashMap<u16, Sheet>,
 }
@@ -63,6 +66,9 @@ impl Surroundings {
         parts: &[Part],
     ) -> Result<Self> {
         let mut res = Self { look: Arc::clone(look), ..Self::default() };
+        if let Some(record) = record {
+            res.links = vasculum_domain::formats::addresses(tx, record)?;
+        }
         let definition = ["definition", "treeDef"].iter().find_map(|name| sheet.table.column(name));
         let definition = definition.and_then(|column| sheet.cells.get(&column)?.id);
         for part in parts {
@@ -175,9 +181,17 @@ pub(crate) struct Form<'a> {
 }
 
 impl Form<'_> {
+    /// The ways to pages elsewhere that stand beside a column of the record itself, or above all of them.
+    fn links(&self, column: Option<u16>) -> Vec<(String, String)> {
+        let here = |(at, ..): &&(Option<u16>, String, String)| *at == column;
+        self.around.links.iter().filter(here).map(|(_, words, href)| (words.clone(), href.clone())).collect()
+    }
+
     /// The parts of the form, without the `form` around them.
     pub(crate) fn draw(&self) -> Markup {
+        let above = self.links(None);
         html! {
+            @if !above.is_empty() { (ways(&above)) }
             @if let Some(version) = self.sheet.version { input type="hidden" name="version" value=(version); }
             @for part in self.parts { (self.part(part)) }
         }
@@ -466,6 +480,7 @@ impl Form<'_> {
         let issues: Vec<(Level, &str)> = issues.iter().map(|(level, words)| (*level, words.as_str())).collect();
         let is_long = of.max.is_some_and(|max| max >= 500);
         let is_listed = !asked.pick_list.is_empty();
+        let links = if prefix.is_empty() { self.links(Some(column)) } else { Vec::new() };
         let field = Field {
             name: &name,
             label: &asked.caption,
@@ -479,6 +494,7 @@ impl Form<'_> {
             about: &asked.about,
             understood: "",
             issues: &issues,
+            links: &links,
             span: match (of.kind, asked.is_wide) {
                 (_, true) => Span::All,
                 (Kind::LongText, _) if !is_listed => Span::All,
@@ -492,7 +508,13 @@ impl Form<'_> {
             return self.link(&field, model().table(link.to), cell, &url);
         }
         match (self.around.look.pick_list(&asked.pick_list), self.around.lists.get(&asked.pick_list)) {
-            (Some(list), Some(offered)) => listed_control(&field, of, cell, list.is_open, offered),
+            (Some(list), Some(offered)) => {
+                // A value can be added on the fly by whoever may change the list, if it has values of its own.
+                let has_items = matches!(list.source, vasculum_domain::forms::Source::Items(_));
+                let may_add = has_items && self.around.may_create.contains(&pick_list_item::TABLE);
+                let add = may_add.then(|| format!("/system/pick-lists/{}/values", list.id)).unwrap_or_default();
+                listed_control(&field, of, cell, list.is_open, offered, &add)
+            }
             _ => plain_control(&field, of, cell),
         }
     }
@@ -533,11 +555,13 @@ fn listed_control(
     cell: &Cell,
     is_open: bool,
     offered: &[(String, String)],
+    add_url: &str,
 ) -> Markup {
     if is_open && of.kind.is_text() && !cell.text.contains('\n') {
         let suggestions: Vec<&str> = offered.iter().map(|(value, _)| value.as_str()).collect();
         let length_max = of.max.and_then(|max| usize::try_from(max).ok()).filter(|max| *max < 500).unwrap_or(0);
-        let input = TextInput { value: &cell.text, suggestions: &suggestions, length_max, ..TextInput::default() };
+        let input =
+            TextInput { value: &cell.text, suggestions: &suggestions, length_max, add_url, ..TextInput::default() };
         return text_field(WORDS, field, &input);
     }
     let mut choices: Vec<Choice<'_>> =

@@ -8,6 +8,7 @@ pub mod acting;
 pub mod admin;
 mod asked;
 mod captions;
+pub mod configure;
 mod conflict;
 pub mod delete;
 pub mod delete_many;
@@ -39,6 +40,7 @@ use axum::routing::{get, post};
 use vasculum_model::names::{agent, collection_object, loan, locality, taxon};
 use vasculum_model::{Error, Result, Table, model};
 
+use self::configure::{formats, numbers, pick_lists, uniqueness, web_links};
 use crate::routes::Needs::{Nothing, Right, SignIn, Table as Of};
 use crate::routes::{Route, route};
 
@@ -109,6 +111,50 @@ pub const PAGES: &[Route] = &[
     route("GET", "/changes/{id}", SignIn, "One change set, and what undoing it would do", || get(history::show)),
     route("POST", "/changes/{id}/undo", SignIn, "Takes a change set back", || post(history::take_back)),
     route("GET", "/system", SignIn, "What is set up once", || get(system::show)),
+    route("GET", "/system/pick-lists", PICK_LISTS, "The pick lists", || get(pick_lists::list)),
+    route("POST", "/system/pick-lists", PICK_LISTS, "Makes a pick list", || post(pick_lists::create)),
+    route("GET", "/system/pick-lists/new", PICK_LISTS, "The form of a pick list", || get(pick_lists::show_new)),
+    route("GET", "/system/pick-lists/{id}", PICK_LISTS, "One pick list", || get(pick_lists::show)),
+    route("POST", "/system/pick-lists/{id}", PICK_LISTS, "Saves a pick list", || post(pick_lists::save)),
+    route("POST", "/system/pick-lists/{id}/values", PICK_LISTS, "Adds one value while typing", || {
+        post(pick_lists::add_value)
+    }),
+    route("GET", "/system/pick-lists/{id}/delete", PICK_LISTS, "The question before a pick list goes", || {
+        get(pick_lists::ask_delete)
+    }),
+    route("POST", "/system/pick-lists/{id}/delete", PICK_LISTS, "Deletes a pick list", || post(pick_lists::remove)),
+    route("GET", "/system/formats", FORMATS, "How records are written", || get(formats::list)),
+    route("GET", "/system/formats/{table}", FORMATS, "How records of a table are written", || get(formats::show)),
+    route("POST", "/system/formats/{table}", FORMATS, "Changes how records are written", || post(formats::save)),
+    route("POST", "/system/formats/{table}/examples", FORMATS, "Examples while one types", || {
+        post(formats::examples_only)
+    }),
+    route("POST", "/system/formats/{table}/reset", FORMATS, "Takes a format back", || post(formats::reset)),
+    route("GET", "/system/number-formats", FORMATS, "How numbers are written", || get(numbers::list)),
+    route("POST", "/system/number-formats", FORMATS, "Makes a number format", || post(numbers::create)),
+    route("GET", "/system/number-formats/new", FORMATS, "The form of a number format", || get(numbers::show_new)),
+    route("POST", "/system/number-formats/collections", FORMATS, "Chooses the format of a collection", || {
+        post(numbers::choose)
+    }),
+    route("POST", "/system/number-formats/series", FORMATS, "Lets collections share numbers", || post(numbers::share)),
+    route("GET", "/system/number-formats/{id}", FORMATS, "One number format", || get(numbers::show)),
+    route("POST", "/system/number-formats/{id}", FORMATS, "Saves a number format", || post(numbers::save)),
+    route("POST", "/system/number-formats/{id}/delete", FORMATS, "Deletes a number format", || post(numbers::remove)),
+    route("GET", "/system/uniqueness", UNIQUENESS, "What must not stand twice", || get(uniqueness::list)),
+    route("POST", "/system/uniqueness", UNIQUENESS, "Makes a uniqueness rule", || post(uniqueness::create)),
+    route("GET", "/system/uniqueness/new", UNIQUENESS, "The form of a rule", || get(uniqueness::show_new)),
+    route("GET", "/system/uniqueness/{id}", UNIQUENESS, "One uniqueness rule", || get(uniqueness::show)),
+    route("POST", "/system/uniqueness/{id}", UNIQUENESS, "Saves a uniqueness rule", || post(uniqueness::save)),
+    route("GET", "/system/uniqueness/{id}/delete", UNIQUENESS, "The question before a rule goes", || {
+        get(uniqueness::ask_delete)
+    }),
+    route("POST", "/system/uniqueness/{id}/delete", UNIQUENESS, "Deletes a rule", || post(uniqueness::remove)),
+    route("GET", "/system/web-links", FORMATS, "The web links", || get(web_links::list)),
+    route("POST", "/system/web-links", FORMATS, "Makes a web link", || post(web_links::create)),
+    route("GET", "/system/web-links/new", FORMATS, "The form of a web link", || get(web_links::show_new)),
+    route("GET", "/system/web-links/{id}", FORMATS, "One web link", || get(web_links::show)),
+    route("POST", "/system/web-links/{id}", FORMATS, "Saves a web link", || post(web_links::save)),
+    route("POST", "/system/web-links/{id}/delete", FORMATS, "Deletes a web link", || post(web_links::remove)),
     route("GET", "/admin/users", USERS, "The users", || get(admin::list)),
     route("GET", "/admin/users/new", USERS, "The form of a new user", || get(admin::show_new)),
     route("POST", "/admin/users", USERS, "Makes a user", || post(admin::create)),
@@ -118,6 +164,15 @@ pub const PAGES: &[Route] = &[
     route("POST", "/admin/users/{id}/sessions", USERS, "Ends all sessions of a user", || post(admin::end_sessions)),
     route("POST", "/admin/users/{id}/block", USERS, "Keeps a user from signing in", || post(admin::block)),
 ];
+
+/// Whoever sees the formats that the institution wrote; what one may change is judged when it is changed.
+const FORMATS: crate::routes::Needs = Right("/table/textformat", "read");
+
+/// Whoever sees uniqueness rules.
+const UNIQUENESS: crate::routes::Needs = Right("/table/uniquenessrule", "read");
+
+/// Whoever sees pick lists; what exactly one may change is judged when it is changed.
+const PICK_LISTS: crate::routes::Needs = Right("/table/picklist", "read");
 
 /// Whoever sees record sets; whose sets one may change is judged when they are changed.
 const SETS: crate::routes::Needs = Right("/table/recordset", "read");

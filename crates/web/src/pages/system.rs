@@ -26,16 +26,58 @@ pub(crate) struct Tool {
 
 /// Every such page, in the order of the overview; rows of one group stand together.
 fn tools() -> Vec<Tool> {
-    let people = t("People");
+    let (people, values) = (t("People"), t("Values and how they are written"));
     let tool = |group, title, about, href, icon, right| Tool { group, title, about, href, icon, right };
-    vec![tool(
-        people,
-        t("Users"),
-        t("Who may sign in, and which roles they have."),
-        "/admin/users",
-        "users",
-        ("/permissions/user/roles", "read"),
-    )]
+    vec![
+        tool(
+            values,
+            t("Pick lists"),
+            t("The values that forms offer for a field."),
+            "/system/pick-lists",
+            "list-checks",
+            ("/table/picklist", "read"),
+        ),
+        tool(
+            values,
+            t("Record formats"),
+            t("How a record is written in one line, in lists, links and titles."),
+            "/system/formats",
+            "quote",
+            ("/table/textformat", "read"),
+        ),
+        tool(
+            values,
+            t("Number formats"),
+            t("How catalog numbers and the like are written, and what the next one is."),
+            "/system/number-formats",
+            "barcode",
+            ("/table/textformat", "read"),
+        ),
+        tool(
+            values,
+            t("Uniqueness rules"),
+            t("Which values must not stand twice."),
+            "/system/uniqueness",
+            "badge-check",
+            ("/table/uniquenessrule", "read"),
+        ),
+        tool(
+            values,
+            t("Web links"),
+            t("Ways from a record to pages elsewhere."),
+            "/system/web-links",
+            "external-link",
+            ("/table/textformat", "read"),
+        ),
+        tool(
+            people,
+            t("Users"),
+            t("Who may sign in, and which roles they have."),
+            "/admin/users",
+            "users",
+            ("/permissions/user/roles", "read"),
+        ),
+    ]
 }
 
 /// Whether somebody is shown a tool.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod configure;
 mod description;
 mod entry;
 mod house;

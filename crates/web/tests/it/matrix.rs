@@ -15,6 +15,10 @@ fn sample(route: &Route, object: &Json, set: &str, list: &str) -> (String, Optio
     let path = route
         .path
         .replace("/record-sets/{id}", &format!("/record-sets/{list}"))
+        .replace("/system/pick-lists/{id}", "/system/pick-lists/1")
+        .replace("/system/uniqueness/{id}", "/system/uniqueness/1")
+        .replace("/system/number-formats/{id}", "/system/number-formats/1")
+        .replace("/system/web-links/{id}", "/system/web-links/1")
         .replace("{format}", "json")
         .replace("{what}", "new-1")
         .replace("{*path}", "nothing.css")
@@ -75,6 +79,23 @@ fn form(house: &House, route: &Route, nth: usize) -> Vec<(&'static str, &'static
         "/record-sets/{id}" => vec![("name", "matrix")],
         "/record-sets/{id}/records" => vec![("act", "out")],
         "/record-sets/{id}/order" => vec![("sort", "catalogNumber")],
+        "/system/pick-lists" => vec![("name", text(format!("list {nth}"))), ("items[0].title", "a")],
+        "/system/pick-lists/{id}/values" => vec![("value", text(format!("value {nth}")))],
+        "/system/formats/{table}" => vec![("cases[0].template", text(format!("{{catalogNumber}} {nth}")))],
+        "/system/number-formats" => vec![("name", text(format!("Format {nth}"))), ("pattern", "numeric(7)")],
+        "/system/number-formats/collections" => {
+            vec![("collection", text(house.fish.collection.to_string())), ("format", "CatalogNumberNumeric")]
+        }
+        "/system/uniqueness" => {
+            vec![
+                ("table", "CollectionObject"),
+                ("field[0]", text(format!("text{}", nth % 8 + 1))),
+                ("scope[0]", "collection"),
+            ]
+        }
+        "/system/web-links" => {
+            vec![("name", text(format!("Link {nth}"))), ("table", "Taxon"), ("address", "https://a.org/{name}")]
+        }
         "/data/{table}/delete" => vec![("filter", "catalogNumber=none"), ("expect", "0")],
         "/admin/users" => vec![("name", text(format!("user {nth}"))), ("password", "a wet spruce tree")],
         _ => Vec::new(),

@@ -52,6 +52,8 @@ pub struct Field<'a> {
     pub issues: &'a [(Level, &'a str)],
     /// How much room it takes.
     pub span: Span,
+    /// Ways to pages elsewhere that belong to its value: words and address.
+    pub links: &'a [(String, String)],
 }
 
 impl<'a> Field<'a> {
@@ -122,7 +124,20 @@ pub fn field(_: &Words<'_>, field: &Field<'_>, control: &Markup) -> Markup {
                 @if field.is_required { span class="required" aria-hidden="true" { "*" } }
             }
             (control)
+            @if !field.links.is_empty() { (ways(field.links)) }
             (more(field))
+        }
+    }
+}
+
+/// Ways to pages elsewhere, each with its icon; nothing is asked of the other server before one is followed.
+#[must_use]
+pub fn ways(links: &[(String, String)]) -> Markup {
+    html! {
+        span class="ways" {
+            @for (words, href) in links {
+                a href=(href) rel="external noreferrer" { (words) (icon("external-link")) } " "
+            }
         }
     }
 }
@@ -165,6 +180,8 @@ pub struct TextInput<'a> {
     pub length_max: usize,
     /// Values to choose from while still free to write others.
     pub suggestions: &'a [&'a str],
+    /// `POST` with `value`: where a value that is none of the suggestions is added to them; or nothing.
+    pub add_url: &'a str,
 }
 
 /// A line of text.
@@ -176,6 +193,8 @@ pub fn text_input(field: &Field<'_>, input: &TextInput<'_>) -> Markup {
             type=(if input.kind.is_empty() { "text" } else { input.kind })
             placeholder=(if input.placeholder.is_empty() { " " } else { input.placeholder })
             autocomplete=(if input.autocomplete.is_empty() { "off" } else { input.autocomplete })
+            data-add-url=[(!input.add_url.is_empty()).then_some(input.add_url)]
+            data-add-words=[(!input.add_url.is_empty()).then_some(t("Add ‘{text}’ to the list"))]
             dir="auto" maxlength=[(input.length_max > 0).then_some(input.length_max)]
             list=[list.as_deref()] readonly[field.is_read_only] aria-required=[field.aria_required()]
             aria-invalid=[field.aria_invalid()] aria-describedby=[field.described_by()];

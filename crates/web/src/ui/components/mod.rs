@@ -16,7 +16,7 @@ pub use data::{
 pub use feedback::{Confirm, Tab, badge, confirm_panel, empty_state, job_progress, notice, tabs};
 pub use forms::{
     Choice, Field, Span, TextInput, checkbox, field, field_group, select, select_field, text_area, text_field,
-    text_input,
+    text_input, ways,
 };
 pub use history::{Change, Entry, Undo, timeline};
 pub use lists::{

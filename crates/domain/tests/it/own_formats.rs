@@ -1,0 +1,199 @@
+//! Formats that an institution wrote itself, and web links.
+
+use vasculum_domain::formats::own::{self, Origin, Row, Written};
+use vasculum_domain::formats::{
+    PRESETS, WebLink, addresses, check_link, delete_link, formatted, link_example, save_link,
+};
+use vasculum_domain::setup::{Made, add_collection};
+use vasculum_domain::undo;
+use vasculum_model::names::{agent, collecting_event, collector};
+use vasculum_model::{Record, Result, Table, TableId, model};
+use vasculum_store::{Access, CollectionPlace, Database, Hierarchy, Policy, Purpose, WriteTx};
+use vasculum_testkit::{Fresh, on_every_engine};
+
+use crate::rules::{issues, new_person, put, read, write};
+use crate::setup::{new_collection, set_up};
+
+/// Somebody who may do everything in the collections, and works in one of them.
+fn somebody(made: &[Made], here: Made) -> Access {
+    let place = |one: &Made| CollectionPlace {
+        id: one.collection,
+        code: format!("c{}", one.collection),
+        name: format!("c{}", one.collection),
+        discipline: one.discipline,
+        division: one.division,
+    };
+    let policy = |one: &Made| Policy {
+        collection: Some(one.collection),
+        resource: "/table/%".to_owned(),
+        action: "%".to_owned(),
+    };
+    let hierarchy = Hierarchy { collections: made.iter().map(place).collect(), trees: Vec::new() };
+    let hierarchy = std::sync::Arc::new(hierarchy);
+    Access::of(1, "somebody", made.iter().map(policy).collect(), std::sync::Arc::clone(&hierarchy))
+        .within(Some(here.collection), Some(hierarchy))
+}
+
+fn write_as<T>(database: &Database, who: &Access, work: impl FnOnce(&mut WriteTx<'_>) -> Result<T>) -> Result<T> {
+    database.write(who, Purpose::new("test", "A test"), work)
+}
+
+fn table(id: TableId) -> &'static Table {
+    model().table(id)
+}
+
+fn one(template: &str) -> Written {
+    Written { switch: String::new(), cases: vec![(String::new(), template.to_owned())] }
+}
+
+/// A person of the fishes, and the fishes.
+fn person(fresh: &Fresh) -> (Made, Record) {
+    let made = set_up(&fresh.database, "fish");
+    let person = write(&fresh.database, |tx| {
+        let person = new_person(tx, made.division, "Darwin")?;
+        let after = person.clone().with(agent::FIRST_NAME, "Charles").with(agent::INITIALS, "C.R.");
+        Ok(vasculum_domain::records::put(tx, Some(&person), after)?.0)
+    })
+    .unwrap();
+    (made, person)
+}
+
+#[test]
+fn an_own_format_counts_at_once_and_can_be_taken_back() {
+    on_every_engine(|fresh| {
+        let (_, person) = person(fresh);
+        let shown = || read(&fresh.database, |tx| formatted(tx, &person));
+        assert_eq!(shown(), "Darwin, Charles");
+        write(&fresh.database, |tx| own::save(tx, table(agent::TABLE), &one("{lastName}{ |initials}"), true)).unwrap();
+        assert_eq!(shown(), "Darwin C.R.");
+        let by_kind = Written {
+            switch: "agentType".to_owned(),
+            cases: vec![("1".to_owned(), "{initials} {lastName}".to_owned()), (String::new(), "{lastName}".to_owned())],
+        };
+        write(&fresh.database, |tx| own::save(tx, table(agent::TABLE), &by_kind, true)).unwrap();
+        assert_eq!(shown(), "C.R. Darwin");
+        let change = read(&fresh.database, |tx| tx.latest_change());
+        write(&fresh.database, |tx| undo::undo(tx, change, false).map(drop)).unwrap();
+        assert_eq!(shown(), "Darwin C.R.");
+        write(&fresh.database, |tx| own::reset(tx, table(agent::TABLE))).unwrap();
+        assert_eq!(shown(), "Darwin, Charles");
+    });
+}
+
+#[test]
+fn the_format_of_a_discipline_counts_there_alone() {
+    on_every_engine(|fresh| {
+        let (fish, person) = person(fresh);
+        let herb = write(&fresh.database, |tx| add_collection(tx, new_collection("herb", "botany"))).unwrap();
+        let both = [fish, herb];
+        let (in_fish, in_herb) = (somebody(&both, fish), somebody(&both, herb));
+        let agents = table(agent::TABLE);
+        write_as(&fresh.database, &in_herb, |tx| own::save(tx, agents, &one("{lastName}"), false)).unwrap();
+        let shown = |who: &Access| fresh.database.read(who, |tx| formatted(tx, &person)).unwrap();
+        assert_eq!((shown(&in_fish).as_str(), shown(&in_herb).as_str()), ("Darwin, Charles", "Darwin"));
+        let origin = |who: &Access| fresh.database.read(who, |tx| Ok(own::written(tx, agents)?.1)).unwrap();
+        assert_eq!((origin(&in_fish), origin(&in_herb)), (Origin::Shipped, Origin::Discipline));
+        let all = write_as(&fresh.database, &in_herb, |tx| own::save(tx, agents, &one("{lastName}"), true));
+        assert!(all.is_err(), "a right in collections does not reach the whole institution");
+    });
+}
+
+#[test]
+fn several_records_are_written_as_their_row_says() {
+    on_every_engine(|fresh| {
+        let (made, first) = person(fresh);
+        let event = write(&fresh.database, |tx| {
+            let event =
+                put(tx, Record::new(collecting_event::TABLE).with(collecting_event::DISCIPLINE, made.discipline))?;
+            let others = [new_person(tx, made.division, "Alpha")?, new_person(tx, made.division, "Beta")?];
+            for (order, who) in [(2, &first), (1, &others[0]), (0, &others[1])] {
+                let one = Record::new(collector::TABLE)
+                    .with(collector::COLLECTING_EVENT, event.id)
+                    .with(collector::ORDER_NUMBER, order)
+                    .with(collector::AGENT, who.id);
+                put(tx, one)?;
+            }
+            let row =
+                Row { separator: " & ".to_owned(), limit: 2, ending: " et al.".to_owned(), order: "id".to_owned() };
+            assert!(own::save_row(tx, table(collector::TABLE), &row, true).is_err(), "‘id’ is no field");
+            let row = Row { order: "orderNumber".to_owned(), ..row };
+            own::save_row(tx, table(collector::TABLE), &row, true)?;
+            own::save(tx, table(collecting_event::TABLE), &one("{collectors}"), true)?;
+            Ok(event)
+        })
+        .unwrap();
+        assert_eq!(read(&fresh.database, |tx| formatted(tx, &event)), "Beta & Alpha et al.");
+    });
+}
+
+#[test]
+fn a_format_that_can_not_be_read_is_refused_with_its_place() {
+    on_every_engine(|fresh| {
+        let (_, person) = person(fresh);
+        let agents = table(agent::TABLE);
+        let refused =
+            |written: &Written| issues(&write(&fresh.database, |tx| own::save(tx, agents, written, true)).unwrap_err());
+        assert_eq!(refused(&one("{lastNames}")), ["template at cases[0].template"]);
+        assert_eq!(one("Dr. {lastNames}").issues(agents)[0].words, "Character 6: Agent has no ‘lastNames’.");
+        assert_eq!(
+            refused(&Written { switch: "nothing".to_owned(), ..one("{lastName}") }),
+            ["unknown-field at switch"]
+        );
+        let two = Written { cases: vec![(String::new(), "a {lastName}".to_owned()); 2], ..Written::default() };
+        assert_eq!(refused(&two), ["twice at cases[1].value", "required at switch"]);
+        let texts =
+            read(&fresh.database, |tx| own::preview(tx, agents, &one("{initials} {lastName}"), &[person.clone()]));
+        assert_eq!(texts, ["C.R. Darwin"]);
+        assert!(fresh.database.read(&Access::system("test"), |tx| own::preview(tx, agents, &one("{x}"), &[])).is_err());
+    });
+}
+
+#[test]
+fn web_links_are_made_of_the_fields_of_a_record() {
+    on_every_engine(|fresh| {
+        let (_, person) = person(fresh);
+        let link = WebLink {
+            name: "Bionomia".to_owned(),
+            table: "Agent".to_owned(),
+            field: "lastName".to_owned(),
+            address: "https://bionomia.net/roster?q={firstName}%20{lastName}".to_owned(),
+            everywhere: true,
+            ..WebLink::default()
+        };
+        let kept = write(&fresh.database, |tx| save_link(tx, &link)).unwrap();
+        let of = |record: &Record| read(&fresh.database, |tx| addresses(tx, record));
+        let column = table(agent::TABLE).column("lastName");
+        let expect = "https://bionomia.net/roster?q=Charles%20Darwin".to_owned();
+        assert_eq!(of(&person), [(column, "Bionomia".to_owned(), expect)]);
+        let odd = person.clone().with(agent::FIRST_NAME, "A&B \"É");
+        assert!(of(&odd)[0].2.contains("q=A%26B%20%22%C3%89%20Darwin"), "{:?}", of(&odd));
+        assert_eq!(of(&person.clone().with(agent::FIRST_NAME, "")), [], "a field without a value makes no address");
+        assert_eq!(issues(&write(&fresh.database, |tx| save_link(tx, &link)).unwrap_err()), ["twice at name"]);
+        let changed = WebLink { id: Some(kept.id), title: "Who".to_owned(), ..link.clone() };
+        write(&fresh.database, |tx| save_link(tx, &changed)).unwrap();
+        assert_eq!(of(&person)[0].1, "Who");
+        let example = read(&fresh.database, |tx| link_example(tx, &link, &person));
+        assert!(example.unwrap().ends_with("Charles%20Darwin"));
+        write(&fresh.database, |tx| delete_link(tx, kept.id)).unwrap();
+        assert_eq!(of(&person), []);
+    });
+}
+
+#[test]
+fn an_address_leads_to_a_server_that_nobody_else_chose() {
+    let with = |address: &str| WebLink {
+        name: "x".to_owned(),
+        table: "Taxon".to_owned(),
+        address: address.to_owned(),
+        ..WebLink::default()
+    };
+    for address in ["javascript:alert({name})", "https://{name}/", "https://", "https://a.org/", "https://a.org/{nam}"]
+    {
+        assert_eq!(check_link(&with(address)).len(), 1, "{address}");
+    }
+    assert_eq!(check_link(&with("http://a.org/{parent.fullName}?x={author/name}")), []);
+    for preset in PRESETS {
+        let link = WebLink { table: preset.table.to_owned(), field: preset.field.to_owned(), ..with(preset.address) };
+        assert_eq!(check_link(&link), [], "{}", preset.name);
+    }
+}
