@@ -4,7 +4,7 @@
 //! generated GUID, every time. The copy has the same tables, indexes and foreign keys, the connection the same
 //! settings, and the statements are prepared once. What Vasculum only updated is left out, which makes the floor lower.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use rusqlite::types::Value;
@@ -14,10 +14,22 @@ use crate::Failure;
 
 /// The tables of the journal.
 const JOURNAL: &[&str] = &["change_set", "change"];
+/// The index by whose words records are found, which has no numbers of its own.
+const LOOKUP: &str = "lookup";
 
 /// How far a database had come: the greatest id of every table.
 pub(crate) struct Mark {
     last: BTreeMap<String, i64>,
+    lookup: HashSet<Entry>,
+}
+
+/// One row of the index of words.
+type Entry = (i64, String, i64);
+
+fn lookup(conn: &Connection) -> Result<Vec<Entry>, Failure> {
+    let mut statement = conn.prepare(&format!("SELECT space, \"text\", record FROM {LOOKUP} ORDER BY 1, 2, 3"))?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Rows of one table, with those columns that any of them has a value for.
@@ -41,6 +53,8 @@ pub(crate) struct Written {
     pub(crate) records: Vec<TableRows>,
     /// The change sets and changes.
     pub(crate) journal: Vec<TableRows>,
+    /// The words by which the records are found.
+    pub(crate) lookup: Vec<TableRows>,
 }
 
 impl Written {
@@ -77,7 +91,7 @@ fn tables(conn: &Connection) -> Result<Vec<String>, Failure> {
 /// The column that grows: the id, or the number of the change set.
 fn counter(table: &str) -> Option<&'static str> {
     match table {
-        "setting" | "ticket" => None,
+        "setting" | "ticket" | LOOKUP => None,
         "change" => Some("change_set"),
         _ => Some("id"),
     }
@@ -93,7 +107,7 @@ pub(crate) fn mark(conn: &Connection) -> Result<Mark, Failure> {
             last.insert(table, greatest.unwrap_or(0));
         }
     }
-    Ok(Mark { last })
+    Ok(Mark { last, lookup: lookup(conn)?.into_iter().collect() })
 }
 
 /// Reads what was written since a mark.
@@ -107,7 +121,14 @@ pub(crate) fn written_since(conn: &Connection, mark: &Mark) -> Result<Written, F
     }
     // `change_set` before `change`.
     journal.sort_by_key(|table| table.name != "change_set");
-    Ok(Written { records: owners_first(conn, records)?, journal })
+    let words = lookup(conn)?.into_iter().filter(|entry| !mark.lookup.contains(entry));
+    let words = words.map(|(space, text, record)| vec![space.into(), text.into(), record.into()]);
+    let words = TableRows {
+        name: LOOKUP.to_owned(),
+        columns: ["space", "text", "record"].map(str::to_owned).to_vec(),
+        rows: words.collect(),
+    };
+    Ok(Written { records: owners_first(conn, records)?, journal, lookup: vec![words] })
 }
 
 fn read(conn: &Connection, name: &str, counter: &str, last: i64) -> Result<Option<TableRows>, Failure> {

@@ -33,7 +33,7 @@ pub(crate) fn run(scale: Scale) -> Result<Vec<Row>, Failure> {
         (records, journal) = (written.count(), written.journal_count());
         kept = imported.made.len();
         let conn = floor::connect(&bare)?;
-        let (outcome, time) = timed(|| floor::insert_all(&conn, &[&written.records]));
+        let (outcome, time) = timed(|| floor::insert_all(&conn, &[&written.records, &written.lookup]));
         outcome?;
         theirs.push(time.as_secs_f64());
         eprintln!("  round {}: import {:.2} s, bare {:.2} s", round + 1, ours[round], theirs[round]);

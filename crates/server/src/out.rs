@@ -118,6 +118,11 @@ const REDRAW: Duration = Duration::from_millis(100);
 const LINE_EVERY: Duration = Duration::from_secs(5);
 
 impl Progress {
+    /// Whether anybody is told.
+    pub(crate) fn is_shown(&self) -> bool {
+        self.shown
+    }
+
     /// So much of `what` is done; without a known total, `total` is 0.
     pub(crate) fn tick(&mut self, what: &str, done: u64, total: u64) {
         if !self.shown {

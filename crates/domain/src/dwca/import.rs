@@ -130,6 +130,22 @@ pub fn import(db: &Database, access: &Access, path: &Path, collection: i64, each
     Ok(imported)
 }
 
+/// How many rows the core of an archive has, so that somebody who waits can be told how far the import is. Reads the
+/// core once, which takes a hundredth of the import's time.
+///
+/// # Errors
+///
+/// `Invalid`: the file is no archive that can be read, or is beyond the limits.
+pub fn rows_in(path: &Path) -> Result<u64> {
+    let archive = open(path)?;
+    let mut reader = archive.rows(&archive.core);
+    let mut rows = 0;
+    while reader.next().map_err(refused)?.is_some() {
+        rows += 1;
+    }
+    Ok(rows)
+}
+
 fn open(path: &Path) -> Result<Archive> {
     archive::open(path, &Limits::default()).map_err(refused)
 }

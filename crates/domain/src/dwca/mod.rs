@@ -18,4 +18,4 @@ mod taxa;
 mod taxa_core;
 
 pub use export::{ExportOptions, Exported, csv, export};
-pub use import::{Imported, Listener, Outcome, RowReport, import, plan_import};
+pub use import::{Imported, Listener, Outcome, RowReport, import, plan_import, rows_in};

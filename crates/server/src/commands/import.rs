@@ -24,10 +24,11 @@ pub(super) fn run(import: Import, config: &Config, out: &Out) -> Result<u8> {
     let access = access(&db, Some(collection))?;
     let mut lines = report.as_deref().map(Lines::create).transpose()?;
     let mut progress = out.progress();
+    let total = if progress.is_shown() { dwca::rows_in(&file)? } else { 0 };
     let mut rows = 0;
     let mut each = |row: &RowReport| {
         rows += 1;
-        progress.tick("rows", rows, 0);
+        progress.tick("rows", rows, total);
         lines.as_mut().map_or(Ok(()), |lines| lines.row(row))
     };
     let imported = if plan {
