@@ -14,6 +14,7 @@ import "./conditions";
 import "./picklist";
 import "./typeahead";
 import "./copy";
+import "./drawer";
 import { announce } from "./announce";
 
 // What is printed is what stands in the fields now.

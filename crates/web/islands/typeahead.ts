@@ -8,11 +8,8 @@
 // `GET data-url?q=…` answers `{"found":[{"id":71,"text":"Barbus barbus","context":"Cyprinidae"}],"more":""}`. Typing
 // empties the hidden id; picking fills it. What was typed and not picked is sent as text, for the server to look up.
 
-interface Match {
-  id: number | string;
-  text: string;
-  context?: string;
-}
+import { openDrawer } from "./drawer";
+import type { Picked as Match } from "./drawer";
 
 const WAIT_ms = 140;
 const SHOWN_MAX = 40;
@@ -25,6 +22,7 @@ class TypeAhead extends HTMLElement {
   #status!: HTMLElement;
   #matches: Match[] = [];
   #more = "";
+  #ways: { url: string; parameter: string; words: string }[] = [];
   #active = -1;
   #timer = 0;
   #asked: AbortController | undefined;
@@ -108,11 +106,9 @@ class TypeAhead extends HTMLElement {
       options.push(this.#remark(this.dataset.none ?? ""));
     }
     if (this.#more !== "" && this.#matches.length > 0) options.push(this.#remark(this.#more));
-    if (this.dataset.createUrl) {
-      const create = this.#option(this.#matches.length, [(this.dataset.create ?? "{text}").replace("{text}", typed)]);
-      create.classList.add("ahead-create");
-      options.push(create);
-    }
+    this.#ways = [];
+    if (this.dataset.createUrl) this.#way(options, this.dataset.createUrl, "text", (this.dataset.create ?? "{text}").replace("{text}", typed));
+    if (this.dataset.chooseUrl) this.#way(options, this.dataset.chooseUrl, "q", this.dataset.choose ?? "");
     this.#list.replaceChildren(...options);
     this.#list.hidden = false;
     const below = window.innerHeight - this.#input.getBoundingClientRect().bottom;
@@ -120,6 +116,14 @@ class TypeAhead extends HTMLElement {
     this.#input.setAttribute("aria-expanded", "true");
     this.#status.textContent = this.#matches.length === 0 ? (this.dataset.none ?? "") : (this.dataset.some ?? "{n}").replace("{n}", String(this.#matches.length));
     this.#move(this.#matches.length > 0 ? 0 : -1);
+  }
+
+  /** One more option: a way to a page on which the record is made or looked for. */
+  #way(options: HTMLLIElement[], url: string, parameter: string, words: string): void {
+    const option = this.#option(this.#matches.length + this.#ways.length, [words]);
+    option.classList.add("ahead-create");
+    options.push(option);
+    this.#ways.push({ url, parameter, words });
   }
 
   #remark(words: string): HTMLLIElement {
@@ -177,13 +181,17 @@ class TypeAhead extends HTMLElement {
 
   #pick(index: number): void {
     const match = this.#matches[index];
-    if (!match) {
-      const url = new URL(this.dataset.createUrl ?? "", location.href);
-      url.searchParams.set("text", this.#input.value.trim());
+    const way = match ? undefined : this.#ways[index - this.#matches.length];
+    if (way) {
+      const url = new URL(way.url, location.href);
+      url.searchParams.set(way.parameter, this.#input.value.trim());
       this.#close();
-      window.open(url, "_blank");
-      return;
+      openDrawer(url, way.words, this.dataset.close ?? "", this.#input, (picked) => this.#take(picked));
     }
+    if (match) this.#take(match);
+  }
+
+  #take(match: Match): void {
     this.#picked = { id: String(match.id), text: match.text };
     this.#input.value = match.text;
     if (this.#id) this.#id.value = this.#picked.id;

@@ -274,7 +274,7 @@ fn is_from_here(headers: &HeaderMap) -> bool {
 const HEADERS: &[(&str, &str)] = &[
     (
         "content-security-policy",
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
     ),
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "same-origin"),

@@ -151,6 +151,7 @@ pub(crate) fn bar(wanted: &Wanted, chips: &[Chip], columns: &[Shape]) -> Markup 
     html! {
         form class="filter-bar" method="get" action=(list_path(table)) role="search" aria-label=(t("Filter this list")) {
             @for filter in &wanted.filters { input type="hidden" name="filter" value=(filter); }
+            @for (name, value) in &wanted.kept { input type="hidden" name=(name) value=(value); }
             @if let Some(sort) = wanted.sort_text() { input type="hidden" name="sort" value=(sort); }
             label class="filter-words" {
                 span class="hidden-words" { (t("Words in the records")) }
@@ -175,7 +176,7 @@ pub(crate) fn bar(wanted: &Wanted, chips: &[Chip], columns: &[Shape]) -> Markup 
                 @if !wanted.q.is_empty() {
                     (chip_link(&tf("“{words}” somewhere", &[("words", &wanted.q)]), &wanted.without_words().href()))
                 }
-                a class="button button-quiet button-small" href=(list_path(table)) { (t("Clear all")) }
+                a class="button button-quiet button-small" href=(wanted.cleared().href()) { (t("Clear all")) }
             }
         }
     }

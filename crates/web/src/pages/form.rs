@@ -14,7 +14,7 @@ use super::grid::{Cell as Fact, Grid};
 use super::shape::{Part, is_written, rows_of};
 use super::sheet::{self, Cell, Sheet, is_small};
 use super::value::codes_of;
-use super::{captions, layout, list_path, names, record_path, words};
+use super::{captions, errand, layout, names, record_path, words};
 use crate::ui::Level;
 use crate::ui::components::{
     Choice, Field, Span, SubRow, TextInput, TypeAhead, checkbox, field_group, folded, key_value_list, section,
@@ -540,10 +540,18 @@ impl Form<'_> {
             return select_field(WORDS, field, Some("—"), &list);
         }
         let href = cell.id.filter(|_| to.is_shown()).map(|id| record_path(to, id)).unwrap_or_default();
-        let create =
-            if self.around.may_create.contains(&to.id) { format!("{}/new", list_path(to)) } else { String::new() };
-        let link =
-            TypeAhead { id: &id, text: &cell.text, url, href: &href, create_url: &create, ..TypeAhead::default() };
+        let makes = self.around.may_create.contains(&to.id);
+        let create = if makes { errand::make_in_drawer(to) } else { String::new() };
+        let choose = if to.is_shown() { errand::choose_in_drawer(to, url) } else { String::new() };
+        let link = TypeAhead {
+            id: &id,
+            text: &cell.text,
+            url,
+            href: &href,
+            create_url: &create,
+            choose_url: &choose,
+            ..TypeAhead::default()
+        };
         type_ahead_field(WORDS, field, &link)
     }
 }

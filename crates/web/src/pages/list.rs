@@ -13,7 +13,7 @@ use vasculum_store::{Select, Tx};
 use super::filters::{self, Chip};
 use super::grid::{Cell, Grid, heading};
 use super::visitor::{Visitor, go};
-use super::{acting, layout, list_path, names, nav_of, record_path, words};
+use super::{acting, errand, layout, list_path, names, nav_of, record_path, words};
 use crate::App;
 use crate::api::filter;
 use crate::respond::{Refused, escaped};
@@ -42,7 +42,12 @@ pub(crate) struct Wanted {
     turn: Turn,
     /// How many records stand before the first one, as far as somebody paged.
     skipped: i64,
+    /// What somebody looks for in the list on an errand: what stays in its addresses.
+    pub kept: Vec<(&'static str, String)>,
 }
+
+/// What an errand keeps in the addresses of a list.
+const KEPT: &[&str] = &["errand", "for", "record", "owner"];
 
 /// Which page it is, told by the record at its edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +81,10 @@ impl Wanted {
             sort,
             turn,
             skipped: number("skipped").unwrap_or(0).max(0),
+            kept: match one("errand") {
+                Some(_) => KEPT.iter().filter_map(|name| Some((*name, one(name)?.to_owned()))).collect(),
+                None => Vec::new(),
+            },
         }
     }
 
@@ -91,6 +100,7 @@ impl Wanted {
             Turn::After(id) => parts.push(format!("after={id}&skipped={}", self.skipped)),
             Turn::Before(id) => parts.push(format!("before={id}&skipped={}", self.skipped)),
         }
+        parts.extend(self.kept.iter().map(|(name, value)| format!("{name}={}", escaped(value))));
         let query = parts.join("&");
         let path = list_path(self.table);
         if query.is_empty() { path } else { format!("{path}?{query}") }
@@ -109,6 +119,11 @@ impl Wanted {
     /// The same list without the words that stand somewhere.
     pub(crate) fn without_words(&self) -> Self {
         Self { q: String::new(), ..self.at_start() }
+    }
+
+    /// The same list without any condition.
+    pub(crate) fn cleared(&self) -> Self {
+        Self { q: String::new(), filters: Vec::new(), ..self.at_start() }
     }
 
     fn sorted_by(&self, path: &str) -> Self {
@@ -285,7 +300,11 @@ fn read(tx: &mut Tx<'_>, wanted: Wanted, may_create: bool) -> Result<List> {
         done: None,
     };
     match list.wanted.select() {
-        Ok(select) => fill(tx, &mut list, select)?,
+        Ok(select) if list.wanted.kept.is_empty() => fill(tx, &mut list, select)?,
+        Ok(select) => {
+            let only = errand::possible(tx, list.wanted.table, &list.wanted.kept)?;
+            fill(tx, &mut list, select.matching(only))?;
+        }
         Err(error) => list.refusal = Some(error),
     }
     Ok(list)
@@ -350,11 +369,16 @@ pub(crate) fn place_of(tx: &mut Tx<'_>, select: &Select, id: i64) -> Result<Opti
 fn page(visitor: &Visitor, list: &List) -> Response {
     let table = list.wanted.table;
     let title = words::many(table);
+    let errand = visitor.errand.as_ref();
+    let title = errand.map_or(title, |_| tf("Choose a {table}", &[("table", &words::one(table))]));
+    let new = errand.map_or(String::new(), |errand| format!("?{}&text={}", errand.query(), escaped(&list.wanted.q)));
+    let new = format!("{}/new{new}", list_path(table));
     let actions = html! {
-        @if !list.rows.is_empty() { (acting::on_all(visitor, &list.wanted)) }
-        @if list.may_create {
-            (link_button(&words::new(table), &format!("{}/new", list_path(table)), "plus", Look::Primary, "c"))
+        @if !list.rows.is_empty() && errand.is_none() { (acting::on_all(visitor, &list.wanted)) }
+        @if let Some(back) = errand.and_then(errand::Errand::given_up) {
+            (link_button(t("Back without one"), &back, "arrow-left", Look::Normal, ""))
         }
+        @if list.may_create { (link_button(&words::new(table), &new, "plus", Look::Primary, "c")) }
     };
     let subtitle = if list.refusal.is_some() {
         String::new()
@@ -408,16 +432,16 @@ fn body(visitor: &Visitor, list: &List) -> Markup {
         previous: list.has_before.then_some(before.as_str()),
         next: list.has_after.then_some(after.as_str()),
     };
-    let buttons = acting::on_ticked(visitor, table);
+    let buttons = if visitor.errand.is_some() { Vec::new() } else { acting::on_ticked(visitor, table) };
     if buttons.is_empty() {
-        return html! { (rows(list, "")) (pagination(WORDS, &paging)) };
+        return html! { (rows(visitor, list, "")) (pagination(WORDS, &paging)) };
     }
     let action = format!("{}/selection", list_path(table));
-    let body = rows(list, "id");
+    let body = rows(visitor, list, "id");
     html! { (selectable(WORDS, &Selection { action: &action, body, buttons: html! { @for one in &buttons { (one) } } })) (pagination(WORDS, &paging)) }
 }
 
-fn rows(list: &List, tick_name: &str) -> Markup {
+fn rows(visitor: &Visitor, list: &List, tick_name: &str) -> Markup {
     let table = list.wanted.table;
     let hrefs: Vec<String> = list
         .columns
@@ -450,7 +474,7 @@ fn rows(list: &List, tick_name: &str) -> Markup {
             cells: cells
                 .iter()
                 .enumerate()
-                .map(|(at, cell)| if at == 0 { first_cell(table, *id, name, cell) } else { cell.draw(false) })
+                .map(|(at, cell)| if at == 0 { first_cell(visitor, table, *id, name, cell) } else { cell.draw(false) })
                 .collect(),
             ..Row::default()
         })
@@ -459,10 +483,11 @@ fn rows(list: &List, tick_name: &str) -> Markup {
     data_table(WORDS, &Grown { caption: &caption, columns: &columns, rows: &rows, tick_name, stacks: true })
 }
 
-/// The first cell names the record and leads to it.
-fn first_cell(table: &Table, id: i64, name: &str, cell: &Cell) -> Markup {
+/// The first cell names the record and leads to it, or back with it.
+fn first_cell(visitor: &Visitor, table: &Table, id: i64, name: &str, cell: &Cell) -> Markup {
+    let path = visitor.errand.as_ref().map_or_else(|| record_path(table, id), |errand| errand.done(table, id));
     html! {
-        a href=(record_path(table, id)) { @if cell.is_empty() { (name) } @else { (cell.draw(false)) } }
+        a href=(path) { @if cell.is_empty() { (name) } @else { (cell.draw(false)) } }
     }
 }
 
@@ -472,7 +497,8 @@ fn nothing(list: &List) -> Markup {
     }
     let table = list.wanted.table;
     if list.wanted.is_narrowed() {
-        let all = html! { a class="button" href=(list_path(table)) { (icon("x")) (t("Clear all filters")) } };
+        let all =
+            html! { a class="button" href=(list.wanted.cleared().href()) { (icon("x")) (t("Clear all filters")) } };
         return empty_state("search", t("Nothing found"), t("No record meets all of these conditions."), Some(&all));
     }
     let new =

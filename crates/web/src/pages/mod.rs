@@ -13,6 +13,7 @@ mod conflict;
 pub mod delete;
 pub mod delete_many;
 pub mod entry;
+pub mod errand;
 pub mod export;
 mod filters;
 mod form;
@@ -64,6 +65,8 @@ pub const PAGES: &[Route] = &[
     route("POST", "/account/sessions/{id}/end", SignIn, "Ends a session of one’s own", || post(account::end_session)),
     route("GET", "/search", SignIn, "Searches everything", || get(lookup::search)),
     route("GET", "/lookup/{table}", Of("read"), "Finds records while one types", || get(lookup::look_up)),
+    route("GET", "/parked/{secret}", SignIn, "A form that was left to look for a link", || get(errand::come_back)),
+    route("GET", "/picked/{table}/{id}", Of("read"), "What a drawer tells the form under it", || get(errand::picked)),
     route("GET", "/data", SignIn, "Every table", || get(lookup::tables)),
     route("GET", "/data/{table}", Of("read"), "The list of a table", || get(list::show)),
     route("POST", "/data/{table}", Of("create"), "Makes a record from its form", || post(record::create)),

@@ -26,7 +26,7 @@ use super::sets::steps;
 use super::shape::{self, Part, Used};
 use super::sheet::Sheet;
 use super::visitor::{Visitor, go};
-use super::{list_path, names, nav_of, permalink, record_path, shown_table, words};
+use super::{errand, list_path, names, nav_of, permalink, record_path, shown_table, words};
 use crate::App;
 use crate::respond::{Refused, escaped};
 use crate::ui::Level;
@@ -307,7 +307,7 @@ pub async fn create(
     receive(&app, &visitor, table, None, sent).await
 }
 
-async fn receive(
+pub(crate) async fn receive(
     app: &App,
     visitor: &Visitor,
     table: &'static Table,
@@ -329,6 +329,12 @@ async fn receive(
     let mut sheet = Sheet { id, ..Sheet::of_form(table, &sent) };
     conflict::choose(&mut sheet, &sent);
     asked::keep_read_only(&visitor.look, &mut sheet);
+    if let Some(answer) = errand::leave(app, visitor, table, id, &sent).await? {
+        return Ok(answer);
+    }
+    if sent.contains_key("restore") {
+        return show_again(app, visitor, sheet, wanted, StatusCode::OK, Trouble::default()).await;
+    }
     if let Some(link) = sent.get("add") {
         add_row(&mut sheet, link);
         return show_again(app, visitor, sheet, wanted, StatusCode::OK, Trouble::default()).await;
@@ -338,7 +344,7 @@ async fn receive(
         Ok((id, change)) => {
             let mut path = Next::of(&sent).path(table, id, change, all);
             path.push_str(&steps::kept(visitor));
-            let answer = go(&path);
+            let answer = go(&visitor.errand.as_ref().map_or(path, |errand| errand.done(table, id)));
             Ok(match &wanted.draft {
                 Some(what) => drafts::saved(answer, &drafts::name_of(table, what)),
                 None => answer,
@@ -547,7 +553,7 @@ fn page(visitor: &Visitor, status: StatusCode, view: &View, trouble: &Trouble, d
         notices: Some(notices),
         body: html! {
             div class="with-aside" {
-                (form_around(view, &form))
+                (form_around(visitor, view, &form))
                 aside class="aside" aria-label=(t("About this record")) { (beside(visitor, view, trouble, &form)) }
             }
         },
@@ -556,12 +562,13 @@ fn page(visitor: &Visitor, status: StatusCode, view: &View, trouble: &Trouble, d
     visitor.page_with(status, nav_of(table), content)
 }
 
-fn form_around(view: &View, form: &Form<'_>) -> Markup {
+fn form_around(visitor: &Visitor, view: &View, form: &Form<'_>) -> Markup {
     let action =
         view.record.as_ref().map_or_else(|| list_path(view.table), |record| record_path(view.table, record.id));
+    let errand = visitor.errand.as_ref().map_or(String::new(), |errand| format!("?{}", errand.query()));
     html! {
         @if view.around.may_save {
-            form id="record" class="work form" method="post" action=(action) data-main data-guard data-changed[view.desk.is_restored]
+            form id="record" class="work form" method="post" action={ (action) (errand) } data-main data-guard data-changed[view.desk.is_restored]
                 data-draft={ (view.table.name) "/" (view.desk.draft) } data-user=[view.desk.user] data-table=(view.table.name)
                 data-new[view.record.is_none()] data-focus=[(!view.desk.focus.is_empty()).then_some(&view.desk.focus)] {
                 (view.desk.hidden(&view.sheet))

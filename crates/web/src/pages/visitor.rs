@@ -12,10 +12,11 @@ use vasculum_model::names::{agent, collection_object, loan, locality, record_set
 use vasculum_model::{Table, TableId, model};
 use vasculum_store::{Access, CollectionPlace};
 
+use super::errand::Errand;
 use crate::App;
 use crate::respond::Refused;
 use crate::security::{SignedIn, cookie};
-use crate::ui::frame::{NavItem, Page, Routes, page};
+use crate::ui::frame::{NavItem, Page, Routes, drawer_page, page};
 use crate::ui::language::{Language, answering, language};
 use crate::ui::preferences::{self, Preferences};
 use crate::ui::words::{later, t};
@@ -33,6 +34,10 @@ pub struct Visitor {
     pub look: Arc<Look>,
     /// The page that they came from, if it is one of ours.
     pub from: Option<String>,
+    /// What they are on the way for, if they left a form for it.
+    pub errand: Option<Errand>,
+    /// Whether the page stands in a drawer over another one.
+    pub in_drawer: bool,
 }
 
 impl FromRequestParts<App> for Visitor {
@@ -55,7 +60,15 @@ impl FromRequestParts<App> for Visitor {
             Some(place) => app.look(place, language().key()).await?,
             None => Arc::default(),
         };
-        Ok(Self { access: here, everywhere: caller.access, preferences, look, from: came_from(&parts.headers) })
+        Ok(Self {
+            access: here,
+            everywhere: caller.access,
+            preferences,
+            look,
+            from: came_from(&parts.headers),
+            errand: Errand::of(parts.uri.query()),
+            in_drawer: parts.headers.get("sec-fetch-dest").is_some_and(|dest| dest == "iframe"),
+        })
     }
 }
 
@@ -185,7 +198,8 @@ impl Visitor {
             routes: Routes::default(),
             ..content
         };
-        (status, Html(page(&whole).into_string())).into_response()
+        let drawn = if self.in_drawer { drawer_page(&whole) } else { page(&whole) };
+        (status, Html(drawn.into_string())).into_response()
     }
 }
 

@@ -182,6 +182,21 @@ pub fn page(page: &Page<'_>) -> Markup {
     document(page, &content)
 }
 
+/// A page that stands in a drawer over another one: without rail and top bar, with everything else.
+#[must_use]
+pub fn drawer_page(page: &Page<'_>) -> Markup {
+    let content = html! {
+        main id="content" class="content drawer-content" tabindex="-1" {
+            (page_head(page))
+            @if let Some(notices) = &page.notices { div class="page-notices" { (notices) } }
+            div class="page-body" { (page.body) }
+        }
+        (keys_dialog())
+        (announcements())
+    };
+    document(page, &content)
+}
+
 /// A page without rail and top bar: signing in, errors, setting up.
 ///
 /// Of `page` it uses title, heading, language, looks, body and product.

@@ -129,3 +129,62 @@ fn what_blocks_a_deletion_shows_a_way_on() {
         assert!(asked.text.contains(&format!("filter=cataloger%3D{}", person["id"])), "{}", asked.text);
     });
 }
+
+#[test]
+fn a_form_is_left_for_a_record_and_found_again_as_it_was() {
+    on_every_house(|house| {
+        let made = house.make("editor", "CollectionObject", house.specimen("000000001"));
+        let path = format!("/data/CollectionObject/{}", made["id"]);
+        let page = house.look("editor", &path).expect(200);
+        assert!(
+            page.text.contains("value=\"make:cataloger\"") && page.text.contains("data-choose-url"),
+            "{}",
+            page.text
+        );
+        let typed = [
+            ("version", "1"),
+            ("remarks", "half a sentence"),
+            ("cataloger", ""),
+            ("cataloger.text", "Oduya"),
+            ("go", "make:cataloger"),
+        ];
+        let left = house.submit_for("editor", &path, &typed, "text/html").expect(303);
+        let form = left.header("location").to_owned();
+        assert!(form.starts_with("/data/Agent/new?errand=") && form.ends_with("&text=Oduya"), "{form}");
+        let page = house.look("editor", &form).expect(200);
+        assert!(page.text.contains("value=\"Oduya\""), "{}", page.text);
+        let action = page.text.split("action=\"/data/Agent?errand=").nth(1).unwrap().split('"').next().unwrap();
+        let fields = [("lastName", "Oduya"), ("firstName", "Miriam"), ("agentType", "1")];
+        let done =
+            house.submit_for("editor", &format!("/data/Agent?errand={action}"), &fields, "text/html").expect(303);
+        assert!(done.header("location").starts_with("/parked/"), "{}", done.header("location"));
+        let back = house.look("editor", done.header("location")).expect(200);
+        assert!(
+            back.text.contains("half a sentence") && back.text.contains("value=\"Oduya, Miriam\""),
+            "{}",
+            back.text
+        );
+        house.look("admin", done.header("location")).expect(404);
+        house.look("editor", "/parked/0000").expect(404);
+    });
+}
+
+#[test]
+fn a_record_is_looked_for_in_the_whole_list_and_brought_back() {
+    on_every_house(|house| {
+        let person = house.person("Oduya", "Miriam");
+        let new = [("cataloger", ""), ("cataloger.text", "odu"), ("remarks", "new one"), ("go", "choose:cataloger")];
+        let left = house.submit_for("editor", "/data/CollectionObject", &new, "text/html").expect(303);
+        let list = house.look("editor", left.header("location")).expect(200);
+        assert!(list.text.contains("Choose a") && list.text.contains("name=\"errand\""), "{}", list.text);
+        let pick = list.text.split("href=\"/parked/").find(|rest| rest.contains("?picked=")).unwrap();
+        let pick = format!("/parked/{}", pick.split('"').next().unwrap());
+        assert!(pick.ends_with(&format!("?picked={}", person["id"])), "{pick}");
+        let back = house.look("editor", &pick).expect(200);
+        assert!(back.text.contains("new one") && back.text.contains("value=\"Oduya, Miriam\""), "{}", back.text);
+        let drawer = house.look("editor", "/data/Agent?errand=drawer&for=CollectionObject.cataloger").expect(200);
+        assert!(drawer.text.contains(&format!("href=\"/picked/Agent/{}\"", person["id"])), "{}", drawer.text);
+        let told = house.look("editor", &format!("/picked/Agent/{}", person["id"])).expect(200);
+        assert!(told.text.contains("data-text=\"Oduya, Miriam\""), "{}", told.text);
+    });
+}

@@ -24,6 +24,7 @@ fn sample(route: &Route, object: &Json, set: &str, list: &str) -> (String, Optio
         .replace("{*path}", "nothing.css")
         .replace("{table}", "CollectionObject")
         .replace("{guid}", object["guid"].as_str().unwrap())
+        .replace("{secret}", "0000")
         .replace("{*guid}", object["guid"].as_str().unwrap())
         .replace(
             "/collection/{code}/{*number}",

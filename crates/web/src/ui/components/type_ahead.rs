@@ -21,6 +21,9 @@ pub struct TypeAhead<'a> {
     pub href: &'a str,
     /// Where a record is created, called with `text`; or nothing, if this person may not.
     pub create_url: &'a str,
+    /// Where all records can be looked through, or nothing; only in the form of a record, which is parked meanwhile where
+    /// no script runs.
+    pub choose_url: &'a str,
     /// An example of what to type.
     pub placeholder: &'a str,
 }
@@ -35,7 +38,9 @@ pub struct TypeAhead<'a> {
 pub fn type_ahead(_: &Words<'_>, field: &Field<'_>, link: &TypeAhead<'_>) -> Markup {
     html! {
         type-ahead data-url=(link.url) data-none=(t("Nothing found")) data-some=(t("{n} found. Use the arrow keys.")) data-create=(t("Create “{text}”"))
-            data-create-url=[(!link.create_url.is_empty()).then_some(link.create_url)] {
+            data-create-url=[(!link.create_url.is_empty()).then_some(link.create_url)]
+            data-choose=(t("Look through all of them")) data-choose-url=[(!link.choose_url.is_empty()).then_some(link.choose_url)]
+            data-close=(t("Close")) {
             input type="hidden" name=(field.name) value=(link.id) data-ahead-id;
             span class="ahead-line" {
                 input class="input" type="text" id=(field.name) name={ (field.name) ".text" } value=(link.text)
@@ -49,7 +54,26 @@ pub fn type_ahead(_: &Words<'_>, field: &Field<'_>, link: &TypeAhead<'_>) -> Mar
                     }
                 }
             }
+            @if !link.choose_url.is_empty() && !field.is_read_only { (ways(field, link)) }
             @if !link.context.is_empty() { span class="ahead-context" data-ahead-context { (link.context) } }
+        }
+    }
+}
+
+/// The buttons that leave for the record where no script runs; with scripts the list under the field offers both.
+fn ways(field: &Field<'_>, link: &TypeAhead<'_>) -> Markup {
+    html! {
+        noscript {
+            span class="row" {
+                button class="button button-quiet button-small" name="go" value={ "choose:" (field.name) } formnovalidate {
+                    (icon("search")) (t("Look through all of them"))
+                }
+                @if !link.create_url.is_empty() {
+                    button class="button button-quiet button-small" name="go" value={ "make:" (field.name) } formnovalidate {
+                        (icon("plus")) (t("New"))
+                    }
+                }
+            }
         }
     }
 }
