@@ -12,6 +12,7 @@ pub mod export;
 pub mod formats;
 pub mod forms;
 pub mod history;
+pub mod identify;
 pub mod lookup;
 pub mod merge;
 pub mod picklists;

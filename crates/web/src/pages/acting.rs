@@ -31,7 +31,7 @@ struct Act {
 }
 
 /// Everything that can be done with many records, in the order of the buttons.
-fn acts() -> [Act; 4] {
+fn acts() -> [Act; 5] {
     [
         Act {
             key: "set",
@@ -50,6 +50,15 @@ fn acts() -> [Act; 4] {
             look: Look::Normal,
             may: |visitor, table| visitor.may_read(table.id),
             path: |table| format!("{}/export?", list_path(table)),
+        },
+        Act {
+            key: "identify",
+            ticked: t("Identify"),
+            all: "",
+            icon: "microscope",
+            look: Look::Normal,
+            may: super::identify::may_identify,
+            path: |_| "/tools/identify?".to_owned(),
         },
         Act {
             key: "merge",

@@ -50,6 +50,8 @@ pub(crate) struct Surroundings {
     pub links: Vec<(Option<u16>, String, String)>,
     /// An empty row of each part that can grow, with what it starts with.
     pub fresh: HashMap<u16, Sheet>,
+    /// Whether the form is one that can't be parked while somebody looks for a link without scripts.
+    pub cannot_leave: bool,
 }
 
 impl Surroundings {
@@ -550,6 +552,7 @@ impl Form<'_> {
             href: &href,
             create_url: &create,
             choose_url: &choose,
+            can_leave: !self.around.cannot_leave,
             ..TypeAhead::default()
         };
         type_ahead_field(WORDS, field, &link)

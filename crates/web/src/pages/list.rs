@@ -370,7 +370,7 @@ fn page(visitor: &Visitor, list: &List) -> Response {
     let table = list.wanted.table;
     let title = words::many(table);
     let errand = visitor.errand.as_ref();
-    let title = errand.map_or(title, |_| tf("Choose a {table}", &[("table", &words::one(table))]));
+    let title = errand.map_or_else(|| title.clone(), |_| tf("Choose from {tables}", &[("tables", &words::inside(&title))]));
     let new = errand.map_or(String::new(), |errand| format!("?{}&text={}", errand.query(), escaped(&list.wanted.q)));
     let new = format!("{}/new{new}", list_path(table));
     let actions = html! {

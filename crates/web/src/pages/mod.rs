@@ -20,6 +20,7 @@ mod form;
 mod grid;
 pub mod history;
 pub mod home;
+pub mod identify;
 mod layout;
 pub mod list;
 pub mod lookup;
@@ -65,6 +66,8 @@ pub const PAGES: &[Route] = &[
     route("POST", "/account/sessions/{id}/end", SignIn, "Ends a session of one’s own", || post(account::end_session)),
     route("GET", "/search", SignIn, "Searches everything", || get(lookup::search)),
     route("GET", "/lookup/{table}", Of("read"), "Finds records while one types", || get(lookup::look_up)),
+    route("GET", "/tools/identify", SignIn, "One determination for many objects", || get(identify::ask)),
+    route("POST", "/tools/identify", SignIn, "Identifies many objects", || post(identify::receive)),
     route("GET", "/parked/{secret}", SignIn, "A form that was left to look for a link", || get(errand::come_back)),
     route("GET", "/picked/{table}/{id}", Of("read"), "What a drawer tells the form under it", || get(errand::picked)),
     route("GET", "/data", SignIn, "Every table", || get(lookup::tables)),

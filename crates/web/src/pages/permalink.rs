@@ -179,12 +179,12 @@ pub(crate) fn aside(visitor: &Visitor, record: &Record) -> Markup {
             ul class="stack" {
                 @for (words, path) in &addresses {
                     li class="row" {
-                        a href=(path) { (icon("link")) (words) }
+                        a href=(path) { (words) }
                         button class="button button-quiet button-small" type="button" data-copy=(path) data-copied=(t("Copied")) hidden { (icon("copy")) (t("Copy the address")) }
                     }
                 }
                 @if may_merge(visitor, table) {
-                    li { a href=(merge_path(table, record.id)) { (icon("git-merge")) (t("Merge with another record")) } }
+                    li { a href=(merge_path(table, record.id)) { (t("Merge with another record")) } }
                 }
             }
         },

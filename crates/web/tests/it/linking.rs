@@ -176,7 +176,7 @@ fn a_record_is_looked_for_in_the_whole_list_and_brought_back() {
         let new = [("cataloger", ""), ("cataloger.text", "odu"), ("remarks", "new one"), ("go", "choose:cataloger")];
         let left = house.submit_for("editor", "/data/CollectionObject", &new, "text/html").expect(303);
         let list = house.look("editor", left.header("location")).expect(200);
-        assert!(list.text.contains("Choose a") && list.text.contains("name=\"errand\""), "{}", list.text);
+        assert!(list.text.contains("Choose from agents") && list.text.contains("name=\"errand\""), "{}", list.text);
         let pick = list.text.split("href=\"/parked/").find(|rest| rest.contains("?picked=")).unwrap();
         let pick = format!("/parked/{}", pick.split('"').next().unwrap());
         assert!(pick.ends_with(&format!("?picked={}", person["id"])), "{pick}");
@@ -186,5 +186,40 @@ fn a_record_is_looked_for_in_the_whole_list_and_brought_back() {
         assert!(drawer.text.contains(&format!("href=\"/picked/Agent/{}\"", person["id"])), "{}", drawer.text);
         let told = house.look("editor", &format!("/picked/Agent/{}", person["id"])).expect(200);
         assert!(told.text.contains("data-text=\"Oduya, Miriam\""), "{}", told.text);
+    });
+}
+
+#[test]
+fn many_objects_are_identified_by_their_numbers() {
+    on_every_house(|house| {
+        let made: Vec<Json> =
+            (1..=4).map(|nth| house.make("editor", "CollectionObject", house.specimen(&format!("{nth:09}")))).collect();
+        house.look("editor", "/tools/identify").expect(200);
+        house.look("reader", "/tools/identify").expect(403);
+        let numbers = ("numbers", "1-3\n77, A-12");
+        let preview = house.submit_for("editor", "/tools/identify", &[numbers], "text/html").expect(200);
+        for expected in ["000000001", "000000003", "2 entries found nothing", "77, A-12", "Identify 3 objects"] {
+            assert!(preview.text.contains(expected), "{expected} in {}", preview.text);
+        }
+        assert!(!preview.text.contains("000000004"));
+        let wrong = [numbers, ("determinedDate", "31 June 1987"), ("save", "yes")];
+        let refused = house.submit_for("editor", "/tools/identify", &wrong, "text/html").expect(422);
+        assert!(
+            refused.text.contains("31 June 1987") && refused.text.contains("Nothing was identified"),
+            "{}",
+            refused.text
+        );
+        let fields = [numbers, ("determinedDate", "1987"), ("qualifier", "cf."), ("isCurrent", "yes"), ("save", "yes")];
+        let done = house.submit_for("editor", "/tools/identify", &fields, "text/html").expect(303);
+        assert!(done.header("location").contains("saved="), "{}", done.header("location"));
+        let all = house.call("editor", "GET", "/api/v1/Determination", None).expect(200).json();
+        let all = all["records"].as_array().unwrap().clone();
+        assert!(
+            all.len() == 3 && all.iter().all(|one| one["qualifier"] == "cf." && one["isCurrent"] == true),
+            "{all:?}"
+        );
+        let ticked = format!("/tools/identify?filter=id:in({})", made[3]["id"]);
+        let page = house.look("editor", &ticked).expect(200);
+        assert!(page.text.contains("000000004") && page.text.contains("Identify 1 object<"), "{}", page.text);
     });
 }

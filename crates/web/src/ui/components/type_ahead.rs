@@ -21,9 +21,10 @@ pub struct TypeAhead<'a> {
     pub href: &'a str,
     /// Where a record is created, called with `text`; or nothing, if this person may not.
     pub create_url: &'a str,
-    /// Where all records can be looked through, or nothing; only in the form of a record, which is parked meanwhile where
-    /// no script runs.
+    /// Where all records can be looked through, or nothing.
     pub choose_url: &'a str,
+    /// Whether the form can be left where no script runs, and is parked meanwhile: only the form of a record can.
+    pub can_leave: bool,
     /// An example of what to type.
     pub placeholder: &'a str,
 }
@@ -54,7 +55,7 @@ pub fn type_ahead(_: &Words<'_>, field: &Field<'_>, link: &TypeAhead<'_>) -> Mar
                     }
                 }
             }
-            @if !link.choose_url.is_empty() && !field.is_read_only { (ways(field, link)) }
+            @if link.can_leave && !link.choose_url.is_empty() && !field.is_read_only { (ways(field, link)) }
             @if !link.context.is_empty() { span class="ahead-context" data-ahead-context { (link.context) } }
         }
     }
