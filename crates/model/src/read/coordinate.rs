@@ -109,10 +109,40 @@ impl UnreadCoord {
 /// Source: Specify 7, `workbench/upload/parse.py` and `utils/latLong.ts`, which
 /// multiply `-39 S` to plus 39; here it is a `Contradiction`.
 pub fn coordinate(text: &str, axis: Axis) -> Result<CoordReading, UnreadCoord> {
+    coordinate_as(text, axis, LetterO::Ask)
+}
+
+/// Like [`coordinate`], for somebody of whom it is known what they mean by `O`. A text that tells it itself goes before.
+///
+/// # Errors
+///
+/// As [`coordinate`].
+pub fn coordinate_as(text: &str, axis: Axis, letter_o: LetterO) -> Result<CoordReading, UnreadCoord> {
     let text = plain(text)?;
     let comma = if has_decimal_comma(&text) { Comma::Decimal } else { Comma::Separator };
     let tokens = tokens(&text, comma)?;
-    read_one(&tokens, Some(axis), west_or_east(&text)).map(|one| one.reading)
+    read_one(&tokens, Some(axis), west_or_east(&text).or(letter_o.direction())).map(|one| one.reading)
+}
+
+/// What a lone `O` stands for where the other words of a text do not tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LetterO {
+    /// Nobody knows: the text is `Ambiguous`.
+    Ask,
+    /// Oeste, Ouest, Ovest.
+    West,
+    /// Ost.
+    East,
+}
+
+impl LetterO {
+    fn direction(self) -> Option<Direction> {
+        match self {
+            LetterO::Ask => None,
+            LetterO::West => Some(Direction::West),
+            LetterO::East => Some(Direction::East),
+        }
+    }
 }
 
 /// Reads a latitude and a longitude from one text.
@@ -124,8 +154,19 @@ pub fn coordinate(text: &str, axis: Axis) -> Result<CoordReading, UnreadCoord> {
 ///
 /// See [`UnreadCoord`]; a text of more than 500 characters is `NotUnderstood`.
 pub fn pair(text: &str) -> Result<PairReading, UnreadCoord> {
+    pair_as(text, LetterO::Ask)
+}
+
+/// Like [`pair`], for somebody of whom it is known what they mean by `O`. A text that tells it itself goes before.
+///
+/// # Errors
+///
+/// As [`pair`].
+pub fn pair_as(text: &str, letter_o: LetterO) -> Result<PairReading, UnreadCoord> {
     let text = plain(text)?;
     let (text, datum) = without_datum(&text);
+    let (text, is_point) = without_wrapping(&text);
+    let text = text.to_owned();
     if let Some(outcome) = grid::read(&text) {
         let (mut latitude, mut longitude) = outcome?;
         if datum.is_some_and(|it| !matches!(it, "WGS84" | "ETRS89" | "GDA94" | "GDA2020" | "NAD83" | "SIRGAS2000")) {
@@ -136,9 +177,15 @@ pub fn pair(text: &str) -> Result<PairReading, UnreadCoord> {
     }
     let tokens = tokens(&text, comma_in_pair(&text)?)?;
     let (first, second) = halves(&tokens, letter_behind_number(&text))?;
-    let o_means = west_or_east(&text);
+    let o_means = west_or_east(&text).or(letter_o.direction());
     let (first, second) = (read_one(first, None, o_means)?, read_one(second, None, o_means)?);
+    let has_axes = first.axis.is_some() || second.axis.is_some();
+    // In well-known text and its like the longitude stands first.
+    let (first, second) = if is_point && !has_axes { (second, first) } else { (first, second) };
     let (latitude, longitude) = assigned(first, second)?;
+    if is_point && latitude.doubts.contains(&"swapped-order") {
+        return Err(UnreadCoord::OutOfRange);
+    }
     Ok(PairReading { latitude, longitude, datum })
 }
 
@@ -192,6 +239,24 @@ const DATUMS: &[(&str, &str)] = &[
     ("twd97", "TWD97"),
 ];
 
+/// Takes brackets off around a whole pair, and what says that it is a point: `POINT(…)`, with the longitude first, and
+/// `geo:…`, with the latitude first. Returns whether the longitude stands first.
+fn without_wrapping(text: &str) -> (&str, bool) {
+    let starts = |prefix: &str| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    let (inner, is_point) = match (starts("point"), starts("geo:")) {
+        (true, _) => (text[5..].trim_start(), true),
+        (_, true) => (&text[4..], false),
+        _ => (text, false),
+    };
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        let bare = inner.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        if let Some(bare) = bare.filter(|bare| !bare.contains([open, close])) {
+            return (bare.trim(), is_point);
+        }
+    }
+    if is_point { (text, false) } else { (inner, false) }
+}
+
 /// Takes the name of a datum out of the text.
 fn without_datum(text: &str) -> (String, Option<&'static str>) {
     let lower = text.to_ascii_lowercase();
@@ -227,6 +292,11 @@ fn west_or_east(text: &str) -> Option<Direction> {
         "longitud",
         "latitudine",
         "longitudine",
+        "latitude",
+        "oeste",
+        "ouest",
+        "leste",
+        "este",
     ]);
     let german = any(&["süd", "nördlich", "südlich", "grad", "minuten", "sekunden", "breite", "länge", "br"]);
     match (romance, german) {
@@ -333,14 +403,17 @@ fn numbers(tokens: &[Token]) -> Result<Vec<Digits>, UnreadCoord> {
     if numbers.len() > 3 || !whole_but_last { Err(UnreadCoord::NotUnderstood) } else { Ok(numbers) }
 }
 
-/// Takes `402505.994 N` apart into degrees, minutes and seconds, `4025.0999 N`
-/// into degrees and minutes. Only with a direction and a fraction: without
-/// them it could be anything.
+/// Takes `402505.994 N` and `402505 N` apart into degrees, minutes and seconds, `4025.0999 N`
+/// into degrees and minutes. Only with a direction; four or five digits only with a fraction too,
+/// for without it they could be anything.
 fn packed(numbers: &[Digits], direction: Option<Direction>) -> Option<Vec<Digits>> {
-    let [(whole, Some(fraction))] = numbers else {
+    let [(whole, fraction)] = numbers else {
         return None;
     };
     let wide = usize::from(direction?.axis() == Axis::Longitude);
+    if fraction.is_none() && whole.len() != 6 + wide {
+        return None;
+    }
     let at = |end: usize| whole.get(..end).zip(whole.get(end..)).map(|(a, b)| (a.to_owned(), b.to_owned()));
     match whole.len() {
         4 => at(2),
@@ -349,8 +422,8 @@ fn packed(numbers: &[Digits], direction: Option<Direction>) -> Option<Vec<Digits
         _ => None,
     }
     .map(|(degrees, rest)| match rest.len() {
-        2 => vec![(degrees, None), (rest, Some(fraction.clone()))],
-        _ => vec![(degrees, None), (rest[..2].to_owned(), None), (rest[2..].to_owned(), Some(fraction.clone()))],
+        2 => vec![(degrees, None), (rest, fraction.clone())],
+        _ => vec![(degrees, None), (rest[..2].to_owned(), None), (rest[2..].to_owned(), fraction.clone())],
     })
 }
 
@@ -579,6 +652,49 @@ mod tests {
     }
 
     #[test]
+    fn letters_and_words_of_the_languages_of_the_interface() {
+        check(Latitude, "50° 27′ 00″ пн. ш.\n50°27'0\"пн.ш.\nпн. ш. 50° 27′ 0″\n50°27'0\" півн. широти", "50.45 dms");
+        check(
+            Latitude,
+            "50° 27′ пд. ш.\n50° 27' s. Br.\n50° 27' südl. Breite\n50° 27' südlicher Breite\nS 50° 27'\n50° 27' latitud sur\n50° 27' de latitude sud\n50° 27' sul\n50° 27' ю. ш.",
+            "-50.45 dm",
+        );
+        check(
+            Longitude,
+            "30° 31′ сх. д.\n30° 31' ö. L.\n30° 31' östl. Länge\n30° 31' östlicher Länge\n30° 31' longitud este\n30° 31' de longitude est\n30° 31' leste\n30° 31' L\nE 30° 31'\n30° 31' в. д.",
+            "30.5166666667 dm",
+        );
+        check(
+            Longitude,
+            "30° 31′ зх. д.\n30° 31' w. L.\n30° 31' westl. L.\n30° 31' longitud oeste\n30° 31' de longitude ouest\n30° 31' з. д.",
+            "-30.5166666667 dm",
+        );
+        check_pair(
+            "50° 27′ пн. ш., 30° 31′ сх. д.\n50° 27' n. Br., 30° 31' ö. L.\n50°27'N und 30°31'E\nN 50° 27' et E 30° 31'",
+            "50.45 dm, 30.5166666667 dm",
+        );
+    }
+
+    #[test]
+    fn pairs_in_brackets_and_as_points() {
+        check_pair(
+            "(40.25, -74.75)\n[40.25; -74.75]\nPOINT(-74.75 40.25)\nPoint (-74.75 40.25)\ngeo:40.25,-74.75",
+            "40.25 dd, -74.75 dd",
+        );
+        check_pair("POINT(40.25 -174.75)\nPOINT(40.25 100)", "out-of-range");
+        check_pair("POINT -74.75 40.25\n((40.25, -74.75))", "not-understood");
+    }
+
+    #[test]
+    fn what_somebody_means_by_o_decides_where_the_text_does_not() {
+        let read = |text, letter_o| coordinate_as(text, Longitude, letter_o).map(|it| it.decimal);
+        assert_eq!(read("64° 6' O", LetterO::West), Ok("-64.1".to_owned()));
+        assert_eq!(read("O 64,1", LetterO::East), Ok("64.1".to_owned()));
+        assert_eq!(read("64 grados 6 minutos O", LetterO::East), Ok("-64.1".to_owned()));
+        assert_eq!(pair_as("52° 30' N 64° 6' O", LetterO::West).map(|it| it.longitude.decimal), Ok("-64.1".to_owned()));
+    }
+
+    #[test]
     fn degrees_minutes_and_seconds_have_limits() {
         check(Latitude, "90.1\n40 60\n26 8 99 N\n91 N", "out-of-range");
         check(Longitude, "180\n180 E", "180 dd");
@@ -588,6 +704,9 @@ mod tests {
     #[test]
     fn packed_numbers_need_a_direction_and_a_fraction() {
         check(Latitude, "402505.4N", "40.4181666667 dms !packed");
+        check(Latitude, "402506N", "40.4183333333 dms !packed");
+        check(Longitude, "0743800W\nW0743800", "-74.6333333333 dms !packed");
+        check(Latitude, "406106N\n402506", "out-of-range");
         check(Longitude, "07438.4W", "-74.64 dm !packed");
         check(Latitude, "0433 S", "out-of-range");
     }

@@ -530,7 +530,8 @@ mod tests {
         check("1980s", "1980/1989 !decade");
         check("19XX", "1900/1999 !century");
         check("1900s", "1900/1999 !decade-or-century");
-        check("193-", "1930/1939 !decade");
+        check("193-\n193x\n1930er Jahre\n1930-ті\n1930-х рр.", "1930/1939 !decade");
+        check("193?", "1930/1939 !decade !uncertain");
     }
 
     #[test]
@@ -556,6 +557,21 @@ mod tests {
         check("5 May 1987\nMay 5th, 1987\n1987 mayo 5\n5. Mai 1987\n5 травня 1987\nMayo 5 de 1987", "1987-05-05");
         check("Mai 1987\nMay, 1987\n1987. May", "1987-05");
         check("Tue, 5 May 1987\n1987年05月05日", "1987-05-05");
+    }
+
+    #[test]
+    fn label_styles_in_the_languages_of_the_interface() {
+        check(
+            "середа, 12 травня 1987 року\nquarta-feira, 12 de maio de 1987\nmercredi 12 mai 1987\nMittwoch, 12. Mai 1987",
+            "1987-05-12",
+        );
+        check(
+            "з 12 по 14 травня 1987 р.\ndel 12 al 14 de mayo de 1987\ndu 12 au 14 mai 1987\nde 12 a 14 de maio de 1987",
+            "1987-05-12/1987-05-14",
+        );
+        check("бл. 1987\nблизько 1987 р.", "1987 !approximate");
+        check("літо 1987\nverão 1987\nété 1987", "1987 !season");
+        check("початок травня 1987\ninicios de mayo de 1987\nAnfang Mai 1987", "1987-05 !part-of-period");
     }
 
     #[test]

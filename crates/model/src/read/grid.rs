@@ -58,6 +58,7 @@ fn utm(text: &str) -> Option<Result<Place, UnreadCoord>> {
     let mut plain: Vec<f64> = Vec::new();
     let mut named: Option<char> = None;
     let mut after_zone = false;
+    let mut is_hemisphere = false;
     let parts = parts(text)?;
     let mut rest = parts.iter().peekable();
     while let Some(part) = rest.next() {
@@ -68,6 +69,11 @@ fn utm(text: &str) -> Option<Result<Place, UnreadCoord>> {
                 "EASTING" | "EASTINGS" => named = Some('E'),
                 "NORTHING" | "NORTHINGS" => named = Some('N'),
                 "E" | "ME" | "N" | "MN" if !after_zone => named = Some(if word.ends_with('E') { 'E' } else { 'N' }),
+                "NORTH" | "SOUTH" if after_zone => {
+                    letter = word.chars().next();
+                    is_hemisphere = word == "SOUTH";
+                    after_zone = false;
+                }
                 one if after_zone && one.len() == 1 && (BANDS.contains(one)) => {
                     letter = one.chars().next();
                     after_zone = false;
@@ -109,10 +115,10 @@ fn utm(text: &str) -> Option<Result<Place, UnreadCoord>> {
         (None, None, [east, north]) => (*east, *north),
         _ => return None,
     };
-    Some(from_utm(zone?, letter, east, north))
+    Some(from_utm(zone?, letter, is_hemisphere, east, north))
 }
 
-fn from_utm(zone: f64, letter: Option<char>, east: f64, north: f64) -> Result<Place, UnreadCoord> {
+fn from_utm(zone: f64, letter: Option<char>, is_hemisphere: bool, east: f64, north: f64) -> Result<Place, UnreadCoord> {
     if !(1.0..=60.0).contains(&zone)
         || !(100_000.0..=900_000.0).contains(&east)
         || !(0.0..=10_000_000.0).contains(&north)
@@ -126,7 +132,7 @@ fn from_utm(zone: f64, letter: Option<char>, east: f64, north: f64) -> Result<Pl
     let within = |latitude: f64| (low - 0.1..high + 0.1).contains(&latitude);
     let (latitude, longitude) = match letter {
         'N' => northern,
-        'S' if within(northern.0) => return Err(UnreadCoord::Ambiguous),
+        'S' if within(northern.0) && !is_hemisphere => return Err(UnreadCoord::Ambiguous),
         'S' => southern,
         _ if within(northern.0) && low >= 0.0 => northern,
         _ if within(southern.0) && low < 0.0 => southern,
@@ -275,6 +281,8 @@ mod tests {
         check("17T 630084 4833438", "43.6425618, -79.3871429");
         check("UTM Zone 17T, 630084mE, 4833438mN", "43.6425618, -79.3871429");
         check("Zone 17T Easting: 630084 Northing: 4833438", "43.6425618, -79.3871429");
+        check("UTM zone 17 north, 630084 4833438", "43.6425618, -79.3871429");
+        check("30 South 573602 4133454", "-52.9434922, -1.9046807");
     }
 
     #[test]

@@ -101,11 +101,13 @@ fn take_times(chars: &mut [char]) -> Result<Vec<Time>, Unread> {
 #[rustfmt::skip]
 const EMPTY_WORDS: &[&str] = &[
     "the", "of", "de", "del", "den", "der", "dem", "el", "le", "il", "am", "im", "vom", "from", "von", "between",
-    "entre", "du", "desde", "year", "month", "day", "date", "on", "at", "in", "ano", "mes", "dia", "jahr", "mon",
+    "entre", "du", "desde", "year", "month", "day", "date", "on", "at", "in", "ano", "mes", "dia", "jahr", "jahre", "annees", "decada", "mon",
     "monday", "tue", "tues", "tuesday", "wed", "wednesday", "thu", "thur", "thurs", "thursday", "fri", "friday",
     "sat", "saturday", "sun", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag",
     "sonntag", "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo", "lundi", "mardi", "mercredi",
-    "jeudi", "vendredi", "samedi", "dimanche", "gmt", "utc", "h", "hrs", "uhr", "года", "г", "року", "р", "ce", "ad",
+    "jeudi", "vendredi", "samedi", "dimanche", "segunda", "terca", "quarta", "quinta", "sexta", "feira", "понеділок",
+    "вівторок", "середа", "четвер", "пятниця", "субота", "неділя", "gmt", "utc", "h", "hrs", "uhr", "года", "г", "року", "рік", "р", "рр", "з",
+    "від", "ce", "ad",
 ];
 
 /// Words for what was done on that day: left out, with the doubt `extra-words`.
@@ -122,7 +124,7 @@ const AND_WORDS: &[&str] = &["and", "und", "y", "et", "e", "och", "og", "en", "�
 #[rustfmt::skip]
 const APPROXIMATE_WORDS: &[&str] = &[
     "c", "ca", "circa", "cca", "approx", "approximately", "about", "around", "um", "vers", "hacia", "aprox",
-    "ungefahr", "environ",
+    "ungefahr", "environ", "бл", "близько", "приблизно", "около", "ок",
 ];
 
 const UNCERTAIN_WORDS: &[&str] =
@@ -132,14 +134,18 @@ const UNCERTAIN_WORDS: &[&str] =
 const SEASONS: &[&str] = &[
     "spring", "summer", "autumn", "fall", "winter", "fruhling", "fruhjahr", "sommer", "herbst", "printemps", "ete",
     "automne", "hiver", "primavera", "verano", "otono", "invierno", "verao", "outono", "inverno", "estate", "autunno",
-    "var", "host", "hosten", "sommaren", "varen",
+    "var", "host", "hosten", "sommaren", "varen", "весна", "весни", "літо", "літа", "осінь", "осені", "зима", "зими",
 ];
 
 #[rustfmt::skip]
 const PART_WORDS: &[&str] = &[
     "early", "mid", "middle", "late", "beginning", "end", "anfang", "mitte", "ende", "fin", "fines", "debut",
-    "inicio", "mediados", "prima",
+    "inicio", "mediados", "prima", "inicios", "finales", "final", "meados", "fim", "milieu", "початок", "середина",
+    "кінець",
 ];
+
+/// What stands behind a year and makes a decade of it.
+const DECADE_ENDINGS: &[&str] = &["er", "-er", "ern", "-ті", "-х", "ті", "х", "-е", "-ые"];
 
 /// What may stand behind the number of a day.
 const ORDINALS: &[&str] = &["st", "nd", "rd", "th", "er", "ten", "ste", "de", "d"];
@@ -216,8 +222,11 @@ impl Row {
                 let skipped = if ORDINALS.contains(&word.as_str()) { word.chars().count() } else { 0 };
                 Ok(end + skipped)
             }
-            3 if chars.get(end) == Some(&'-') && chars.len() == end + 1 && at == 0 => {
+            3 if matches!(chars.get(end), Some('-' | '?' | 'x')) && chars.len() == end + 1 && at == 0 => {
                 doubt(&mut self.doubts, "decade");
+                if chars[end] == '?' {
+                    doubt(&mut self.doubts, "uncertain");
+                }
                 self.push(Kind::Years(value * 10, value * 10 + 9));
                 Ok(end + 1)
             }
@@ -227,8 +236,19 @@ impl Row {
         }
     }
 
-    /// A year, or the years of `1980s` and `1980's`.
+    /// A year, or the years of `1980s`, `1980's`, `1980er`, `1980-ті`.
     fn take_year(&mut self, chars: &[char], end: usize, year: i32) -> usize {
+        let rest: String = chars[end..].iter().take(4).collect();
+        let ending = DECADE_ENDINGS.iter().find(|ending| {
+            let length = ending.chars().count();
+            rest.starts_with(**ending) && chars.get(end + length).is_none_or(|c| !c.is_alphanumeric())
+        });
+        if let (Some(ending), 0) = (ending, year % 10) {
+            let (name, last) = if year % 100 == 0 { ("decade-or-century", year + 99) } else { ("decade", year + 9) };
+            doubt(&mut self.doubts, name);
+            self.push(Kind::Years(year, last));
+            return end + ending.chars().count();
+        }
         let quote = usize::from(chars.get(end) == Some(&'\''));
         let plural =
             chars.get(end + quote) == Some(&'s') && chars.get(end + quote + 1).is_none_or(|c| !c.is_alphanumeric());

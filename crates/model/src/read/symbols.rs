@@ -108,7 +108,7 @@ pub(super) fn tokens(text: &str, comma: Comma) -> Result<Vec<Token>, UnreadCoord
         }
         at += 1;
     }
-    Ok(tokens)
+    Ok(without_echoes(tokens))
 }
 
 /// Takes a number; `27.15.45` and `27.15.45.2` are degrees, minutes and seconds.
@@ -149,24 +149,227 @@ fn take_number(chars: &[char], at: usize, comma: Comma, tokens: &mut Vec<Token>)
 const WORDS: &[(&[&str], Token)] = &[
     (
         &[
-            "deg", "degs", "degree", "degrees", "d", "grad", "grados", "grado", "graus", "grau", "gradi", "degres",
-            "degre", "gr",
+            "deg",
+            "degs",
+            "degree",
+            "degrees",
+            "d",
+            "grad",
+            "grados",
+            "grado",
+            "graus",
+            "grau",
+            "gradi",
+            "degres",
+            "degre",
+            "gr",
+            "градус",
+            "градуси",
+            "градусів",
+            "градуса",
+            "градусов",
+            "град",
         ],
         Token::Mark(Mark::Degree),
     ),
-    (&["min", "mins", "minute", "minutes", "minuten", "minutos", "minuti", "m"], Token::Mark(Mark::Minute)),
     (
-        &["sec", "secs", "second", "seconds", "sekunden", "segundos", "secondes", "secondi", "seg", "sek"],
+        &[
+            "min",
+            "mins",
+            "minute",
+            "minutes",
+            "minuten",
+            "minutos",
+            "minuto",
+            "minuti",
+            "m",
+            "мін",
+            "мінут",
+            "мінути",
+            "хв",
+            "хвилин",
+            "хвилини",
+            "минут",
+            "минуты",
+            "мин",
+        ],
+        Token::Mark(Mark::Minute),
+    ),
+    (
+        &[
+            "sec",
+            "secs",
+            "second",
+            "seconds",
+            "sekunden",
+            "segundos",
+            "segundo",
+            "secondes",
+            "seconde",
+            "secondi",
+            "seg",
+            "sek",
+            "сек",
+            "секунд",
+            "секунди",
+            "секунды",
+        ],
         Token::Mark(Mark::Second),
     ),
-    (&["n", "north", "norte", "nord", "norden", "nordlich"], Token::Direction(Direction::North)),
-    (&["s", "south", "sur", "sul", "sud", "suden", "sudlich"], Token::Direction(Direction::South)),
-    (&["e", "east", "este", "est", "ost", "osten", "ostlich", "leste", "l"], Token::Direction(Direction::East)),
-    (&["w", "west", "oeste", "ouest", "ovest", "westen", "westlich"], Token::Direction(Direction::West)),
+    (
+        &[
+            "n",
+            "north",
+            "northern",
+            "norte",
+            "nord",
+            "norden",
+            "nordl",
+            "nordlich",
+            "nordliche",
+            "nordlicher",
+            "пн",
+            "півн",
+            "північ",
+            "північна",
+            "північної",
+            "с",
+            "сев",
+            "северная",
+            "северной",
+        ],
+        Token::Direction(Direction::North),
+    ),
+    (
+        &[
+            "s",
+            "south",
+            "southern",
+            "sur",
+            "sul",
+            "sud",
+            "suden",
+            "sudl",
+            "sudlich",
+            "sudliche",
+            "sudlicher",
+            "пд",
+            "півд",
+            "південь",
+            "південна",
+            "південної",
+            "ю",
+            "южн",
+            "южная",
+            "южнои",
+        ],
+        Token::Direction(Direction::South),
+    ),
+    (
+        &[
+            "e",
+            "east",
+            "eastern",
+            "este",
+            "est",
+            "ost",
+            "osten",
+            "ostl",
+            "ostlich",
+            "ostliche",
+            "ostlicher",
+            "leste",
+            "l",
+            "сх",
+            "схід",
+            "східна",
+            "східної",
+            "в",
+            "вост",
+            "восточная",
+            "восточной",
+        ],
+        Token::Direction(Direction::East),
+    ),
+    (
+        &[
+            "w",
+            "west",
+            "western",
+            "oeste",
+            "ouest",
+            "ovest",
+            "westen",
+            "westl",
+            "westlich",
+            "westliche",
+            "westlicher",
+            "зх",
+            "зах",
+            "захід",
+            "західна",
+            "західної",
+            "з",
+            "зап",
+            "западная",
+            "западной",
+        ],
+        Token::Direction(Direction::West),
+    ),
     (&["o"], Token::Direction(Direction::WestOrEast)),
-    (&["lat", "latitude", "latitud", "latitudine", "breite", "br"], Token::Label(Axis::Latitude)),
-    (&["lon", "long", "lng", "longitude", "longitud", "longitudine", "lange"], Token::Label(Axis::Longitude)),
+    (
+        &["lat", "latitude", "latitud", "latitudine", "breite", "br", "ш", "шир", "широта", "широти", "широты"],
+        Token::Label(Axis::Latitude),
+    ),
+    (
+        &[
+            "lon",
+            "long",
+            "lng",
+            "longitude",
+            "longitud",
+            "longitudine",
+            "lange",
+            "д",
+            "довг",
+            "довгота",
+            "довготи",
+            "долгота",
+            "долготы",
+        ],
+        Token::Label(Axis::Longitude),
+    ),
+    (&["and", "und", "et", "y", "та", "і"], Token::Separator),
 ];
+
+/// Words between the others, as in `40 grados de latitud norte`.
+const FILLERS: &[&str] = &["de", "di", "of"];
+
+/// `L` and `B` behind a direction: `20° ö. L.` is a longitude, `20° n. B.` a latitude.
+fn label_behind(last: Option<&Token>, folded: &str) -> Option<Token> {
+    let Some(Token::Direction(direction)) = last else { return None };
+    match (folded, direction.axis()) {
+        ("l", Axis::Longitude) => Some(Token::Label(Axis::Longitude)),
+        ("b", Axis::Latitude) => Some(Token::Label(Axis::Latitude)),
+        _ => None,
+    }
+}
+
+/// Takes out labels that say the same as the direction beside them, as in `50° пн. ш.`; one that begins the text stays.
+fn without_echoes(tokens: Vec<Token>) -> Vec<Token> {
+    let axis_at = |at: Option<usize>| match at.and_then(|at| tokens.get(at)) {
+        Some(Token::Direction(direction)) => Some(direction.axis()),
+        _ => None,
+    };
+    let is_echo = |at: usize| match &tokens[at] {
+        Token::Label(axis) if at > 0 => {
+            [axis_at(Some(at - 1)), axis_at(Some(at + 1))].into_iter().flatten().any(|beside| beside == *axis)
+        }
+        _ => false,
+    };
+    let echoes: Vec<bool> = (0..tokens.len()).map(is_echo).collect();
+    tokens.into_iter().zip(echoes).filter(|(_, is_echo)| !is_echo).map(|(token, _)| token).collect()
+}
 
 fn word(folded: &str) -> Option<Token> {
     WORDS.iter().find(|(words, _)| words.contains(&folded)).map(|(_, token)| token.clone())
@@ -185,6 +388,12 @@ fn take_word(chars: &[char], at: usize, tokens: &mut Vec<Token>) -> Result<usize
         tokens.push(Token::Mark(Mark::Degree));
     } else if after_number && letter_units && written == "s" && glued {
         tokens.push(Token::Mark(Mark::Second));
+    } else if lower == "o" && written.to_lowercase() == "ö" {
+        tokens.push(Token::Direction(Direction::East));
+    } else if let Some(label) = label_behind(tokens.last(), &lower) {
+        tokens.push(label);
+    } else if !tokens.is_empty() && FILLERS.contains(&lower.as_str()) {
+        // Says nothing.
     } else if let Some(token) = word(&lower) {
         tokens.push(token);
     } else if let (true, Some(unit @ ('d' | 'm' | 's')), 2) = (after_number, lower.chars().next(), lower.len()) {

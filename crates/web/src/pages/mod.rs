@@ -207,10 +207,13 @@ const TECHNICAL: &[&str] = &[
 ];
 
 /// The English names of tables and fields that people meet and that are to be translated: the tables with their groups,
-/// and of those that hold a collection all fields that are neither spare nor for the program alone.
+/// of those that hold a collection all fields that are neither spare nor for the program alone, and what the shipped forms
+/// say beyond that.
 #[cfg(test)]
 pub(crate) fn labels() -> std::collections::BTreeSet<String> {
-    let mut labels = std::collections::BTreeSet::new();
+    let shipped = vasculum_domain::forms::shipped_words().iter().map(|words| (*words).to_owned());
+    let facts = layout::FACTS.iter().flat_map(|(_, facts)| facts.iter()).map(|(label, _)| (*label).to_owned());
+    let mut labels: std::collections::BTreeSet<String> = shipped.chain(facts).collect();
     for table in model().tables.iter().filter(|table| table.is_shown()) {
         labels.extend([words::english(table.name), words::many_in_english(table), table.group.to_owned()]);
         if TECHNICAL.contains(&table.group) {
