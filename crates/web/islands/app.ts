@@ -13,6 +13,7 @@ import "./rows";
 import "./conditions";
 import "./picklist";
 import "./typeahead";
+import "./understand";
 import "./copy";
 import "./drawer";
 import { announce } from "./announce";

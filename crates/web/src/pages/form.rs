@@ -13,6 +13,7 @@ use super::asked::{self, Rights};
 use super::grid::{Cell as Fact, Grid};
 use super::shape::{Part, is_written, rows_of};
 use super::sheet::{self, Cell, Sheet, is_small};
+use super::understood::{self, Said};
 use super::value::codes_of;
 use super::{captions, errand, layout, names, record_path, words};
 use crate::ui::Level;
@@ -603,8 +604,16 @@ fn plain_control(field: &Field<'_>, of: &vasculum_model::Column, cell: &Cell) ->
         Kind::LongText | Kind::Json => text_area(WORDS, field, &cell.text),
         Kind::Text if cell.text.contains('\n') => text_area(WORDS, field, &cell.text),
         kind => {
-            let understood = if kind.is_date() { understood(of, &cell.text) } else { String::new() };
-            let placeholder = if kind == Kind::PartialDate {
+            let read_as = understood::kind_of(of);
+            let understood = match understood::of(read_as, &cell.text) {
+                Said::Understood(words) => words,
+                Said::Nothing | Said::NotRead(_) => String::new(),
+            };
+            let placeholder = if read_as == "latitude" {
+                format!("{}, 39° 30′ S, 17T 630084 4833438", locale::decimal("-39.5"))
+            } else if read_as == "longitude" {
+                format!("{}, 79° 23′ W", locale::decimal("-79.387"))
+            } else if kind == Kind::PartialDate {
                 format!("1987, {}, 12.v.1987", locale::month(1987, 5))
             } else if kind.is_date() {
                 locale::day(1987, 5, 12)
@@ -615,24 +624,10 @@ fn plain_control(field: &Field<'_>, of: &vasculum_model::Column, cell: &Cell) ->
             text_field(
                 WORDS,
                 &field,
-                &TextInput { value: &cell.text, placeholder: &placeholder, ..TextInput::default() },
+                &TextInput { value: &cell.text, placeholder: &placeholder, read_as, ..TextInput::default() },
             )
         }
     }
-}
-
-/// What is understood of a date, where it is written otherwise than it would be shown.
-fn understood(of: &vasculum_model::Column, text: &str) -> String {
-    use vasculum_model::read::date::{DateOrder, date};
-    if text.is_empty() || of.kind == Kind::Timestamp {
-        return String::new();
-    }
-    let Ok(reading) = date(text, DateOrder::Ask) else { return String::new() };
-    let (year, month, day) = reading.start.first_day();
-    let precision = reading.start.precision as i64;
-    let told = vasculum_model::Date::new(year, month.max(1), day.max(1));
-    let told = told.map(|day| super::value::shown_date(day, Some(precision))).unwrap_or_default();
-    if told == text { String::new() } else { told }
 }
 
 /// On a loan a loan agent is an agent.

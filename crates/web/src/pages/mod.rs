@@ -34,6 +34,7 @@ mod shape;
 mod sheet;
 pub mod sign_in;
 pub mod system;
+mod understood;
 mod value;
 pub mod visitor;
 mod words;
@@ -65,6 +66,7 @@ pub const PAGES: &[Route] = &[
     route("POST", "/account/tokens/{id}/revoke", SignIn, "Takes a token back", || post(account::revoke_token)),
     route("POST", "/account/sessions/{id}/end", SignIn, "Ends a session of one’s own", || post(account::end_session)),
     route("GET", "/search", SignIn, "Searches everything", || get(lookup::search)),
+    route("GET", "/understand", SignIn, "What is understood of a date or coordinate", || get(understood::answer)),
     route("GET", "/lookup/{table}", Of("read"), "Finds records while one types", || get(lookup::look_up)),
     route("GET", "/tools/identify", SignIn, "One determination for many objects", || get(identify::ask)),
     route("POST", "/tools/identify", SignIn, "Identifies many objects", || post(identify::receive)),

@@ -10,6 +10,7 @@ use super::entry::like::{self, How, Like};
 use super::layout::{SMALL, STARTS_WITH};
 use super::names;
 use super::shape::{Part, Used, is_written, rows_of};
+use super::understood;
 use super::value::{self, Understood, precision_of};
 use crate::ui::locale;
 use crate::ui::words::t;
@@ -332,7 +333,8 @@ impl Sheet {
         };
         let mut draft = copied.map_or_else(|| Draft::new(self.table.id), |copied| copied.draft());
         (draft.id, draft.version) = (self.id, self.version);
-        for (column, cell) in &self.cells {
+        let spread = understood::spread(self.table, &self.cells, before.as_ref());
+        for (column, cell) in spread.as_ref().unwrap_or(&self.cells) {
             match self.value(tx, *column, cell, before.as_ref())? {
                 Ok(None) => {}
                 Ok(Some(understood)) => self.put(&mut draft, *column, understood, before.as_ref()),

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use vasculum_model::read::date::{DateOrder, PartialDate, Precision, Unread, date};
 use vasculum_model::{Column, Date, Kind, Record, Table, Timestamp, Value};
 
+use super::understood;
 use crate::ui::locale;
 use crate::ui::words::{later, t, tf};
 
@@ -136,6 +137,10 @@ pub(crate) fn read(table: &Table, column: u16, text: &str) -> Result<Understood,
     if of.kind.is_date() {
         return read_date(text, precision_of(table, column).is_some());
     }
+    if let (Some(axis), false) = (understood::axis_of(of.name), text.trim().is_empty()) {
+        let decimal = understood::read_coordinate(text, axis)?;
+        return Ok(Understood { value: of.kind.read(&decimal)?, precision: None });
+    }
     let is_number = matches!(of.kind, Kind::Decimal | Kind::Float);
     let value = if is_number { of.kind.read(&locale::typed_decimal(text))? } else { of.kind.read(text)? };
     if value.text().is_some_and(|text| text.contains('\0')) {
@@ -147,7 +152,7 @@ pub(crate) fn read(table: &Table, column: u16, text: &str) -> Result<Understood,
 /// Doubts about a date that change nothing in what it says.
 const HARMLESS: &[&str] = &["numeric-month", "against-order", "early-year", "late-year"];
 
-fn read_date(text: &str, may_be_partial: bool) -> Result<Understood, String> {
+pub(crate) fn read_date(text: &str, may_be_partial: bool) -> Result<Understood, String> {
     if text.trim().is_empty() {
         return Ok(Understood { value: Value::Null, precision: None });
     }

@@ -8,6 +8,7 @@ mod entry;
 mod house;
 mod journal;
 mod linking;
+mod languages;
 mod lists;
 mod matrix;
 mod pages;

@@ -20,14 +20,26 @@ impl House {
 
     /// Sends a form in somebody's name and asks for an answer of this kind.
     pub(crate) fn submit_for(&self, who: &str, path: &str, fields: &[(&str, &str)], accept: &str) -> Reply {
+        self.submit_with(who, path, fields, &[("accept", accept)])
+    }
+
+    fn submit_with(&self, who: &str, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Reply {
         let mut request = Request::builder().method("POST").uri(path);
-        request = request.header("accept", accept).header("content-type", "application/x-www-form-urlencoded");
+        request = request.header("content-type", "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         if let Some(token) = self.tokens.get(who) {
             request = request.header("authorization", format!("Bearer {token}"));
         }
         let body: Vec<String> =
             fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
         self.send(request.body(Body::from(body.join("&"))).unwrap())
+    }
+
+    /// Sends a form in somebody's name with a browser that asks for a language.
+    pub(crate) fn submit_in(&self, who: &str, language: &str, path: &str, fields: &[(&str, &str)]) -> Reply {
+        self.submit_with(who, path, fields, &[("accept", "text/html"), ("accept-language", language)])
     }
 
     /// A specimen of the fishes; its address.

@@ -174,6 +174,8 @@ pub struct TextInput<'a> {
     pub placeholder: &'a str,
     /// HTML's `autocomplete`; `off` if empty, for records are not addresses of the person.
     pub autocomplete: &'a str,
+    /// What is typed here and told beside while one types, as [`crate::pages`] know it: `date`, `latitude`; or nothing.
+    pub read_as: &'a str,
     /// A unit shown in the field, such as "m".
     pub unit: &'a str,
     /// How many characters fit into the database; 0 for no limit.
@@ -196,6 +198,7 @@ pub fn text_input(field: &Field<'_>, input: &TextInput<'_>) -> Markup {
             data-add-url=[(!input.add_url.is_empty()).then_some(input.add_url)]
             data-add-words=[(!input.add_url.is_empty()).then_some(t("Add ‘{text}’ to the list"))]
             dir="auto" maxlength=[(input.length_max > 0).then_some(input.length_max)]
+            data-understand=[(!input.read_as.is_empty()).then_some(input.read_as)]
             list=[list.as_deref()] readonly[field.is_read_only] aria-required=[field.aria_required()]
             aria-invalid=[field.aria_invalid()] aria-describedby=[field.described_by()];
         @if input.kind != "password" { (on_paper(input.value)) }
