@@ -5,9 +5,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use vasculum_model::names::source_record;
+use vasculum_model::names::{source_record, specify_user, user_policy};
 use vasculum_model::{Code, Error, Issue, Record, Result, TableId, Value, model};
 use vasculum_store::{Action, Change, ChangeKind, ChangeSet, Tx, WriteTx};
+
+use crate::users;
 
 /// What undoing a change set would do.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,6 +73,17 @@ enum Step {
     Set(Record, Vec<(u16, Value)>),
 }
 
+impl Step {
+    /// Whether it could take the last administrator away.
+    fn is_about_rights(&self) -> bool {
+        let table = match self {
+            Self::Remove(table, _) => *table,
+            Self::Restore(record) | Self::Set(record, _) => record.table,
+        };
+        matches!(table, user_policy::TABLE | specify_user::TABLE)
+    }
+}
+
 /// Works out what undoing a change set would do, without doing it.
 ///
 /// # Errors
@@ -87,7 +100,7 @@ pub fn plan(tx: &mut Tx<'_>, change_set: i64) -> Result<UndoPlan> {
 /// # Errors
 ///
 /// - `Conflict`: something later touched the same (`issues` says what), unless `force`; or something refers to a
-///   record that would go; or it was taken back already.
+///   record that would go; or it was taken back already; or nobody would administer the institution any more.
 /// - `NotFound`, `Forbidden`.
 pub fn undo(tx: &mut WriteTx<'_>, change_set: i64, force: bool) -> Result<UndoPlan> {
     let (plan, steps) = inverse(tx, change_set)?;
@@ -105,8 +118,13 @@ pub fn undo(tx: &mut WriteTx<'_>, change_set: i64, force: bool) -> Result<UndoPl
     }
     tx.undoing(change_set);
     tx.summarise(format!("Undo of {change_set}: {}", plan.change_set.summary));
+    let about_rights = steps.iter().any(Step::is_about_rights);
+    let had_administrator = about_rights && users::has_administrator(tx)?;
     for step in steps {
         apply(tx, step)?;
+    }
+    if had_administrator && !users::has_administrator(tx)? {
+        return Err(users::last_admin());
     }
     Ok(plan)
 }

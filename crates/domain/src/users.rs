@@ -7,16 +7,26 @@
 //! Sessions and tokens are no part of the collection: they are tickets, of which the database knows only the digest.
 
 mod accounts;
+mod editing;
+mod explain;
+mod invites;
 mod passwords;
 mod resources;
 mod rights;
 mod roles;
 mod tickets;
 
-pub(crate) use accounts::keep_an_administrator;
 pub use accounts::{
-    NewUser, User, add_user, block, ensure_agents, find_user, link_agent, list_users, make_admin, stop_being_admin,
+    NewUser, User, add_user, agents_of, block, change_agent, ensure_agents, ensure_everybodys_agents, find_user,
+    link_agent, list_users, make_admin, stop_being_admin, unlink_agent,
 };
+pub(crate) use accounts::{has_administrator, keep_an_administrator, last_admin};
+pub use editing::{
+    Home, Right, RoleDraft, RoleInFull, add_role, change_role, delete_role, free_name, holders, role_in_full, roles,
+    roles_from_json, roles_to_json, take_roles,
+};
+pub use explain::{Reason, Source, allowing, give_right, reasons, take_right};
+pub use invites::{INVITE_DAYS, Invite, accept_invite, find_invite, invite, invited_until, uninvite};
 pub use passwords::{MIN_PASSWORD_LENGTH, change_password, check_password, new_password, set_password, verify};
 pub use resources::{Level, RESOURCES, Resource};
 pub use rights::{AccessCache, access};

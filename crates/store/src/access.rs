@@ -47,6 +47,18 @@ pub struct Policy {
     pub action: String,
 }
 
+impl Policy {
+    /// Whether this right alone lets somebody do this in the collection; without a collection: in the whole institution.
+    pub fn allows(&self, resource: &str, action: &str, collection: Option<i64>) -> bool {
+        let reaches = match (self.collection, collection) {
+            (None, _) => true,
+            (Some(theirs), Some(asked)) => theirs == asked,
+            (Some(_), None) => false,
+        };
+        reaches && like(resource, &self.resource) && like(action, &self.action)
+    }
+}
+
 /// Where a collection stands in the institution.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CollectionPlace {
@@ -177,15 +189,7 @@ impl Access {
         if self.unlimited {
             return true;
         }
-        let reaches = |policy: &Policy| match (policy.collection, collection) {
-            (None, _) => true,
-            (Some(theirs), Some(asked)) => theirs == asked,
-            (Some(_), None) => false,
-        };
-        self.policies
-            .iter()
-            .filter(|policy| counts(policy))
-            .any(|policy| reaches(policy) && like(resource, &policy.resource) && like(action, &policy.action))
+        self.policies.iter().any(|policy| counts(policy) && policy.allows(resource, action, collection))
     }
 
     /// Whether the person may do this in any collection at all.
@@ -319,6 +323,12 @@ const GUARDED: &[Guarded] = &[
     guarded(sp_locale_item_str::TABLE, "/table/splocaleitemstr", false, false, false),
     guarded(library_role_policy::TABLE, "/permissions/library/roles", true, true, true),
 ];
+
+/// The tables that hold users or rights, which the right to every table does not open; the pages of rights leave them
+/// to the resources that do.
+pub fn guarded_tables() -> impl Iterator<Item = TableId> {
+    GUARDED.iter().map(|row| row.table)
+}
 
 /// Whether nobody but the program itself may read a column; the journal does not keep its values either.
 pub(crate) fn is_secret(column: Col) -> bool {

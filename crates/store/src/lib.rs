@@ -7,6 +7,7 @@
 //! This crate does not know what a taxon means, how one signs in, or that there is a web.
 
 mod access;
+mod changes;
 mod conn;
 mod db;
 mod dialect;
@@ -21,7 +22,8 @@ mod write;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-pub use access::{Access, Action, CollectionPlace, Grant, Hierarchy, Policy};
+pub use access::{Access, Action, CollectionPlace, Grant, Hierarchy, Policy, guarded_tables};
+pub use changes::ChangeQuery;
 pub use db::{Clock, Database, Place, system_clock};
 pub use dialect::Dialect;
 pub use journal::{Change, ChangeKind, ChangeSet, Purpose, Values, value_to_json};
@@ -29,7 +31,7 @@ pub use lookup::{ENTRY_LENGTH, KNOWN_LENGTH, LookedUp, plain};
 pub use schema::{ColumnShape, IndexShape, SchemaStep, TableShape, wanted as wanted_schema};
 pub use select::{Filter, Select, Test};
 pub use ticket::Ticket;
-pub use tx::{ChangeQuery, Tx};
+pub use tx::Tx;
 pub use unsaved::Unsaved;
 pub use write::WriteTx;
 

@@ -190,7 +190,15 @@ fn internal_shapes() -> Vec<TableShape> {
                 column("undoes", Kind::Long, false),
             ],
             &["id"],
-            vec![index("change_set__undoes", &["undoes"], false)],
+            vec![
+                index("change_set__undoes", &["undoes"], false),
+                // For the audit log: by time, person, kind and collection, newest first.
+                index("change_set__at", &["at", "id"], false),
+                index("change_set__user_name", &["user_name", "id"], false),
+                index("change_set__user_id", &["user_id", "id"], false),
+                index("change_set__kind", &["kind", "id"], false),
+                index("change_set__collection_id", &["collection_id", "id"], false),
+            ],
         ),
         table(
             "change",
@@ -205,7 +213,10 @@ fn internal_shapes() -> Vec<TableShape> {
                 column("after", Kind::Json, false),
             ],
             &["change_set", "ordinal"],
-            vec![index("change__record", &["table_number", "record"], false)],
+            vec![
+                index("change__record", &["table_number", "record"], false),
+                index("change__table", &["table_number", "change_set"], false),
+            ],
         ),
         table(
             "lookup",

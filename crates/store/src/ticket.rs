@@ -91,6 +91,19 @@ impl WriteTx<'_> {
         let sql = put(self.dialect(), ticket);
         self.execute(&sql).map(drop)
     }
+
+    /// Takes a ticket back together with what else this transaction writes, unless it is void, and returns it: of two
+    /// that come with the same ticket at once only one gets it.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn take_ticket(&mut self, kind: &str, digest: &str) -> Result<Option<Ticket>> {
+        let Some(ticket) = self.ticket(kind, digest)? else { return Ok(None) };
+        let mut sql = self.sql("DELETE FROM ticket WHERE kind = ");
+        sql.bind(kind).push(" AND digest = ").bind(digest);
+        Ok((self.execute(&sql)? > 0).then_some(ticket))
+    }
 }
 
 impl Database {

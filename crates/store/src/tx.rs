@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use vasculum_model::{Col, Error, Kind, Many, Path, Record, Result, Table, TableId, Timestamp, Value, model};
 
-use crate::access::{Access, Action, Reach, is_secret, refusal};
+use crate::access::{Access, Action, Reach, is_secret};
 use crate::conn::{Conn, Row, Sql};
 use crate::dialect::Dialect;
-use crate::journal::{Change, ChangeKind, ChangeSet, from_json, numbered_table};
+use crate::journal::{Change, ChangeKind, from_json, numbered_table};
 use crate::schema::TREE_PATH;
 use crate::select::{Compiler, Filter, Select};
 
@@ -31,19 +31,6 @@ pub struct Tx<'a> {
 #[derive(Default)]
 pub(crate) struct Cache {
     kept: Mutex<HashMap<&'static str, (i64, Arc<dyn Any + Send + Sync>)>>,
-}
-
-/// Which change sets are wanted; newest first unless `since` asks for the feed.
-#[derive(Debug, Clone, Default)]
-pub struct ChangeQuery {
-    /// Only those that touched this record.
-    pub record: Option<(TableId, i64)>,
-    /// Only those with a greater number, oldest first: the change feed.
-    pub since: Option<i64>,
-    /// Only those with a smaller number: the next page.
-    pub before: Option<i64>,
-    /// At most so many.
-    pub limit: u64,
 }
 
 impl Cache {
@@ -542,90 +529,6 @@ impl<'a> Tx<'a> {
                 Ok(!any && self.access.is_unlimited())
             }
         }
-    }
-
-    /// Change sets, as [`ChangeQuery`] asks, each as far as the person may see it.
-    ///
-    /// # Errors
-    ///
-    /// `Forbidden`, if the person may not see the journal.
-    pub fn change_sets(&mut self, query: &ChangeQuery) -> Result<Vec<ChangeSet>> {
-        let mut sql = self.sql(
-            "SELECT s.id, s.at, s.user_id, s.user_name, s.agent_id, s.collection_id, s.kind, s.summary, s.undoes, \
-             (SELECT MAX(u.id) FROM change_set u WHERE u.undoes = s.id \
-              AND NOT EXISTS (SELECT 1 FROM change_set v WHERE v.undoes = u.id)) FROM change_set s WHERE TRUE",
-        );
-        if let Some((table, record)) = query.record {
-            // A history is as readable as the record; for a deleted one the table's right is asked for.
-            if self.access.reach(model().table(table), Action::Read) == Reach::Nothing {
-                return Err(refusal(self.access, model().table(table), Action::Read));
-            }
-            let number = i64::from(model().table(table).number);
-            sql.push(" AND s.id IN (SELECT change_set FROM \"change\" WHERE table_number = ").bind(number);
-            sql.push(" AND record = ").bind(record);
-            sql.push(
-                " UNION SELECT change_set FROM (SELECT change_set, record, count FROM \"change\" WHERE table_number = ",
-            );
-            sql.bind(number).push(" AND record < ").bind(record);
-            sql.push(" AND count > 1 ORDER BY record DESC LIMIT 1) r WHERE r.record + r.count > ").bind(record);
-            sql.push(")");
-        } else {
-            self.journal_scope(&mut sql);
-        }
-        if let Some(since) = query.since {
-            sql.push(" AND s.id > ").bind(since);
-        }
-        if let Some(before) = query.before {
-            sql.push(" AND s.id < ").bind(before);
-        }
-        let order = if query.since.is_some() { "ASC" } else { "DESC" };
-        sql.push(&format!(" ORDER BY s.id {order} LIMIT {}", query.limit.clamp(1, 10_000)));
-        self.rows(&sql, |row| {
-            Ok(ChangeSet {
-                id: row.int(0)?,
-                at: match row.value(1, Kind::Timestamp)? {
-                    Value::Timestamp(at) => at,
-                    _ => Timestamp(0),
-                },
-                user: row.maybe_int(2)?,
-                user_name: row.text(3)?,
-                agent: row.maybe_int(4)?,
-                collection: row.maybe_int(5)?,
-                kind: row.text(6)?,
-                summary: row.text(7)?,
-                undoes: row.maybe_int(8)?,
-                undone_by: row.maybe_int(9)?,
-            })
-        })
-    }
-
-    /// Keeps out the change sets of collections whose records the person may not read.
-    fn journal_scope(&mut self, sql: &mut Sql) {
-        if self.access.may("/table/%", Action::Read.name(), None) && self.access.collection.is_none() {
-            return;
-        }
-        let ids: Vec<String> = self
-            .access
-            .collections_where("/table/spauditlog", Action::Read.name())
-            .into_iter()
-            .filter(|id| self.access.collection.is_none_or(|here| here == *id))
-            .map(|id| id.to_string())
-            .collect();
-        let list = if ids.is_empty() { "NULL".to_owned() } else { ids.join(", ") };
-        sql.push(&format!(" AND s.collection_id IN ({list})"));
-    }
-
-    /// One change set.
-    ///
-    /// # Errors
-    ///
-    /// `NotFound`, if there is none or the person may not see it.
-    pub fn change_set(&mut self, id: i64) -> Result<ChangeSet> {
-        let query = ChangeQuery { since: Some(id - 1), limit: 1, ..ChangeQuery::default() };
-        self.change_sets(&query)?
-            .pop()
-            .filter(|found| found.id == id)
-            .ok_or_else(|| Error::not_found(format!("There is no change {id} that you may see.")))
     }
 
     /// What a change set changed, in the order in which it happened; only of tables that the person may read, and at

@@ -15,11 +15,14 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::timeout::TimeoutLayer;
 use vasculum_domain::forms::{Look, LookCache};
+use vasculum_domain::preferences::{self, Preferred};
+use vasculum_domain::remembered::Remembered;
 use vasculum_domain::users::AccessCache;
 use vasculum_model::{Error, Result};
 use vasculum_store::{Access, CollectionPlace, Database, Purpose, Tx, WriteTx};
 
 use crate::pages::entry::presence::Presence;
+use crate::pages::home::Numbers;
 use crate::pages::visitor;
 use crate::security::{self, KnownCallers, SignInLimit};
 use crate::ui::language::{language, speaking};
@@ -57,6 +60,8 @@ struct Inner {
     known_callers: KnownCallers,
     rights: AccessCache,
     looks: LookCache,
+    wishes: Remembered<(Option<i64>, Option<i64>), Preferred>,
+    numbers: Numbers,
     sign_ins: SignInLimit,
     presence: Presence,
 }
@@ -71,7 +76,9 @@ impl App {
         let readers = Semaphore::new(READERS);
         let (known_callers, rights, looks) = (KnownCallers::default(), AccessCache::new(), LookCache::default());
         let presence = Presence::default();
-        Self { inner: Arc::new(Inner { db, options, readers, known_callers, rights, looks, sign_ins, presence }) }
+        let (wishes, numbers) = (Remembered::of(preferences::TABLES), Numbers::default());
+        let inner = Inner { db, options, readers, known_callers, rights, looks, wishes, numbers, sign_ins, presence };
+        Self { inner: Arc::new(inner) }
     }
 
     /// What the operator chose.
@@ -128,6 +135,24 @@ impl App {
         let (app, collection, discipline) = (self.clone(), place.id, place.discipline);
         let language = language.to_owned();
         self.with_database(move |db| app.inner.looks.look(db, collection, discipline, &language)).await
+    }
+
+    /// What a user prefers in a collection.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub async fn wishes(&self, user: Option<i64>, collection: Option<i64>) -> Result<Arc<Preferred>> {
+        let app = self.clone();
+        self.with_database(move |db| {
+            app.inner.wishes.get(db, &(user, collection), |tx| preferences::effective(tx, user, collection))
+        })
+        .await
+    }
+
+    /// The numbers of the home pages, as far as they are known.
+    pub(crate) fn numbers(&self) -> &Numbers {
+        &self.inner.numbers
     }
 
     /// Runs `read` in a transaction that sees what `access` may see.

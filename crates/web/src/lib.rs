@@ -9,6 +9,8 @@ pub mod pages;
 pub mod respond;
 pub mod routes;
 pub mod security;
+pub mod setup;
 pub mod ui;
 
 pub use app::{App, Options, router, serve};
+pub use setup::{Setup, serve_setup, setup_router};

@@ -13,6 +13,7 @@ use axum::routing::{MethodRouter, delete, get, patch, post};
 use crate::App;
 use crate::api::{self, change_sets, console, list, openapi, record, session, write};
 use crate::pages::PAGES;
+use crate::pages::addresses::ADMINISTRATION;
 use crate::respond::{FORBIDDEN, Refused};
 use crate::security::{Caller, SignedIn};
 use crate::ui::assets;
@@ -88,7 +89,7 @@ pub const API: &[Route] = &[
 ];
 
 /// Every list of addresses; the pages add theirs.
-pub const ALL: &[&[Route]] = &[API, PAGES];
+pub const ALL: &[&[Route]] = &[API, PAGES, ADMINISTRATION];
 
 /// Every address.
 pub fn all() -> impl Iterator<Item = &'static Route> {

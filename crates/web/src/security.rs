@@ -240,7 +240,7 @@ fn address(headers: &HeaderMap, peer: Option<IpAddr>, trusts_proxy: bool) -> IpA
     told.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }
 
-fn is_https(app: &App, headers: &HeaderMap) -> bool {
+pub(crate) fn is_https(app: &App, headers: &HeaderMap) -> bool {
     app.options().trusts_proxy && headers.get("x-forwarded-proto").is_some_and(|value| value == "https")
 }
 
@@ -255,7 +255,7 @@ pub(crate) async fn refuse_forged(State(_): State<App>, request: Request, next: 
     Refused::new(FORBIDDEN, "This request does not come from a page of this server.").into_response()
 }
 
-fn is_from_here(headers: &HeaderMap) -> bool {
+pub(crate) fn is_from_here(headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
         return matches!(site, "same-origin" | "none");
@@ -368,7 +368,12 @@ pub async fn sign_out(app: &App, headers: &HeaderMap) -> Result<HeaderValue, Ref
     session_cookie(app, headers, "", 0)
 }
 
-fn session_cookie(app: &App, headers: &HeaderMap, secret: &str, seconds: i64) -> Result<HeaderValue, Refused> {
+pub(crate) fn session_cookie(
+    app: &App,
+    headers: &HeaderMap,
+    secret: &str,
+    seconds: i64,
+) -> Result<HeaderValue, Refused> {
     let secure = if is_https(app, headers) { "; Secure" } else { "" };
     let text = format!("{SESSION_COOKIE}={secret}; HttpOnly; SameSite=Lax; Path=/; Max-Age={seconds}{secure}");
     HeaderValue::from_str(&text)

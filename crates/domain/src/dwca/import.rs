@@ -146,6 +146,36 @@ pub fn rows_in(path: &Path) -> Result<u64> {
     Ok(rows)
 }
 
+/// Imports names into the taxon tree of a collection within the transaction that is open: a Darwin Core archive whose
+/// core is of taxa, or a table with the headers of one.
+///
+/// # Errors
+///
+/// - `Invalid`: the file can't be read, or is of something else than taxa.
+/// - `NotFound`, `Forbidden`: as [`import`].
+pub fn import_taxa_within(tx: &mut WriteTx<'_>, path: &Path, collection: i64) -> Result<Imported> {
+    let archive = open_taxa(path)?;
+    run(tx, &archive, collection, &mut |_| Ok(()))
+}
+
+/// Finds out whether a file holds names that can be imported, without importing them.
+///
+/// # Errors
+///
+/// `Invalid`, as [`import_taxa_within`].
+pub fn check_taxa(path: &Path) -> Result<()> {
+    open_taxa(path).map(drop)
+}
+
+fn open_taxa(path: &Path) -> Result<Archive> {
+    let archive = open(path)?;
+    if archive.core.short_type == "Taxon" {
+        return Ok(archive);
+    }
+    Err(Error::invalid(format!("This file is of ‘{}’, not of names.", archive.core.short_type))
+        .hint("A file of names has the columns taxonID, scientificName, taxonRank and parentNameUsageID, or the ranks as columns."))
+}
+
 fn open(path: &Path) -> Result<Archive> {
     archive::open(path, &Limits::default()).map_err(refused)
 }

@@ -18,4 +18,6 @@ mod taxa;
 mod taxa_core;
 
 pub use export::{ExportOptions, Exported, csv, export};
-pub use import::{Imported, Listener, Outcome, RowReport, import, plan_import, rows_in};
+pub use import::{
+    Imported, Listener, Outcome, RowReport, check_taxa, import, import_taxa_within, plan_import, rows_in,
+};

@@ -1,8 +1,11 @@
 //! Setting up an institution, its divisions, disciplines and collections with all that they start with.
 
 mod disciplines;
+mod first;
 mod picklists;
 mod ranks;
+mod starters;
+pub mod structure;
 
 use vasculum_model::names::{
     collection, collection_object_type, data_type, discipline, division, geography, geologic_time_period, institution,
@@ -12,9 +15,11 @@ use vasculum_model::{Col, Error, Record, Result, TableId, Value, model};
 use vasculum_store::{Filter, Select, Tx, WriteTx};
 
 pub use disciplines::{DISCIPLINE_TYPES, DisciplineType, discipline_type};
+pub use first::{FirstSetup, FirstUser, TreeStart, check, fill_trees, is_untouched, set_up};
 use picklists::{From, NewList, PICK_LISTS};
 pub use ranks::NewRank;
 
+use self::structure::Shared;
 use crate::records;
 use crate::trees::{self, tree_of};
 
@@ -141,13 +146,19 @@ fn discipline_for(tx: &mut WriteTx<'_>, division: i64, kind: &DisciplineType, na
     ];
     match find(tx, discipline::TABLE, &wanted)? {
         Some(found) => Ok(found.id),
-        None => make_discipline(tx, division, kind, name),
+        None => make_discipline(tx, division, kind, name, Shared::default()),
     }
 }
 
 /// Makes a discipline with its trees. Places and times come first, as a discipline can't be without them; the others
 /// belong to it and come after it.
-fn make_discipline(tx: &mut WriteTx<'_>, division: i64, kind: &DisciplineType, name: &str) -> Result<i64> {
+fn make_discipline(
+    tx: &mut WriteTx<'_>,
+    division: i64,
+    kind: &DisciplineType,
+    name: &str,
+    shared: Shared,
+) -> Result<i64> {
     let data_type = match find(tx, data_type::TABLE, &[(data_type::NAME, kind.data_type.into())])? {
         Some(found) => found.id,
         None => put(tx, Record::new(data_type::TABLE).with(data_type::NAME, kind.data_type))?.id,
@@ -161,7 +172,12 @@ fn make_discipline(tx: &mut WriteTx<'_>, division: i64, kind: &DisciplineType, n
         ranks: ranks::TIME,
         runs_down: true,
     };
-    let (places, times) = (make_tree(tx, &places, "", 0)?, make_tree(tx, &times, "", 0)?);
+    let has_own_places = shared.places.is_none();
+    let places = match shared.places {
+        Some(shared) => shared,
+        None => make_tree(tx, &places, "", 0)?,
+    };
+    let times = make_tree(tx, &times, "", 0)?;
     let record = Record::new(discipline::TABLE)
         .with(discipline::NAME, name)
         .with(discipline::TYPE, kind.name)
@@ -172,7 +188,8 @@ fn make_discipline(tx: &mut WriteTx<'_>, division: i64, kind: &DisciplineType, n
         .with(discipline::IS_PALEO_CONTEXT_EMBEDDED, false)
         .with(discipline::PALEO_CONTEXT_CHILD_TABLE, kind.paleo_context_in);
     let made = put(tx, record)?;
-    for (node, def) in [(geography::TABLE, places), (geologic_time_period::TABLE, times)] {
+    let own = [(geography::TABLE, places), (geologic_time_period::TABLE, times)];
+    for (node, def) in own.into_iter().filter(|(node, _)| has_own_places || *node != geography::TABLE) {
         let before = tx.get(tree_of(node)?.def, def)?;
         let mut after = before.clone();
         after.set_named("discipline", made.id);
@@ -196,7 +213,10 @@ fn make_discipline(tx: &mut WriteTx<'_>, division: i64, kind: &DisciplineType, n
     let taxa = NewTree { node: taxon::TABLE, name: "Taxonomy", root, ranks: kind.taxon_ranks, runs_down: true };
     let layers = make_tree(tx, &layers, "discipline", made.id)?;
     let units = make_tree(tx, &units, "discipline", made.id)?;
-    let taxa = make_tree(tx, &taxa, "discipline", made.id)?;
+    let taxa = match shared.names {
+        Some(shared) => shared,
+        None => make_tree(tx, &taxa, "discipline", made.id)?,
+    };
     let before = tx.get(discipline::TABLE, made.id)?;
     let after = before
         .clone()

@@ -44,7 +44,7 @@ pub struct User {
 /// - `Forbidden`: the person may not make users.
 pub fn add_user(tx: &mut WriteTx<'_>, new: NewUser) -> Result<i64> {
     let name = new.name.trim();
-    check_name(tx, name)?;
+    check_name(tx, name, None)?;
     let password = match &new.password {
         Some(password) => {
             passwords::check_password(name, password, passwords::least_length(tx)?)?;
@@ -65,14 +65,15 @@ pub fn add_user(tx: &mut WriteTx<'_>, new: NewUser) -> Result<i64> {
     Ok(user.id)
 }
 
-fn check_name(tx: &mut Tx<'_>, name: &str) -> Result<()> {
+/// Judges a name to sign in with: for a new user, or for this one.
+pub(super) fn check_name(tx: &mut Tx<'_>, name: &str, of: Option<i64>) -> Result<()> {
     let words = if name.is_empty() {
         "A user needs a name to sign in with."
     } else if name.chars().count() > 64 {
         "The name of a user has at most 64 characters."
     } else if name.chars().any(char::is_control) {
         "The name of a user holds a character that can't be seen."
-    } else if by_name(tx, name)?.is_some() {
+    } else if by_name(tx, name)?.is_some_and(|other| Some(other.id) != of) {
         "There is a user of this name already."
     } else {
         return Ok(());
@@ -164,7 +165,7 @@ pub fn make_admin(tx: &mut WriteTx<'_>, user: i64) -> Result<()> {
 /// - `Forbidden`.
 pub fn stop_being_admin(tx: &mut WriteTx<'_>, user: i64) -> Result<()> {
     let policies = admin_policies(tx)?;
-    if policies.iter().all(|policy| policy.int(user_policy::SPECIFYUSER) == Some(user)) {
+    if !somebody_else(tx, user)? {
         return Err(last_admin());
     }
     let grant = tx.may(Action::Delete, user_policy::TABLE)?;
@@ -183,10 +184,29 @@ pub(crate) fn keep_an_administrator(s: &mut Saving<'_, '_>) -> Result<()> {
             && before.text(user_policy::RESOURCE) == Some("%")
             && before.text(user_policy::ACTION) == Some("%")
     });
-    if was_admin && admins(s.tx)?.is_empty() { Err(last_admin()) } else { Ok(()) }
+    if was_admin && !has_administrator(s.tx)? { Err(last_admin()) } else { Ok(()) }
 }
 
-fn last_admin() -> Error {
+/// Whether anybody administers the institution, whoever asks.
+pub(crate) fn has_administrator(tx: &mut Tx<'_>) -> Result<bool> {
+    tx.unscoped(|tx| Ok(!admins(tx)?.is_empty()))
+}
+
+/// Whether somebody besides this user administers the institution and can sign in. Where no administrator has a
+/// password, as before the first sign-in after a move from Specify, all of them count.
+fn somebody_else(tx: &mut Tx<'_>, user: i64) -> Result<bool> {
+    tx.unscoped(|tx| {
+        let ids: Vec<i64> = admins(tx)?.into_iter().collect();
+        let users = tx.find_all(specify_user::TABLE, &ids)?;
+        let can_enter = |record: &&Record| passwords::is_one(record.text(specify_user::PASSWORD));
+        let able: Vec<i64> = users.iter().filter(can_enter).map(|record| record.id).collect();
+        let count = if able.is_empty() { &ids } else { &able };
+        Ok(count.iter().any(|id| *id != user))
+    })
+}
+
+/// The refusal of what would leave the institution without anybody who administers it.
+pub(crate) fn last_admin() -> Error {
     Error::new(Code::Conflict, "This is the last administrator of the institution.")
         .hint("Make somebody else administrator first.")
 }
@@ -200,7 +220,8 @@ fn last_admin() -> Error {
 /// - `Forbidden`, `NotFound`.
 pub fn block(db: &Database, access: &vasculum_store::Access, user: i64) -> Result<()> {
     db.write(access, vasculum_store::Purpose::new("block", ""), |tx| {
-        if admins(tx)?.iter().all(|admin| *admin == user) {
+        let is_admin = tx.unscoped(|tx| Ok(admins(tx)?.contains(&user)))?;
+        if is_admin && !somebody_else(tx, user)? {
             return Err(last_admin());
         }
         let before = tx.get(specify_user::TABLE, user)?;
@@ -235,6 +256,60 @@ pub fn link_agent(tx: &mut WriteTx<'_>, user: i64, agent_id: i64) -> Result<()> 
     records::put(tx, Some(&before), after).map(drop)
 }
 
+/// Takes from an agent that it stands for this user. It is made anew at need: whoever enters a collection has an agent
+/// in its division.
+///
+/// # Errors
+///
+/// - `Conflict`: the user may enter a collection of the agent's division and would have nobody to stand for them.
+/// - `NotFound`, `Forbidden`.
+///
+/// Source: Specify 7, `MissingAgentForAccessibleCollection`.
+pub fn unlink_agent(tx: &mut WriteTx<'_>, user: i64, agent_id: i64) -> Result<()> {
+    let before = tx.get(agent::TABLE, agent_id)?;
+    if before.int(agent::SPECIFY_USER) != Some(user) {
+        return Err(Error::not_found("This agent does not stand for the user."));
+    }
+    if let Some(division) = before.int(agent::DIVISION)
+        && enters(tx, user)?.contains(&division)
+    {
+        return Err(Error::new(
+            Code::Conflict,
+            "The user may enter a collection of this division, and needs an agent there.",
+        )
+        .hint("Choose another agent for them instead, or take their rights in the division first."));
+    }
+    let after = before.clone().with(agent::SPECIFY_USER, Value::Null);
+    records::put(tx, Some(&before), after).map(drop)
+}
+
+/// Lets another agent of the same division stand for a user: the former one is free again.
+///
+/// # Errors
+///
+/// - `Conflict`: the agent stands for somebody else.
+/// - `NotFound`, `Forbidden`.
+pub fn change_agent(tx: &mut WriteTx<'_>, user: i64, agent_id: i64) -> Result<()> {
+    let chosen = tx.get(agent::TABLE, agent_id)?;
+    if chosen.int(agent::SPECIFY_USER).is_some_and(|other| other != user) {
+        return Err(Error::new(Code::Conflict, "This agent stands for another user already."));
+    }
+    if let Some(former) = agent_of(tx, user, chosen.int(agent::DIVISION))?.filter(|former| former.id != agent_id) {
+        let after = former.clone().with(agent::SPECIFY_USER, Value::Null);
+        records::put(tx, Some(&former), after)?;
+    }
+    link_agent(tx, user, agent_id)
+}
+
+/// The agents that stand for a user.
+///
+/// # Errors
+///
+/// `Forbidden`, if the person may not see agents.
+pub fn agents_of(tx: &mut Tx<'_>, user: i64) -> Result<Vec<Record>> {
+    tx.select(&Select::all(agent::TABLE).matching(Filter::is(agent::SPECIFY_USER, user)))
+}
+
 fn agent_of(tx: &mut Tx<'_>, user: i64, division: Option<i64>) -> Result<Option<Record>> {
     let filter = Filter::And(vec![Filter::is(agent::SPECIFY_USER, user), Filter::is(agent::DIVISION, division)]);
     tx.first(&Select::all(agent::TABLE).matching(filter))
@@ -252,15 +327,7 @@ fn agent_of(tx: &mut Tx<'_>, user: i64, division: Option<i64>) -> Result<Option<
 /// Source: Specify 7, `MissingAgentForAccessibleCollection`.
 pub fn ensure_agents(tx: &mut WriteTx<'_>, user: i64) -> Result<()> {
     let name = tx.get(specify_user::TABLE, user)?.text(specify_user::NAME).unwrap_or_default().to_owned();
-    let policies = rights::policies(tx, user)?;
-    let here = vasculum_store::Access::of(user, name.clone(), policies, std::sync::Arc::default());
-    let mut divisions = BTreeSet::new();
-    for (id, division) in collections(tx)? {
-        if here.may("/system/sp7/collection", "access", Some(id)) {
-            divisions.insert(division);
-        }
-    }
-    for division in divisions {
+    for division in enters(tx, user)? {
         if agent_of(tx, user, Some(division))?.is_none() {
             let record = Record::new(agent::TABLE)
                 .with(agent::AGENT_TYPE, 1)
@@ -271,6 +338,26 @@ pub fn ensure_agents(tx: &mut WriteTx<'_>, user: i64) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Makes the agents that users lack, of everybody: to be called after a collection or division was added.
+///
+/// # Errors
+///
+/// `Forbidden`, if the person may not make agents there.
+pub fn ensure_everybodys_agents(tx: &mut WriteTx<'_>) -> Result<()> {
+    for user in tx.select(&Select::all(specify_user::TABLE))? {
+        ensure_agents(tx, user.id)?;
+    }
+    Ok(())
+}
+
+/// The divisions in which a user may enter a collection.
+fn enters(tx: &mut Tx<'_>, user: i64) -> Result<BTreeSet<i64>> {
+    let policies = rights::policies(tx, user)?;
+    let theirs = vasculum_store::Access::of(user, "", policies, std::sync::Arc::default());
+    let may = |id: i64| theirs.may("/system/sp7/collection", "access", Some(id));
+    Ok(collections(tx)?.into_iter().filter(|(id, _)| may(*id)).map(|(_, division)| division).collect())
 }
 
 /// Every collection with its division.

@@ -129,13 +129,17 @@ pub fn verify(db: &Database, name: &str, password: &str) -> Result<Option<i64>> 
     static NOBODY: LazyLock<Option<String>> = LazyLock::new(|| digest("nobody has this password").ok());
     let nobody = NOBODY.as_deref().unwrap_or_default();
     let found = db.read(&Access::system("users"), |tx| by_name(tx, name))?;
-    let kept =
-        found.as_ref().and_then(|user| user.text(specify_user::PASSWORD)).filter(|kept| kept.starts_with("$argon2id$"));
+    let kept = found.as_ref().and_then(|user| user.text(specify_user::PASSWORD)).filter(|kept| is_one(Some(kept)));
     let password = if password.len() > MAX_PASSWORD_LENGTH * 4 { "" } else { password };
     let matches = PasswordHash::new(kept.unwrap_or(nobody))
         .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
     let may_enter = matches && kept.is_some();
     Ok(found.filter(|_| may_enter).map(|user| user.id))
+}
+
+/// Whether this is a password with which somebody can sign in.
+pub(super) fn is_one(kept: Option<&str>) -> bool {
+    kept.is_some_and(|kept| kept.starts_with("$argon2id$"))
 }
 
 /// What stands in SpecifyUser.password of somebody who can't sign in with one.

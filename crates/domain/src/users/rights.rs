@@ -8,8 +8,10 @@ use vasculum_model::names::{
     litho_strat_tree_def, role, role_policy, specify_user, taxon_tree_def, tectonic_unit_tree_def, user_policy,
     user_role,
 };
-use vasculum_model::{Code, Error, Result, TableId, Value};
-use vasculum_store::{Access, Database, Filter, Hierarchy, Policy, Select, Test, Tx};
+use vasculum_model::{Code, Error, Result, TableId};
+use vasculum_store::{Access, Database, Filter, Hierarchy, Policy, Select, Tx};
+
+use super::explain;
 
 /// What a user may do: their own rights, those of their roles and those of everybody, as the agent of the division of
 /// the collection in which they work. Without a collection: in all that they may enter.
@@ -48,41 +50,7 @@ fn read(tx: &mut Tx<'_>, user: i64, collection: Option<i64>, hierarchy: Arc<Hier
 
 /// Every right of a user.
 pub(super) fn policies(tx: &mut Tx<'_>, user: i64) -> Result<Vec<Policy>> {
-    let theirs = Filter::Or(vec![
-        Filter::is(user_policy::SPECIFYUSER, user),
-        Filter::test(user_policy::SPECIFYUSER, Test::Empty),
-    ]);
-    let mut policies = Vec::new();
-    for record in tx.select(&Select::all(user_policy::TABLE).matching(theirs))? {
-        policies.push(Policy {
-            collection: record.int(user_policy::COLLECTION),
-            resource: record.text(user_policy::RESOURCE).unwrap_or_default().to_owned(),
-            action: record.text(user_policy::ACTION).unwrap_or_default().to_owned(),
-        });
-    }
-    let held = tx.select(&Select::all(user_role::TABLE).matching(Filter::is(user_role::SPECIFYUSER, user)))?;
-    let ids: Vec<i64> = held.iter().filter_map(|record| record.int(user_role::ROLE)).collect();
-    if ids.is_empty() {
-        return Ok(policies);
-    }
-    let collections: HashMap<i64, i64> = tx
-        .find_all(role::TABLE, &ids)?
-        .iter()
-        .filter_map(|record| Some((record.id, record.int(role::COLLECTION)?)))
-        .collect();
-    let any = Test::In(ids.iter().map(|id| Value::Int(*id)).collect());
-    for record in tx.select(&Select::all(role_policy::TABLE).matching(Filter::test(role_policy::ROLE, any)))? {
-        // A role counts in its collection; one that has none counts nowhere, and not everywhere.
-        let collection = record.int(role_policy::ROLE).and_then(|id| collections.get(&id));
-        if let Some(collection) = collection {
-            policies.push(Policy {
-                collection: Some(*collection),
-                resource: record.text(role_policy::RESOURCE).unwrap_or_default().to_owned(),
-                action: record.text(role_policy::ACTION).unwrap_or_default().to_owned(),
-            });
-        }
-    }
-    Ok(policies)
+    Ok(explain::read(tx, user)?.into_iter().map(|reason| reason.policy).collect())
 }
 
 /// The tables from which an [`Access`] is read.

@@ -26,7 +26,7 @@ pub(super) fn random<const N: usize>() -> Result<[u8; N]> {
 }
 
 /// 256 random bits in the letters of base64url: 43 of them.
-fn secret() -> Result<String> {
+pub(super) fn secret() -> Result<String> {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let bytes = random::<32>()?;
     let mut text = String::with_capacity(43);
@@ -39,7 +39,7 @@ fn secret() -> Result<String> {
     Ok(text)
 }
 
-fn digest(secret: &str) -> String {
+pub(super) fn digest(secret: &str) -> String {
     blake3::hash(secret.as_bytes()).to_hex().to_string()
 }
 

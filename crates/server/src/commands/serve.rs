@@ -7,10 +7,12 @@ use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
-use vasculum_model::{Error, Result};
-use vasculum_web::{App, Options};
+use vasculum_domain::setup;
+use vasculum_model::{Code, Error, Result};
+use vasculum_store::{Access, Database};
+use vasculum_web::{App, Options, Setup};
 
-use super::open;
+use super::{create, open};
 use crate::config::Config;
 use crate::exit;
 use crate::out::Out;
@@ -23,7 +25,7 @@ pub(super) fn run(listen: Option<SocketAddr>, config: &Config, out: &Out) -> Res
     // A second subscriber in the same process would be refused; there is only this one.
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
     let address = listen.unwrap_or(config.listen);
-    let db = Arc::new(open(config)?);
+    let db = made(config)?;
     let options = Options { trusts_proxy: config.trusts_proxy, ..Options::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -35,11 +37,43 @@ pub(super) fn run(listen: Option<SocketAddr>, config: &Config, out: &Out) -> Res
                 .hint("Is another program there already? Choose another place with `--listen`.")
         })?;
         let address = listener.local_addr().unwrap_or(address);
-        out.result(&json!({"address": format!("http://{address}")}), &format!("Vasculum answers at http://{address}"));
-        vasculum_web::serve(App::new(db, options), listener, told_to_stop()).await
+        match db {
+            Some(db) => {
+                let words = format!("Vasculum answers at http://{address}");
+                out.result(&json!({"address": format!("http://{address}")}), &words);
+                vasculum_web::serve(App::new(Arc::new(db), options), listener, told_to_stop()).await
+            }
+            None => {
+                let config = config.clone();
+                let setup = Setup::new(Box::new(move || create(&config)), options)?;
+                tell_of_setup(&setup, address, out);
+                vasculum_web::serve_setup(setup, listener, told_to_stop()).await
+            }
+        }
     })?;
     out.say("Stopped.");
     Ok(exit::DONE)
+}
+
+/// The institution's database; nothing if there is none yet, or one in which nothing was ever made.
+fn made(config: &Config) -> Result<Option<Database>> {
+    let db = match open(config) {
+        Err(error) if error.code == Code::NotFound => return Ok(None),
+        opened => opened?,
+    };
+    let is_untouched = db.read(&Access::system("serve"), setup::is_untouched)?;
+    Ok((!is_untouched).then_some(db))
+}
+
+/// Says where the guided setup is, and the code that opens it.
+fn tell_of_setup(setup: &Setup, address: SocketAddr, out: &Out) {
+    let code = setup.code();
+    let page = format!("http://{address}/setup?code={code}");
+    let document = json!({"address": format!("http://{address}"), "setup": page, "code": code});
+    let words = format!(
+        "There is no institution here yet. To make one, open\n\n    {page}\n\nor http://{address} and type the code {code}."
+    );
+    out.result(&document, &words);
 }
 
 /// Ends when the program is told to stop: by Ctrl-C, or as systems stop their services.

@@ -44,7 +44,7 @@ fn a_refused_beginning_leaves_nothing_behind() {
 #[test]
 fn without_data_every_command_says_how_to_begin() {
     let program = Program::new();
-    for command in [&["info"][..], &["check"], &["history"], &["undo", "1"], &["user", "list"], &["serve"]] {
+    for command in [&["info"][..], &["check"], &["history"], &["undo", "1"], &["user", "list"]] {
         program.refused(command, 4, "vasculum init");
     }
     let said = program.run(&["info", "--json"]);

@@ -59,6 +59,20 @@ fn the_server_answers_and_stops_when_told() {
 }
 
 #[test]
+fn an_empty_place_answers_with_the_guided_setup_and_nothing_else() {
+    let program = Program::new();
+    let (mut serving, address) = serve(&program);
+    assert!(get(&address, "/setup", "").contains("200"));
+    for path in ["/", "/data/CollectionObject", "/setup/user"] {
+        assert!(get(&address, path, "").contains("303"), "{path} leads to the setup");
+    }
+    assert!(get(&address, "/api/v1/Collection", "").contains("303"));
+    Command::new("kill").args(["-TERM", &serving.0.id().to_string()]).status().unwrap();
+    assert_eq!(serving.0.wait().unwrap().code(), Some(0));
+    assert!(!program.data().exists(), "nothing was made");
+}
+
+#[test]
 fn a_place_that_is_taken_is_told_in_words() {
     let program = Program::with_fish();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -102,3 +102,111 @@ fn nobody_writes_without_a_right() {
         assert_eq!(refused.unwrap_err().code, vasculum_model::Code::SignInNeeded);
     });
 }
+
+/// Somebody in whose name a test writes.
+fn person(name: &str) -> Access {
+    Access::system(name)
+}
+
+#[test]
+fn the_journal_is_asked_by_person_kind_time_table_and_what_happened() {
+    on_every_engine(|fresh| {
+        let db = &fresh.database;
+        let save = |who: &str, kind: &str, work: &dyn Fn(&mut vasculum_store::WriteTx<'_>)| {
+            let (_, set) = db
+                .write_counted(&person(who), Purpose::new(kind, ""), |tx| {
+                    work(tx);
+                    Ok(())
+                })
+                .unwrap();
+            set.unwrap()
+        };
+        let first = save("Ada", "save", &|tx| _ = new_agent(tx, "a"));
+        let second = save("Ada Lovelace", "import", &|tx| _ = new_object(tx, "1"));
+        let third = save("Berta", "save", &|tx| _ = new_object(tx, "2"));
+        let fourth = save("Berta", "delete", &|tx| {
+            let record = tx.get(agent::TABLE, 1).unwrap();
+            let grant = tx.may(Action::Delete, agent::TABLE).unwrap();
+            tx.delete(&grant, &record).unwrap();
+        });
+        let fifth = save("Berta", "sign-in", &|tx| tx.note());
+        let ask = |query: ChangeQuery| {
+            let query = ChangeQuery { limit: 10, ..query };
+            let sets = db.read(&system(), |tx| tx.change_sets(&query)).unwrap();
+            sets.iter().map(|set| set.id).collect::<Vec<_>>()
+        };
+        let any = ChangeQuery::default();
+        let who = |name: &str| ChangeQuery { who: Some(name.to_owned()), ..ChangeQuery::default() };
+        assert_eq!(ask(who(" ada")), [second, first]);
+        assert_eq!(ask(who("lovelace")), [second]);
+        assert_eq!(ask(who("nobody")), [0; 0]);
+        assert_eq!(ask(ChangeQuery { kind: Some("save".to_owned()), ..any.clone() }), [third, first]);
+        assert_eq!(ask(ChangeQuery { table: Some(agent::TABLE), ..any.clone() }), [fourth, first]);
+        let objects = ChangeQuery { table: Some(vasculum_model::names::collection_object::TABLE), ..any.clone() };
+        assert_eq!(ask(objects.clone()), [third, second]);
+        assert_eq!(ask(ChangeQuery { before: Some(third), ..objects.clone() }), [second]);
+        assert_eq!(ask(ChangeQuery { since: Some(second), ..objects.clone() }), [third]);
+        assert_eq!(ask(ChangeQuery { who: Some("berta".to_owned()), ..objects.clone() }), [third]);
+        assert_eq!(ask(ChangeQuery { action: Some(ChangeKind::Delete), ..any.clone() }), [fourth]);
+        let deleted = ChangeQuery { action: Some(ChangeKind::Delete), ..objects };
+        assert_eq!(ask(deleted), [0; 0]);
+        let at = |id: i64| db.read(&system(), |tx| Ok(tx.change_set(id)?.at)).unwrap();
+        assert_eq!(ask(ChangeQuery { from: Some(at(third)), ..any.clone() }), [fifth, fourth, third]);
+        assert_eq!(ask(ChangeQuery { until: Some(at(third)), ..any.clone() }), [second, first]);
+        let span = ChangeQuery { from: Some(at(second)), until: Some(at(fourth)), ..any.clone() };
+        assert_eq!(ask(span), [third, second]);
+        assert_eq!(ask(ChangeQuery { until: Some(vasculum_model::Timestamp(0)), ..any }), [0; 0]);
+        db.read(&system(), |tx| {
+            assert_eq!(tx.journal_users()?, ["Ada", "Ada Lovelace", "Berta"]);
+            assert_eq!(tx.journal_kinds()?, ["delete", "import", "save", "sign-in"]);
+            Ok(())
+        })
+        .unwrap();
+    });
+}
+
+#[test]
+fn a_table_is_followed_through_a_long_journal() {
+    on_every_engine(|fresh| {
+        let db = &fresh.database;
+        let first = db.write_counted(&person("a"), Purpose::new("save", ""), |tx| Ok(new_agent(tx, "x"))).unwrap().1;
+        for nth in 0..1_200 {
+            let kind = if nth == 600 { "import" } else { "save" };
+            db.write(&person("a"), Purpose::new(kind, ""), |tx| Ok(new_object(tx, &nth.to_string()))).unwrap();
+        }
+        let table = Some(vasculum_model::names::collection_object::TABLE);
+        let ask = |query: ChangeQuery| db.read(&system(), |tx| tx.change_sets(&query)).unwrap();
+        let all = ask(ChangeQuery { table, limit: 10_000, ..ChangeQuery::default() });
+        assert_eq!(all.len(), 1_200);
+        assert!(all.windows(2).all(|pair| pair[0].id > pair[1].id));
+        let kind = Some("import".to_owned());
+        assert_eq!(ask(ChangeQuery { table, kind, limit: 5, ..ChangeQuery::default() }).len(), 1);
+        let agents = ask(ChangeQuery { table: Some(agent::TABLE), limit: 5, ..ChangeQuery::default() });
+        assert_eq!(agents.iter().map(|set| Some(set.id)).collect::<Vec<_>>(), [first]);
+    });
+}
+
+#[test]
+fn a_ticket_is_taken_once() {
+    on_every_engine(|fresh| {
+        let db = &fresh.database;
+        let now = db.now();
+        let ticket = vasculum_store::Ticket {
+            kind: "invite".to_owned(),
+            digest: "d".to_owned(),
+            user: Some(1),
+            made: now,
+            seen: now,
+            expires: None,
+            data: "{}".to_owned(),
+        };
+        db.put_ticket(&ticket).unwrap();
+        let refused: Result<(), _> = write(db, |tx| {
+            assert!(tx.take_ticket("invite", "d")?.is_some());
+            Err(vasculum_model::Error::invalid("no"))
+        });
+        assert!(refused.is_err());
+        assert!(write(db, |tx| tx.take_ticket("invite", "d")).unwrap().is_some(), "a refused write leaves it");
+        assert!(write(db, |tx| tx.take_ticket("invite", "d")).unwrap().is_none());
+    });
+}

@@ -70,9 +70,9 @@ async fn page(app: &App, visitor: &Visitor, done: Done) -> Result<Response, Refu
         .await?;
     let body = html! {
         div class="work" {
-            (section(t("Looks"), None, &looks_form(visitor.preferences)))
-            (section(t("Where you are signed in"), None, &sessions(&account)))
-            (section(t("Tokens for programs"), None, &html! { (tokens(&account)) (new_token()) }))
+            (section(t("Looks"), Some(&html! { a href="/account/preferences" { (t("All preferences")) } }), &looks_form(visitor.preferences)))
+            (section(t("Where you are signed in"), None, &sessions(&account.sessions, account.now, "/account")))
+            (section(t("Tokens for programs"), None, &html! { (tokens(&account.tokens, account.now, "/account")) (new_token()) }))
             (new_password())
         }
     };
@@ -87,23 +87,23 @@ async fn page(app: &App, visitor: &Visitor, done: Done) -> Result<Response, Refu
     Ok(visitor.page_with(done.status, "", content))
 }
 
-fn sessions(account: &Account) -> Markup {
+/// Sessions with a button each that ends it; `base` is the address below which that is done.
+pub(crate) fn sessions(list: &[Session], now: Timestamp, base: &str) -> Markup {
     let columns = [
         Column { label: t("Browser"), kind: ColumnKind::Wide, ..Column::default() },
         Column { label: t("Signed in"), ..Column::default() },
         Column { label: t("Last used"), ..Column::default() },
         Column { label: t("End"), kind: ColumnKind::Tools, ..Column::default() },
     ];
-    let rows: Vec<Row<'_>> = account
-        .sessions
+    let rows: Vec<Row<'_>> = list
         .iter()
         .map(|session| Row {
             label: &session.about,
             cells: vec![
                 html! { (browser(&session.about)) },
-                html! { (words::when(session.made, account.now)) },
-                html! { (words::when(session.seen, account.now)) },
-                html! { form method="post" action={ "/account/sessions/" (session.id) "/end" } { (button(t("Sign out"), "", Look::Quiet, "", "")) } },
+                html! { (words::when(session.made, now)) },
+                html! { (words::when(session.seen, now)) },
+                html! { form method="post" action={ (base) "/sessions/" (session.id) "/end" } { (button(t("Sign out"), "", Look::Quiet, "", "")) } },
             ],
             ..Row::default()
         })
@@ -133,8 +133,9 @@ fn browser(about: &str) -> String {
     }
 }
 
-fn tokens(account: &Account) -> Markup {
-    if account.tokens.is_empty() {
+/// Tokens with a button each that takes it back; `base` is the address below which that is done.
+pub(crate) fn tokens(list: &[Token], now: Timestamp, base: &str) -> Markup {
+    if list.is_empty() {
         return html! { p class="muted" { (t("None yet. A token lets a program act for you over the API, without your password.")) } };
     }
     let columns = [
@@ -146,20 +147,19 @@ fn tokens(account: &Account) -> Markup {
     ];
     let expiry = |token: &Token| match token.expires {
         None => html! { (t("Never")) },
-        Some(end) if end <= account.now => badge(Level::Warning, t("Expired")),
+        Some(end) if end <= now => badge(Level::Warning, t("Expired")),
         Some(end) => html! { (end.date().map(|day| value::shown_date(day, None)).unwrap_or_default()) },
     };
-    let rows: Vec<Row<'_>> = account
-        .tokens
+    let rows: Vec<Row<'_>> = list
         .iter()
         .map(|token| Row {
             label: &token.name,
             cells: vec![
                 html! { (token.name) },
                 html! { (if token.scope == TokenScope::Read { t("Look") } else { t("Look and change") }) },
-                html! { (words::when(token.seen, account.now)) },
+                html! { (words::when(token.seen, now)) },
                 expiry(token),
-                html! { form method="post" action={ "/account/tokens/" (token.id) "/revoke" } { (button(t("Take back"), "", Look::Quiet, "", "")) } },
+                html! { form method="post" action={ (base) "/tokens/" (token.id) "/revoke" } { (button(t("Take back"), "", Look::Quiet, "", "")) } },
             ],
             ..Row::default()
         })

@@ -10,6 +10,8 @@ use vasculum_model::names::{role, user_policy};
 use vasculum_model::{Code, Error, Result};
 use vasculum_store::{CollectionPlace, Filter, Purpose, Select, Tx};
 
+use super::people;
+use super::roles::in_words;
 use super::visitor::{Visitor, go};
 use crate::App;
 use crate::respond::Refused;
@@ -45,7 +47,11 @@ pub async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, 
     let may_create = may(&visitor, "/table/specifyuser", "create");
     let content = Page {
         title: t("Users"),
-        actions: may_create.then(|| link_button(t("New user"), "/admin/users/new", "plus", Look::Primary, "c")),
+        breadcrumbs: &[(t("System"), "/system")],
+        actions: Some(html! {
+            (people::to_roles(&visitor))
+            @if may_create { (link_button(t("New user"), "/admin/users/new", "plus", Look::Primary, "c")) }
+        }),
         body: html! { div class="work" { (table(&visitor, &listed)) } },
         ..Page::default()
     };
@@ -72,7 +78,7 @@ fn table(visitor: &Visitor, listed: &[(User, Vec<RoleSummary>)]) -> Markup {
                 html! { a href={ (USERS) "/" (user.id) } { (user.name) } },
                 html! {
                     @if user.is_admin { (badge(Level::Info, t("Administrator"))) " " }
-                    @for (at, role) in roles.iter().enumerate() { @if at > 0 { ", " } (role.name) span class="muted" { " " (tf("in {collection}", &[("collection", &place(role.collection))])) } }
+                    @for (at, role) in roles.iter().enumerate() { @if at > 0 { ", " } (in_words(&role.name)) span class="muted" { " " (tf("in {collection}", &[("collection", &place(role.collection))])) } }
                 },
                 html! { (user.email.as_deref().unwrap_or_default()) },
             ],
@@ -217,7 +223,7 @@ async fn page(
         badges: person.user.is_admin.then(|| badge(Level::Info, t("Administrator"))),
         breadcrumbs: &[(t("Users"), USERS)],
         notices,
-        body: html! { div class="work" { (roles(visitor, &person)) (password(visitor, id)) (way_out(visitor, id)) } },
+        body: html! { div class="work" { (people::tabs_of(id, "")) (roles(visitor, &person)) (password(visitor, id)) (way_out(visitor, id)) } },
         is_reading: true,
         ..Page::default()
     };
@@ -246,9 +252,9 @@ fn roles(visitor: &Visitor, person: &Person) -> Markup {
                     div class="section-head" { legend { (place.name) } span class="muted" { (place.code) } }
                     (tick("enter", &place.id.to_string(), t("May enter this collection"), person.open.contains(&place.id)))
                     div class="roles" {
-                        @for role in &here { (tick("role", &role.id.to_string(), &role.name, holds(role.id))) }
+                        @for role in &here { (tick("role", &role.id.to_string(), in_words(&role.name), holds(role.id))) }
                         @for model in LIBRARY_ROLES.iter().filter(|model| !here.iter().any(|role| role.name == model.name)) {
-                            (tick("library", &format!("{}:{}", place.id, model.name), model.name, false))
+                            (tick("library", &format!("{}:{}", place.id, model.name), in_words(model.name), false))
                         }
                     }
                 }

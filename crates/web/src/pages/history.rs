@@ -7,7 +7,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use vasculum_domain::{history, undo};
 use vasculum_model::{Code, Record, Result, Table, TableId, Timestamp, Value, model};
-use vasculum_store::{Change, ChangeKind, ChangeQuery, ChangeSet, Purpose, Tx};
+use vasculum_store::{Access, Change, ChangeKind, ChangeQuery, ChangeSet, Purpose, Tx};
 
 use super::shape::is_open;
 use super::visitor::{Visitor, go};
@@ -56,6 +56,10 @@ const ICONS: &[(&str, &str)] = &[
     ("sign-in", "log-in"),
     ("token", "lock"),
     ("password", "lock"),
+    ("block", "lock"),
+    ("invite", "send"),
+    ("setup", "sprout"),
+    ("preferences", "sliders-horizontal"),
 ];
 
 /// What happened to a record, newest first.
@@ -124,7 +128,7 @@ fn may_change(visitor: &Visitor) -> bool {
 
 /// What writes no record can't be taken back.
 fn is_undoable(set: &ChangeSet) -> bool {
-    !matches!(set.kind.as_str(), "sign-in" | "token" | "password" | "block" | "init")
+    !matches!(set.kind.as_str(), "sign-in" | "token" | "password" | "block" | "invite" | "init" | "setup")
 }
 
 /// The summary of a change set, which is kept in English, in the reader's language as far as it is of a common form.
@@ -378,9 +382,6 @@ pub async fn all(
     ))
 }
 
-/// The most change sets that are looked through for those of a person or kind.
-const LOOKED_THROUGH: u64 = 5_000;
-
 fn search(
     tx: &mut Tx<'_>,
     visitor: &Visitor,
@@ -388,24 +389,16 @@ fn search(
     who: &str,
     kind: &str,
 ) -> Result<(Vec<Event>, Vec<String>)> {
-    let limit = if who.is_empty() && kind.is_empty() { PAGE + 1 } else { LOOKED_THROUGH };
+    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let now = tx.now();
-    let sets = tx.change_sets(&ChangeQuery { before, limit, ..ChangeQuery::default() })?;
-    let mut kinds: Vec<String> = sets.iter().map(|set| set.kind.clone()).collect();
-    kinds.extend(["save", "delete", "undo"].map(str::to_owned));
-    kinds.extend((!kind.is_empty()).then(|| kind.to_owned()));
-    kinds.sort();
-    kinds.dedup();
-    let who = vasculum_store::fold(who);
-    let wanted =
-        |set: &&ChangeSet| (kind.is_empty() || set.kind == kind) && vasculum_store::fold(&set.user_name).contains(&who);
+    let query = ChangeQuery { before, who: some(who), kind: some(kind), limit: PAGE + 1, ..ChangeQuery::default() };
     let mut events = Vec::new();
-    for set in sets.iter().filter(wanted).take(PAGE as usize + 1) {
+    for set in &tx.change_sets(&query)? {
         let mut event = event(visitor, set, now);
         event.may_undo &= !is_large(tx, set)?;
         events.push(event);
     }
-    Ok((events, kinds))
+    Ok((events, tx.journal_kinds()?))
 }
 
 /// The latest change sets, for the home page.
@@ -448,8 +441,21 @@ pub async fn show(
     Query(params): Query<Vec<(String, String)>>,
 ) -> Result<Response, Refused> {
     let seer = visitor.clone();
-    let shown = app.read(visitor.access.clone(), move |tx| read_one(tx, &seer, id)).await?;
+    let access = access_to(&app, &visitor, id).await?;
+    let shown = app.read(access, move |tx| read_one(tx, &seer, id)).await?;
     Ok(page_of(&visitor, StatusCode::OK, &shown, notice_of(&params)))
+}
+
+/// What shows a change set: the collection that one works in, or all of one's own for what happened elsewhere, as the
+/// audit log lists it.
+async fn access_to(app: &App, visitor: &Visitor, id: i64) -> Result<Access, Refused> {
+    match app.read(visitor.access.clone(), move |tx| tx.change_set(id)).await {
+        Err(error) if error.code == Code::NotFound => Ok(visitor.everywhere.clone()),
+        found => {
+            found?;
+            Ok(visitor.access.clone())
+        }
+    }
 }
 
 fn read_one(tx: &mut Tx<'_>, visitor: &Visitor, id: i64) -> Result<Shown> {
@@ -576,8 +582,9 @@ pub async fn take_back(
     Body(sent): Body<Vec<(String, String)>>,
 ) -> Result<Response, Refused> {
     let force = sent.iter().any(|(name, value)| name == "force" && value == "yes");
+    let access = access_to(&app, &visitor, id).await?;
     let done = app
-        .write_counted(visitor.access.clone(), Purpose::new("undo", ""), move |tx| {
+        .write_counted(access.clone(), Purpose::new("undo", ""), move |tx| {
             let plan = undo::undo(tx, id, force)?;
             Ok(one_record(&plan))
         })
@@ -591,7 +598,7 @@ pub async fn take_back(
         }
         Err(error) if error.code == Code::Conflict => {
             let words = notice(WORDS, Level::Error, &error.message, error.hint.as_deref().unwrap_or_default(), None);
-            let shown = app.read(visitor.access.clone(), move |tx| read_one(tx, &seer, id)).await?;
+            let shown = app.read(access, move |tx| read_one(tx, &seer, id)).await?;
             Ok(page_of(&visitor, StatusCode::CONFLICT, &shown, Some(words)))
         }
         Err(error) => Err(error.into()),

@@ -1,14 +1,21 @@
 //! `/`: the collection at a glance.
+//!
+//! The numbers are worked out from all records, which takes a while in a large collection. So they are remembered: until
+//! something changed where that is quick, and where it is slow the former ones are shown while new ones are made.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use axum::extract::State;
 use axum::response::Response;
 use maud::{Markup, html};
-use vasculum_model::names::{collection_object, determination, geography, loan, preparation, taxon};
+use vasculum_model::names::{
+    collecting_event, collection_object, determination, geography, loan, locality, preparation, taxon,
+};
 use vasculum_model::tree::{TREES, Tree};
 use vasculum_model::{Code, Date, Path, Result, Table, TableId, Timestamp, Value, model};
-use vasculum_store::{Filter, Select, Test, Tx};
+use vasculum_store::{Access, Filter, Select, Test, Tx};
 
 use super::entry::drafts::{self, Waiting};
 use super::grid::Grid;
@@ -67,7 +74,9 @@ struct OpenLoan {
 /// What the home page shows.
 #[derive(Debug, Default)]
 struct Home {
-    holdings: Option<Holdings>,
+    holdings: Option<Arc<Holdings>>,
+    /// Whether the numbers are those of a moment ago, and new ones are being made.
+    is_old: bool,
     loans: Option<(Vec<OpenLoan>, i64, i64)>,
     events: Vec<Event>,
     today: Option<Date>,
@@ -78,16 +87,106 @@ struct Home {
 /// `GET /`.
 pub async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
     let seer = visitor.clone();
-    let home = app.read(visitor.access.clone(), move |tx| read(tx, &seer)).await?;
+    let mut home = app.read(visitor.access.clone(), move |tx| read(tx, &seer)).await?;
+    if visitor.may_read(collection_object::TABLE) {
+        (home.holdings, home.is_old) = numbers(&app, &visitor).await?;
+    }
     Ok(page(&visitor, &home))
+}
+
+/// The tables whose records are counted.
+const COUNTED: &[TableId] = &[
+    collection_object::TABLE,
+    determination::TABLE,
+    preparation::TABLE,
+    collecting_event::TABLE,
+    locality::TABLE,
+    taxon::TABLE,
+    geography::TABLE,
+];
+
+/// Whose numbers: the collection, and which of the counted tables may be read. All who may read the same tables of a
+/// collection see the same numbers.
+type Whose = (i64, Vec<bool>);
+
+/// The numbers of collections as they were worked out last; they can be thrown away at any time.
+#[derive(Default)]
+pub(crate) struct Numbers {
+    known: Mutex<HashMap<Whose, Known>>,
+}
+
+#[derive(Clone)]
+struct Known {
+    /// The latest change set when they were worked out.
+    upto: i64,
+    /// How long that took.
+    took: Duration,
+    holdings: Option<Arc<Holdings>>,
+    is_renewing: bool,
+}
+
+/// What takes longer than this is not waited for as long as there are former numbers.
+const SLOW: Duration = Duration::from_millis(100);
+/// More than this is forgotten together.
+const MOST_KNOWN: usize = 1_000;
+
+impl Numbers {
+    fn lock(&self) -> MutexGuard<'_, HashMap<Whose, Known>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The numbers for somebody, and whether they are old.
+async fn numbers(app: &App, visitor: &Visitor) -> Result<(Option<Arc<Holdings>>, bool)> {
+    let Some(collection) = visitor.access.collection else {
+        let holdings = app.read(visitor.access.clone(), |tx| or_none(holdings(tx))).await?;
+        return Ok((holdings.map(Arc::new), false));
+    };
+    let whose = (collection, COUNTED.iter().map(|table| visitor.may_read(*table)).collect());
+    let known = app.numbers().lock().get(&whose).cloned();
+    let Some(known) = known else { return Ok((renew(app, visitor.access.clone(), whose).await?, false)) };
+    let upto = known.upto;
+    let is_old = app
+        .read(Access::system("numbers"), move |tx| Ok(tx.latest_change()? != upto && tx.touched_since(upto, COUNTED)?))
+        .await?;
+    if !is_old {
+        return Ok((known.holdings, false));
+    }
+    if known.took < SLOW {
+        return Ok((renew(app, visitor.access.clone(), whose).await?, false));
+    }
+    if !known.is_renewing {
+        if let Some(known) = app.numbers().lock().get_mut(&whose) {
+            known.is_renewing = true;
+        }
+        let (app, access) = (app.clone(), visitor.access.clone());
+        tokio::spawn(async move {
+            if let Err(error) = renew(&app, access, whose.clone()).await {
+                tracing::warn!(message = %error.message, "the numbers of a home page could not be made");
+                app.numbers().lock().remove(&whose);
+            }
+        });
+    }
+    Ok((known.holdings, true))
+}
+
+/// Works the numbers out and remembers them.
+async fn renew(app: &App, access: Access, whose: Whose) -> Result<Option<Arc<Holdings>>> {
+    let start = Instant::now();
+    let (upto, holdings) = app.read(access, |tx| Ok((tx.latest_change()?, or_none(holdings(tx))?))).await?;
+    let holdings = holdings.map(Arc::new);
+    let known = Known { upto, took: start.elapsed(), holdings: holdings.clone(), is_renewing: false };
+    let mut all = app.numbers().lock();
+    if all.len() >= MOST_KNOWN {
+        all.clear();
+    }
+    all.insert(whose, known);
+    Ok(holdings)
 }
 
 fn read(tx: &mut Tx<'_>, visitor: &Visitor) -> Result<Home> {
     let now: Timestamp = tx.now();
     let mut home = Home { today: now.date(), ..Home::default() };
-    if visitor.may_read(collection_object::TABLE) {
-        home.holdings = or_none(holdings(tx))?;
-    }
     if visitor.may_read(loan::TABLE) {
         home.loans = or_none(loans(tx, home.today))?;
     }
@@ -251,6 +350,7 @@ fn body(home: &Home) -> Markup {
                 (empty_state("archive", t("Nothing is catalogued here yet"), t("Catalogue the first object by hand, or bring a Darwin Core archive in with ‘vasculum import dwca’."), None))
             }
             @if let Some(holdings) = home.holdings.as_ref().filter(|_| !is_empty) { (tiles(holdings, home)) }
+            @if home.is_old { p class="muted" { (t("The numbers are those of a moment ago; new ones are being counted.")) } }
             div class="panels" {
                 @if let Some(holdings) = home.holdings.as_ref().filter(|_| !is_empty) { (charts(holdings)) }
                 @if !home.events.is_empty() {

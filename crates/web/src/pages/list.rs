@@ -40,6 +40,8 @@ pub(crate) struct Wanted {
     /// The path that the list is ordered by, and whether it runs down.
     sort: Option<(String, bool)>,
     turn: Turn,
+    /// How many records stand on a page.
+    rows: u64,
     /// How many records stand before the first one, as far as somebody paged.
     skipped: i64,
     /// What somebody looks for in the list on an errand: what stays in its addresses.
@@ -80,6 +82,7 @@ impl Wanted {
             q: one("q").unwrap_or_default().trim().to_owned(),
             sort,
             turn,
+            rows: PAGE,
             skipped: number("skipped").unwrap_or(0).max(0),
             kept: match one("errand") {
                 Some(_) => KEPT.iter().filter_map(|name| Some((*name, one(name)?.to_owned()))).collect(),
@@ -273,7 +276,7 @@ pub async fn show(
     Query(params): Query<Vec<(String, String)>>,
 ) -> Result<Response, Refused> {
     let table = super::shown_table(&table)?;
-    let mut wanted = Wanted::of(table, &params);
+    let mut wanted = Wanted { rows: visitor.wishes.get("rows").parse().unwrap_or(PAGE), ..Wanted::of(table, &params) };
     if let Some(filter) = filters::from_form(table, &params)? {
         wanted.filters.extend(filter);
         return Ok(go(&wanted.at_start().href()));
@@ -348,9 +351,9 @@ fn page_of(tx: &mut Tx<'_>, list: &mut List, mut select: Select) -> Result<Vec<R
         list.wanted.skipped = 0;
     }
     select.after = edge;
-    let mut records = tx.select(&select.at_most(PAGE + 1))?;
-    let goes_on = records.len() as u64 > PAGE;
-    records.truncate(PAGE as usize);
+    let mut records = tx.select(&select.at_most(list.wanted.rows + 1))?;
+    let goes_on = records.len() as u64 > list.wanted.rows;
+    records.truncate(list.wanted.rows as usize);
     if backwards {
         records.reverse();
     }
@@ -370,7 +373,8 @@ fn page(visitor: &Visitor, list: &List) -> Response {
     let table = list.wanted.table;
     let title = words::many(table);
     let errand = visitor.errand.as_ref();
-    let title = errand.map_or_else(|| title.clone(), |_| tf("Choose from {tables}", &[("tables", &words::inside(&title))]));
+    let title =
+        errand.map_or_else(|| title.clone(), |_| tf("Choose from {tables}", &[("tables", &words::inside(&title))]));
     let new = errand.map_or(String::new(), |errand| format!("?{}&text={}", errand.query(), escaped(&list.wanted.q)));
     let new = format!("{}/new{new}", list_path(table));
     let actions = html! {
@@ -420,11 +424,12 @@ fn body(visitor: &Visitor, list: &List) -> Markup {
     let edge = |row: Option<&(i64, String, Vec<Cell>)>| row.map_or(0, |(id, ..)| *id);
     let before = Wanted {
         turn: Turn::Before(edge(list.rows.first())),
-        skipped: (list.wanted.skipped - PAGE as i64).max(0),
+        skipped: (list.wanted.skipped - list.wanted.rows as i64).max(0),
         ..list.wanted.clone()
     };
     // Going back past the first full page leads to the beginning itself.
-    let before = if list.wanted.skipped <= PAGE as i64 { list.wanted.at_start().href() } else { before.href() };
+    let before =
+        if list.wanted.skipped <= list.wanted.rows as i64 { list.wanted.at_start().href() } else { before.href() };
     let after = Wanted { turn: Turn::After(edge(list.rows.last())), skipped: last, ..list.wanted.clone() }.href();
     let table = list.wanted.table;
     let paging = Pagination {

@@ -5,8 +5,10 @@
 
 pub mod account;
 pub mod acting;
+pub mod addresses;
 pub mod admin;
 mod asked;
+pub mod audit;
 mod captions;
 pub mod configure;
 mod conflict;
@@ -18,21 +20,28 @@ pub mod export;
 mod filters;
 mod form;
 mod grid;
+pub mod help;
 pub mod history;
 pub mod home;
 pub mod identify;
+pub mod invite;
 mod layout;
 pub mod list;
 pub mod lookup;
 mod lookup_context;
 pub mod merge;
 mod names;
+pub mod people;
 pub mod permalink;
+pub mod preferences;
 pub mod record;
+pub mod roles;
+pub(crate) mod sent;
 pub mod sets;
 mod shape;
 mod sheet;
 pub mod sign_in;
+pub mod structure;
 pub mod system;
 mod understood;
 mod value;
@@ -186,7 +195,7 @@ const PICK_LISTS: crate::routes::Needs = Right("/table/picklist", "read");
 const SETS: crate::routes::Needs = Right("/table/recordset", "read");
 
 /// Whoever sees which roles users hold; what exactly one may change is judged when it is changed.
-const USERS: crate::routes::Needs = Right("/permissions/user/roles", "read");
+pub(crate) const USERS: crate::routes::Needs = Right("/permissions/user/roles", "read");
 
 /// Groups of tables that set the program up; their fields have English names only.
 #[cfg(test)]
@@ -228,6 +237,7 @@ pub(crate) fn labels() -> std::collections::BTreeSet<String> {
         labels.extend(met.map(|(_, column)| words::english(column.name)));
         labels.extend(shape::owned_links(table).map(|many| words::english(table.many[usize::from(many)].name)));
     }
+    labels.extend(addresses::labels().map(str::to_owned));
     labels
 }
 

@@ -61,6 +61,8 @@ pub(crate) struct View {
     desk: Desk,
     /// Who else has the record open.
     others: Vec<Other>,
+    /// Whether the person could change it, and prefers to open records for reading.
+    is_closed: bool,
 }
 
 /// Why a form is shown again instead of being saved.
@@ -87,6 +89,7 @@ pub async fn show(
 ) -> Result<Response, Refused> {
     let table = shown_table(&table)?;
     let id = crate::api::id(table, &id)?;
+    let edits = params.iter().any(|(name, value)| name == "edit" && value == "1");
     let (seer, wanted) = (visitor.clone(), Wanted::of(&params));
     let done = history::notice_of(&params);
     let read = app
@@ -102,6 +105,10 @@ pub async fn show(
     };
     view.others = app.presence().of((table.id, id), visitor.access.user);
     let done = steps::above(place.as_ref(), done);
+    // What was typed and not saved opens for going on with it.
+    if visitor.wishes.is("read-only") && !edits && view.around.may_save && trouble.words.is_empty() {
+        (view.around.may_save, view.is_closed) = (false, true);
+    }
     Ok(page(&visitor, StatusCode::OK, &view, &trouble, done))
 }
 
@@ -239,6 +246,7 @@ fn view(
         events: Vec::new(),
         used_by: Vec::new(),
         may_delete: false,
+        is_closed: false,
         record: None,
         desk,
         others: Vec::new(),
@@ -617,6 +625,9 @@ fn actions(visitor: &Visitor, view: &View) -> Markup {
     let (words, href) = other_view(view);
     html! {
         (link_button(words, &href, "list-checks", Look::Quiet, "a"))
+        @if let Some(path) = path.as_ref().filter(|_| view.is_closed) {
+            (link_button(t("Edit"), &format!("{path}?edit=1"), "pencil", Look::Primary, "e"))
+        }
         @if let Some(path) = &path {
             (link_button(t("History"), &format!("{path}/history"), "history", Look::Normal, "h"))
             @if view.may_delete { (link_button(t("Delete"), &format!("{path}/delete"), "trash-2", Look::Danger, "")) }

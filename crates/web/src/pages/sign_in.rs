@@ -5,8 +5,11 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use maud::{Markup, html};
+use vasculum_domain::{preferences as wishes, users};
 use vasculum_model::Error;
+use vasculum_store::Access;
 
+use super::preferences::follow;
 use super::visitor::{Visitor, came_from, enterable, go, is_ours, looks};
 use crate::App;
 use crate::respond::{INVALID, Refused, SIGN_IN, TOO_MANY, escaped};
@@ -75,10 +78,7 @@ pub async fn enter(
     let (name, password) = (one(&sent, "name"), one(&sent, "password"));
     let refusal = match sign_in(&app, &caller, &headers, name, password).await {
         Ok(cookie) => {
-            let target = if next.is_empty() { "/" } else { next };
-            let mut res = go(target);
-            res.headers_mut().append(header::SET_COOKIE, cookie);
-            return Ok(res);
+            return welcome(&app, &headers, name, next, cookie).await;
         }
         Err(refused) => refused,
     };
@@ -92,6 +92,32 @@ pub async fn enter(
     };
     Ok(SignInPage { name, next, refusal: Some((refusal.detail().to_owned(), hint)), preferences: looks(&headers) }
         .draw(status))
+}
+
+/// Leads somebody who just signed in to where they wanted to go, or to their first page, in the looks that they set.
+async fn welcome(
+    app: &App,
+    headers: &HeaderMap,
+    name: &str,
+    next: &str,
+    session: HeaderValue,
+) -> Result<Response, Refused> {
+    let name = name.trim().to_owned();
+    let collection = cookie(headers, COLLECTION_COOKIE).and_then(|id| id.parse().ok());
+    let wanted = app
+        .read(Access::system("sign-in"), move |tx| {
+            let user = users::find_user(tx, &name)?;
+            wishes::effective(tx, Some(user), collection)
+        })
+        .await?;
+    let target = if next.is_empty() || next == "/" { wanted.get("home") } else { next };
+    let mut res = go(target);
+    res.headers_mut().append(header::SET_COOKIE, session);
+    let (before, after) = (looks(headers), follow(looks(headers), &wanted, false));
+    if before != after {
+        set_looks(&mut res, after);
+    }
+    Ok(res)
 }
 
 /// `POST /sign-out`.
@@ -157,6 +183,11 @@ pub async fn prefer(headers: HeaderMap, Body(sent): Body<Pairs>) -> Response {
     let mut res = go(came_from(&headers).as_deref().unwrap_or("/"));
     set_cookie(&mut res, preferences::COOKIE, &preferences.to_cookie(), false);
     res
+}
+
+/// Has a browser keep these looks.
+pub(crate) fn set_looks(res: &mut Response, looks: Preferences) {
+    set_cookie(res, preferences::COOKIE, &looks.to_cookie(), false);
 }
 
 fn set_cookie(res: &mut Response, name: &str, value: &str, hidden: bool) {

@@ -28,7 +28,24 @@ pub(crate) struct Tool {
 fn tools() -> Vec<Tool> {
     let (people, values) = (t("People"), t("Values and how they are written"));
     let tool = |group, title, about, href, icon, right| Tool { group, title, about, href, icon, right };
+    let house = t("Institution");
     vec![
+        tool(
+            house,
+            t("Structure"),
+            t("Divisions, disciplines and collections: add, rename, move, delete."),
+            "/system/structure",
+            "folder-tree",
+            ("/table/collection", "update"),
+        ),
+        tool(
+            house,
+            t("Preferences"),
+            t("What counts for everybody who has not chosen otherwise."),
+            "/system/preferences",
+            "sliders-horizontal",
+            ("/preferences/collection", "edit_collection"),
+        ),
         tool(
             values,
             t("Pick lists"),
@@ -76,6 +93,22 @@ fn tools() -> Vec<Tool> {
             "/admin/users",
             "users",
             ("/permissions/user/roles", "read"),
+        ),
+        tool(
+            people,
+            t("Roles"),
+            t("What people may do, bundled under a name."),
+            "/admin/roles",
+            "list-checks",
+            ("/permissions/roles", "read"),
+        ),
+        tool(
+            people,
+            t("Audit log"),
+            t("Who did what, when and to which record."),
+            "/admin/audit",
+            "history",
+            ("/table/spauditlog", "read"),
         ),
     ]
 }

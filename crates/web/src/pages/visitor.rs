@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use vasculum_domain::forms::Look;
+use vasculum_domain::preferences::Preferred;
 use vasculum_model::names::{agent, collection_object, loan, locality, record_set, taxon};
 use vasculum_model::{Table, TableId, model};
 use vasculum_store::{Access, CollectionPlace};
@@ -30,6 +31,8 @@ pub struct Visitor {
     pub everywhere: Access,
     /// The looks that they chose.
     pub preferences: Preferences,
+    /// What they prefer, or their collection or institution for them.
+    pub wishes: Arc<Preferred>,
     /// How the collection in which they work shows its records.
     pub look: Arc<Look>,
     /// The page that they came from, if it is one of ours.
@@ -60,10 +63,12 @@ impl FromRequestParts<App> for Visitor {
             Some(place) => app.look(place, language().key()).await?,
             None => Arc::default(),
         };
+        let wishes = app.wishes(here.user, here.collection).await?;
         Ok(Self {
             access: here,
             everywhere: caller.access,
             preferences,
+            wishes,
             look,
             from: came_from(&parts.headers),
             errand: Errand::of(parts.uri.query()),

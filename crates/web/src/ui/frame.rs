@@ -110,6 +110,10 @@ pub struct Routes<'a> {
     pub preferences: &'a str,
     /// `GET`: the person's account.
     pub account: &'a str,
+    /// `GET`: the person's preferences.
+    pub wishes: &'a str,
+    /// `GET`: the manual.
+    pub help: &'a str,
     /// `POST`: signs out.
     pub sign_out: &'a str,
     /// `GET`: running jobs.
@@ -126,6 +130,8 @@ impl Default for Routes<'_> {
             collection: "/collection",
             preferences: "/preferences",
             account: "/account",
+            wishes: "/account/preferences",
+            help: "/help",
             sign_out: "/sign-out",
             jobs: "/jobs",
             notifications: "/notifications",
@@ -346,6 +352,8 @@ fn account_menu(page: &Page<'_>, user: &str) -> Markup {
         div id="account" class="menu menu-end" popover="auto" {
             p class="menu-title" { (user) }
             a class="menu-item" href=(page.routes.account) { (icon("circle-user-round")) span class="words" { (t("Your account")) } }
+            a class="menu-item" href=(page.routes.help) { (icon("circle-help")) span class="words" { (t("Help")) } }
+            a class="menu-item" href=(page.routes.wishes) { (icon("sliders-horizontal")) span class="words" { (t("Your preferences")) } }
             button class="menu-item" type="button" data-show-keys { (icon("keyboard")) span class="words" { (t("Keyboard shortcuts")) } kbd { "?" } }
             hr class="menu-line";
             form method="post" action=(page.routes.preferences) data-preferences {

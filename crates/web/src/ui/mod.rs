@@ -13,6 +13,7 @@ pub mod assets;
 #[cfg(test)]
 mod complete;
 pub mod components;
+pub(crate) mod feed;
 pub mod frame;
 pub mod language;
 pub mod locale;

@@ -23,7 +23,11 @@ fn a_page_speaks_the_language_that_the_browser_asks_for() {
         // A language that was chosen goes before those of the browser; refusals speak it too.
         let headers = [("accept", "text/html"), ("accept-language", "uk"), ("cookie", "vasculum_ui=language:de")];
         let refused = house.call_with("editor", "GET", "/data/Nothing", &headers, None).expect(404);
-        assert!(refused.text.contains("<html lang=\"de\"") && refused.text.contains("Hier ist nichts"), "{}", refused.text);
+        assert!(
+            refused.text.contains("<html lang=\"de\"") && refused.text.contains("Hier ist nichts"),
+            "{}",
+            refused.text
+        );
         let page = house.open_in("nobody", "pt-PT,pt;q=0.9", "/sign-in").expect(200);
         assert!(page.text.contains("<html lang=\"pt-BR\"") && page.text.contains("Senha"), "{}", page.text);
     });

@@ -2,17 +2,19 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod administration;
 mod configure;
 mod description;
 mod entry;
 mod house;
 mod journal;
-mod linking;
 mod languages;
+mod linking;
 mod lists;
 mod matrix;
 mod pages;
 mod records;
 mod sessions;
 mod sets;
+mod setup;
 mod writes;

@@ -32,6 +32,14 @@ fn sample(route: &Route, object: &Json, set: &str, list: &str) -> (String, Optio
         )
         .replace("/change-sets/{id}", &format!("/change-sets/{set}"))
         .replace("/changes/{id}", &format!("/changes/{set}"))
+        .replace("{kind}", "collection")
+        .replace("{level}", "division")
+        .replace("{page}", "undo-and-history")
+        .replace("{name}", "home.png")
+        .replace("{secret}", "none")
+        .replace("{policy}", "0")
+        .replace("{session}", "0")
+        .replace("{token}", "0")
         .replace("{id}", &object["id"].to_string());
     let body = match (route.method, route.path) {
         ("POST", "/api/v1/session") => Some(json!({ "name": "nobody at all", "password": "x" })),

@@ -1,0 +1,275 @@
+//! Asking the journal which change sets there are: the feed, histories and the audit log.
+
+use vasculum_model::{Error, Kind, Result, TableId, Timestamp, Value, model};
+
+use crate::access::{Action, Reach, refusal};
+use crate::conn::{Row, Sql};
+use crate::journal::{ChangeKind, ChangeSet};
+use crate::tx::Tx;
+
+/// Which change sets are wanted; newest first unless `since` asks for the feed. What is given must all be so.
+#[derive(Debug, Clone, Default)]
+pub struct ChangeQuery {
+    /// Only those that touched this record.
+    pub record: Option<(TableId, i64)>,
+    /// Only those that touched a record of this table.
+    pub table: Option<TableId>,
+    /// Only those in which this happened to a record: of `table` if there is one.
+    pub action: Option<ChangeKind>,
+    /// Only those of people in whose name this stands, without regard to upper and lower case.
+    pub who: Option<String>,
+    /// Only those of the person with this id.
+    pub user: Option<i64>,
+    /// Only those of this kind, for example `import`.
+    pub kind: Option<String>,
+    /// Only those at this moment or later.
+    pub from: Option<Timestamp>,
+    /// Only those before this moment.
+    pub until: Option<Timestamp>,
+    /// Only those with a greater number, oldest first: the change feed.
+    pub since: Option<i64>,
+    /// Only those with a smaller number: the next page.
+    pub before: Option<i64>,
+    /// At most so many; at least 1 and at most 10,000.
+    pub limit: u64,
+}
+
+/// How many change sets of a table are looked at in one statement.
+const STRIDE: u64 = 500;
+
+impl Tx<'_> {
+    /// Change sets, as [`ChangeQuery`] asks, each as far as the person may see it.
+    ///
+    /// Every question by one property alone (person, kind, time, table, record) is answered from an index. Of several
+    /// the one that leaves least is followed, and the others are held against what it finds. Moments and numbers run
+    /// the same way; where the machine's clock was set back, what was written in the hours that came twice may be
+    /// missed at the edge of `from` and `until`.
+    ///
+    /// # Errors
+    ///
+    /// `Forbidden`, if the person may not see the journal, or the table.
+    pub fn change_sets(&mut self, query: &ChangeQuery) -> Result<Vec<ChangeSet>> {
+        let limit = query.limit.clamp(1, 10_000);
+        for table in query.table.iter().chain(query.record.iter().map(|(table, _)| table)) {
+            // A history is as readable as the record; for a deleted one the table's right is asked for.
+            if self.access.reach(model().table(*table), Action::Read) == Reach::Nothing {
+                return Err(refusal(self.access, model().table(*table), Action::Read));
+            }
+        }
+        let names = match &query.who {
+            Some(who) => {
+                let who = crate::fold(who.trim());
+                let names: Vec<String> =
+                    self.journal_users()?.into_iter().filter(|name| crate::fold(name).contains(&who)).collect();
+                if names.is_empty() {
+                    return Ok(Vec::new());
+                }
+                names
+            }
+            None => Vec::new(),
+        };
+        match query.table {
+            Some(table) if query.record.is_none() && names.is_empty() && query.user.is_none() => {
+                self.sets_of_table(query, table, limit)
+            }
+            _ => self.sets(query, &names, None, limit),
+        }
+    }
+
+    /// Goes through the change sets of one table in the order of their numbers, some at a time, until enough pass.
+    fn sets_of_table(&mut self, query: &ChangeQuery, table: TableId, limit: u64) -> Result<Vec<ChangeSet>> {
+        let mut found: Vec<ChangeSet> = Vec::new();
+        let (mut since, mut before) = (query.since, query.before);
+        loop {
+            let mut sql = self.sql("SELECT DISTINCT change_set FROM \"change\" WHERE table_number = ");
+            sql.bind(i64::from(model().table(table).number));
+            if let Some(since) = since {
+                sql.push(" AND change_set > ").bind(since);
+            }
+            if let Some(before) = before {
+                sql.push(" AND change_set < ").bind(before);
+            }
+            let order = if query.since.is_some() { "ASC" } else { "DESC" };
+            sql.push(&format!(" ORDER BY change_set {order} LIMIT {STRIDE}"));
+            let ids = self.rows(&sql, |row| row.int(0))?;
+            let Some(last) = ids.last().copied() else { return Ok(found) };
+            let is_end = (ids.len() as u64) < STRIDE;
+            found.extend(self.sets(query, &[], Some(ids), limit - found.len() as u64)?);
+            if is_end || found.len() as u64 >= limit {
+                return Ok(found);
+            }
+            match query.since {
+                Some(_) => since = Some(last),
+                None => before = Some(last),
+            }
+        }
+    }
+
+    /// The change sets that pass everything; of `among` if that is given.
+    fn sets(
+        &mut self,
+        query: &ChangeQuery,
+        names: &[String],
+        among: Option<Vec<i64>>,
+        limit: u64,
+    ) -> Result<Vec<ChangeSet>> {
+        let mut sql = self.sql(
+            "SELECT s.id, s.at, s.user_id, s.user_name, s.agent_id, s.collection_id, s.kind, s.summary, s.undoes, \
+             (SELECT MAX(u.id) FROM change_set u WHERE u.undoes = s.id \
+              AND NOT EXISTS (SELECT 1 FROM change_set v WHERE v.undoes = u.id)) FROM change_set s WHERE TRUE",
+        );
+        match query.record {
+            Some((table, record)) => of_record(&mut sql, i64::from(model().table(table).number), record),
+            None => self.journal_scope(&mut sql),
+        }
+        match names {
+            [] => {}
+            [one] => _ = sql.push(" AND s.user_name = ").bind(one.as_str()),
+            many => {
+                sql.push(" AND s.user_name IN (");
+                for (at, name) in many.iter().enumerate() {
+                    sql.push(if at == 0 { "" } else { ", " }).bind(name.as_str());
+                }
+                sql.push(")");
+            }
+        }
+        if let Some(user) = query.user {
+            sql.push(" AND s.user_id = ").bind(user);
+        }
+        if let Some(kind) = &query.kind {
+            sql.push(" AND s.kind = ").bind(kind.as_str());
+        }
+        of_changes(&mut sql, query, among.is_some());
+        if let Some(ids) = among {
+            sql.push(" AND ").bind_ids("s.id", ids);
+        }
+        of_time(&mut sql, query);
+        if let Some(since) = query.since {
+            sql.push(" AND s.id > ").bind(since);
+        }
+        if let Some(before) = query.before {
+            sql.push(" AND s.id < ").bind(before);
+        }
+        let order = if query.since.is_some() { "ASC" } else { "DESC" };
+        sql.push(&format!(" ORDER BY s.id {order} LIMIT {limit}"));
+        self.rows(&sql, read_set)
+    }
+
+    /// Keeps out the change sets of collections whose records the person may not read.
+    fn journal_scope(&mut self, sql: &mut Sql) {
+        if self.access.may("/table/%", Action::Read.name(), None) && self.access.collection.is_none() {
+            return;
+        }
+        let ids: Vec<String> = self
+            .access
+            .collections_where("/table/spauditlog", Action::Read.name())
+            .into_iter()
+            .filter(|id| self.access.collection.is_none_or(|here| here == *id))
+            .map(|id| id.to_string())
+            .collect();
+        match ids.as_slice() {
+            [] => _ = sql.push(" AND FALSE"),
+            [one] => _ = sql.push(&format!(" AND s.collection_id = {one}")),
+            many => _ = sql.push(&format!(" AND s.collection_id IN ({})", many.join(", "))),
+        }
+    }
+
+    /// One change set.
+    ///
+    /// # Errors
+    ///
+    /// `NotFound`, if there is none or the person may not see it.
+    pub fn change_set(&mut self, id: i64) -> Result<ChangeSet> {
+        let query = ChangeQuery { since: Some(id - 1), limit: 1, ..ChangeQuery::default() };
+        self.change_sets(&query)?
+            .pop()
+            .filter(|found| found.id == id)
+            .ok_or_else(|| Error::not_found(format!("There is no change {id} that you may see.")))
+    }
+
+    /// Everybody in whose name something was ever written, as their names were then, in order.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the journal can't be read.
+    pub fn journal_users(&mut self) -> Result<Vec<String>> {
+        self.journal_words("user_name")
+    }
+
+    /// Every kind of change set that there is, in order.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the journal can't be read.
+    pub fn journal_kinds(&mut self) -> Result<Vec<String>> {
+        self.journal_words("kind")
+    }
+
+    /// The distinct texts of an indexed column of the journal: one look into the index for each of them, however many
+    /// change sets there are.
+    fn journal_words(&mut self, column: &str) -> Result<Vec<String>> {
+        let sql = self.sql(format!(
+            "WITH RECURSIVE n(v) AS (SELECT MIN({column}) FROM change_set UNION ALL \
+             SELECT (SELECT MIN(s.{column}) FROM change_set s WHERE s.{column} > n.v) FROM n WHERE n.v IS NOT NULL) \
+             SELECT v FROM n WHERE v IS NOT NULL ORDER BY v"
+        ));
+        self.rows(&sql, |row| row.text(0))
+    }
+}
+
+/// Those that touched a record, also within an entry for several records.
+fn of_record(sql: &mut Sql, number: i64, record: i64) {
+    sql.push(" AND s.id IN (SELECT change_set FROM \"change\" WHERE table_number = ").bind(number);
+    sql.push(" AND record = ").bind(record);
+    sql.push(" UNION SELECT change_set FROM (SELECT change_set, record, count FROM \"change\" WHERE table_number = ");
+    sql.bind(number).push(" AND record < ").bind(record);
+    sql.push(" AND count > 1 ORDER BY record DESC LIMIT 1) r WHERE r.record + r.count > ").bind(record);
+    sql.push(")");
+}
+
+/// Those in which something happened to a record, of one table or of any.
+fn of_changes(sql: &mut Sql, query: &ChangeQuery, is_of_table: bool) {
+    if query.action.is_none() && (query.table.is_none() || is_of_table) {
+        return;
+    }
+    sql.push(" AND EXISTS (SELECT 1 FROM \"change\" c WHERE c.change_set = s.id");
+    if let Some(table) = query.table {
+        sql.push(" AND c.table_number = ").bind(i64::from(model().table(table).number));
+    }
+    if let Some(action) = query.action {
+        sql.push(" AND c.action = ").bind(action.number());
+    }
+    sql.push(")");
+}
+
+/// Those within a span of time. The numbers at its edges are looked up first, so that nothing outside is read.
+fn of_time(sql: &mut Sql, query: &ChangeQuery) {
+    if let Some(from) = query.from {
+        sql.push(" AND s.at >= ").bind(from);
+        sql.push(" AND s.id >= (SELECT e.id FROM change_set e WHERE e.at >= ").bind(from);
+        sql.push(" ORDER BY e.at, e.id LIMIT 1)");
+    }
+    if let Some(until) = query.until {
+        sql.push(" AND s.at < ").bind(until);
+        sql.push(" AND s.id <= (SELECT e.id FROM change_set e WHERE e.at < ").bind(until);
+        sql.push(" ORDER BY e.at DESC, e.id DESC LIMIT 1)");
+    }
+}
+
+fn read_set(row: &Row<'_>) -> Result<ChangeSet> {
+    Ok(ChangeSet {
+        id: row.int(0)?,
+        at: match row.value(1, Kind::Timestamp)? {
+            Value::Timestamp(at) => at,
+            _ => Timestamp(0),
+        },
+        user: row.maybe_int(2)?,
+        user_name: row.text(3)?,
+        agent: row.maybe_int(4)?,
+        collection: row.maybe_int(5)?,
+        kind: row.text(6)?,
+        summary: row.text(7)?,
+        undoes: row.maybe_int(8)?,
+        undone_by: row.maybe_int(9)?,
+    })
+}
