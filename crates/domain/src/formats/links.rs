@@ -23,7 +23,8 @@ pub struct WebLink {
     pub title: String,
     /// The table whose records it is made of.
     pub table: String,
-    /// The field beside which it stands; empty for the record as a whole.
+    /// The field beside which it stands; empty for the record as a whole. Where a form does not show the field, the link
+    /// stands above all of them.
     pub field: String,
     /// The address, with fields in braces as in record formats: `https://www.gbif.org/species/search?q={fullName}`.
     pub address: String,
@@ -49,22 +50,22 @@ pub const PRESETS: &[Preset] = &[
     Preset {
         name: "GBIF species",
         table: "Taxon",
-        field: "fullName",
+        field: "name",
         address: "https://www.gbif.org/species/search?q={fullName}",
     },
     Preset {
         name: "Catalogue of Life",
         table: "Taxon",
-        field: "fullName",
+        field: "name",
         address: "https://www.catalogueoflife.org/data/search?q={fullName}",
     },
     Preset {
         name: "WoRMS",
         table: "Taxon",
-        field: "fullName",
+        field: "name",
         address: "https://www.marinespecies.org/aphia.php?p=taxlist&tName={fullName}",
     },
-    Preset { name: "IPNI", table: "Taxon", field: "fullName", address: "https://www.ipni.org/search?q={fullName}" },
+    Preset { name: "IPNI", table: "Taxon", field: "name", address: "https://www.ipni.org/search?q={fullName}" },
     Preset {
         name: "OpenStreetMap",
         table: "Locality",

@@ -193,8 +193,14 @@ fn counts(tx: &mut Tx<'_>, sets: &[Record]) -> Result<BTreeMap<i64, i64>> {
 ///
 /// # Errors
 ///
-/// `Forbidden`, if the person may not read the items of record sets.
+/// - `NotFound`: there is none, or it is not shared with the person.
+/// - `Forbidden`: they may not read record sets.
 pub fn ids(tx: &mut Tx<'_>, set: i64) -> Result<Vec<i64>> {
+    get(tx, set)?;
+    all_ids(tx, set)
+}
+
+fn all_ids(tx: &mut Tx<'_>, set: i64) -> Result<Vec<i64>> {
     let column = Path::parse(model().table(record_set_item::TABLE), "recordId")?;
     let rows = tx.values(&items_of(set)?, &[column])?;
     Ok(rows.into_iter().filter_map(|mut row| row.pop()?.int()).collect())
@@ -352,7 +358,7 @@ fn share(tx: &mut WriteTx<'_>, set: &Record, people: &[(i64, bool)]) -> Result<(
 /// - `NotFound`, `Forbidden`: the set is not shared with the person, or not to be changed.
 pub fn add(tx: &mut WriteTx<'_>, id: i64, records: &[i64]) -> Result<usize> {
     changeable(tx, id)?;
-    let there = ids(tx, id)?;
+    let there = all_ids(tx, id)?;
     append(tx, id, records, &there)
 }
 
@@ -459,7 +465,7 @@ pub fn combine(tx: &mut Tx<'_>, how: Combine, one: i64, other: i64) -> Result<Ve
         ))
         .hint("Only sets of the same table can be combined."));
     }
-    let (mut ours, theirs) = (ids(tx, one)?, ids(tx, other)?);
+    let (mut ours, theirs) = (all_ids(tx, one)?, all_ids(tx, other)?);
     let in_other: HashSet<i64> = theirs.iter().copied().collect();
     match how {
         Combine::And => ours.retain(|id| in_other.contains(id)),

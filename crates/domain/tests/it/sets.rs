@@ -96,6 +96,7 @@ fn a_set_is_shown_to_those_with_whom_it_is_shared() {
         let shown = |who: &str| house.read_as(who, |tx| Ok(sets::listed(tx)?.len())).unwrap();
         assert_eq!((shown("anna"), shown("ben")), (1, 0));
         assert_eq!(house.read_as("ben", |tx| sets::get(tx, set)).unwrap_err().code, Code::NotFound);
+        assert_eq!(house.read_as("ben", |tx| sets::ids(tx, set)).unwrap_err().code, Code::NotFound);
         let people = vec![(house.user("ben"), true)];
         let about = About { people, open: Open::See, ..named("Ours") };
         house.write_as("anna", |tx| sets::change(tx, set, None, &about)).unwrap();

@@ -184,9 +184,13 @@ pub(crate) struct Form<'a> {
 }
 
 impl Form<'_> {
-    /// The ways to pages elsewhere that stand beside a column of the record itself, or above all of them.
+    /// The ways to pages elsewhere that stand beside a column of the record itself; without one those that stand above
+    /// all of them, because they belong to no field or to one that the form does not show.
     fn links(&self, column: Option<u16>) -> Vec<(String, String)> {
-        let here = |(at, ..): &&(Option<u16>, String, String)| *at == column;
+        let is_shown = |wanted: &u16| {
+            self.parts.iter().any(|part| matches!(part, Part::Fields { columns, .. } if columns.contains(wanted)))
+        };
+        let here = |(at, ..): &&(Option<u16>, String, String)| at.filter(is_shown) == column;
         self.around.links.iter().filter(here).map(|(_, words, href)| (words.clone(), href.clone())).collect()
     }
 

@@ -20,7 +20,7 @@ use crate::respond::Refused;
 use crate::ui::Level;
 use crate::ui::components::{
     Choice, Column, ColumnKind, Field, Look, Row, Span, Table as Shown, TextInput, badge, button, checkbox, data_table,
-    field_group, key_value_list, link_button, notice, save_button, section, select, text_field,
+    field_group, icon, key_value_list, link_button, notice, save_button, section, select, text_field,
 };
 use crate::ui::frame::Page;
 use crate::ui::words::{t, tf};
@@ -198,6 +198,7 @@ fn chosen(view: &View, place: &PlaceRow, name: &str, may_choose: bool) -> Markup
                     @if is_unknown { option value="" selected { (place.format) } }
                     @for choice in &choices { option value=(choice.value) selected[choice.is_chosen] { (choice.label) } }
                 }
+                (icon("chevron-down"))
             }
             (button(t("Choose"), "", Look::Normal, "", ""))
         }

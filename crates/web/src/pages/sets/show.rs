@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 use vasculum_domain::sets::{self, Set};
-use vasculum_model::names::{collection_object, preparation};
-use vasculum_model::{Code, Error, Path, Result};
+use vasculum_model::names::{collection_object, determination, preparation};
+use vasculum_model::{Code, Error, Path, Result, model};
 use vasculum_store::{Purpose, Select, Tx};
 
 use super::{Pairs, SETS, WORDS, done_notice, one, set_path, sharing, steps};
@@ -21,9 +21,8 @@ use crate::pages::{list_path, words};
 use crate::respond::{Refused, escaped};
 use crate::ui::Level;
 use crate::ui::components::{
-    Choice, Column, Field, Look, Pagination, Row, Selection, Span, Table as Shown, aside_section, badge, button,
-    data_table, empty_state, field_group, key_value_list, link_button, notice, pagination, select, select_field,
-    selectable, text_area,
+    Choice, Column, Field, Look, Pagination, Row, Selection, Span, Table as Shown, badge, button, data_table,
+    empty_state, field_group, link_button, notice, pagination, select, select_field, selectable, text_area,
 };
 use crate::ui::frame::Page;
 use crate::ui::words::{t, tf, tn};
@@ -93,12 +92,14 @@ fn page(visitor: &Visitor, status: StatusCode, view: &View, notices: Option<Mark
         subtitle: &count,
         breadcrumbs: &[(t("Record sets"), SETS)],
         badges: (!view.set.may_change).then(|| badge(Level::Neutral, t("Read only"))),
-        actions: Some(actions(visitor, view)),
+        actions: Some(actions(view)),
         notices,
         body: html! {
-            div class="with-aside" {
-                div class="work" { (records(visitor, view)) @if view.set.may_change { (more(view)) } }
-                aside class="aside" aria-label=(t("About this record set")) { (beside(view)) }
+            div class="work" {
+                (about(view))
+                @if view.total > 0 { (deeds(visitor, view)) }
+                (records(visitor, view))
+                @if view.set.may_change { (more(view)) }
             }
         },
         ..Page::default()
@@ -106,26 +107,36 @@ fn page(visitor: &Visitor, status: StatusCode, view: &View, notices: Option<Mark
     visitor.page_with(status, "sets", content)
 }
 
-fn actions(visitor: &Visitor, view: &View) -> Markup {
+fn actions(view: &View) -> Markup {
     let (set, table) = (&view.set, view.set.table);
     let id = set.record.id;
-    let of_set = format!("filter={}", escaped(&format!("id:set({id})")));
-    let lends = [collection_object::TABLE, preparation::TABLE].contains(&table.id);
     html! {
-        @if view.total > 0 {
-            @if let Some((at, first, ..)) = view.rows.first() {
-                (link_button(t("Page through"), &steps::href(table, *first, id, Some(*at as i64)), "chevron-right", Look::Normal, ""))
-            }
-            (link_button(t("As a list"), &format!("{}?{of_set}", list_path(table)), "table-2", Look::Quiet, ""))
-            (link_button(t("Export"), &format!("{}/export?{of_set}", list_path(table)), "download", Look::Quiet, ""))
-            @if lends { (link_button(t("Lend or give"), &format!("{}/lend", set_path(id)), "hand-helping", Look::Quiet, "")) }
-            @if visitor.may("delete", table) {
-                (link_button(t("Delete its records"), &format!("{}/delete?{of_set}", list_path(table)), "trash-2", Look::Quiet, ""))
-            }
+        @if let Some((at, first, ..)) = view.rows.first() {
+            (link_button(t("Page through"), &steps::href(table, *first, id, Some(*at as i64)), "chevron-right", Look::Primary, ""))
         }
         @if set.may_change {
             (link_button(t("Edit"), &format!("{}/edit", set_path(id)), "pencil", Look::Normal, ""))
             (link_button(t("Delete the set"), &format!("{}/delete", set_path(id)), "trash-2", Look::Danger, ""))
+        }
+    }
+}
+
+/// What can be done with all records of the set.
+fn deeds(visitor: &Visitor, view: &View) -> Markup {
+    let (table, id) = (view.set.table, view.set.record.id);
+    let of_set = format!("filter={}", escaped(&format!("id:set({id})")));
+    let lends = [collection_object::TABLE, preparation::TABLE].contains(&table.id);
+    html! {
+        div class="row" {
+            (link_button(t("As a list"), &format!("{}?{of_set}", list_path(table)), "table-2", Look::Normal, ""))
+            (link_button(t("Export"), &format!("{}/export?{of_set}", list_path(table)), "download", Look::Normal, ""))
+            @if table.id == collection_object::TABLE && visitor.may("create", model().table(determination::TABLE)) {
+                (link_button(t("Identify"), &format!("/tools/identify?set={id}"), "microscope", Look::Normal, ""))
+            }
+            @if lends { (link_button(t("Lend or give"), &format!("{}/lend", set_path(id)), "hand-helping", Look::Normal, "")) }
+            @if visitor.may("delete", table) {
+                (link_button(t("Delete its records"), &format!("{}/delete?{of_set}", list_path(table)), "trash-2", Look::Danger, ""))
+            }
         }
     }
 }
@@ -214,12 +225,11 @@ fn rows(view: &View, tick_name: &str) -> Markup {
 fn more(view: &View) -> Markup {
     let path = set_path(view.set.record.id);
     let fields = sets::number_columns(view.set.table);
-    let labels: Vec<String> =
-        fields.iter().map(|column| words::column_label(vasculum_model::model().column(*column))).collect();
+    let labels: Vec<String> = fields.iter().map(|column| words::column_label(model().column(*column))).collect();
     let choices: Vec<Choice<'_>> = fields
         .iter()
         .zip(&labels)
-        .map(|(column, label)| Choice { value: vasculum_model::model().column(*column).name, label, is_chosen: false })
+        .map(|(column, label)| Choice { value: model().column(*column).name, label, is_chosen: false })
         .collect();
     let help = t("One a line, or parted by commas. 100–120 stands for all from 100 to 120.");
     let numbers = Field { help, span: Span::All, ..Field::new("numbers", t("Numbers")) };
@@ -248,26 +258,19 @@ fn more(view: &View) -> Markup {
     }
 }
 
-fn beside(view: &View) -> Markup {
+/// Whose set it is, with whom it is shared, and what was said of it.
+fn about(view: &View) -> Markup {
     let set = &view.set;
     let remarks = set.record.text(vasculum_model::names::record_set::REMARKS).unwrap_or_default();
-    let facts = [
-        (t("Owner"), html! { @if set.is_mine { (t("You")) } @else { (set.owner) } }),
-        (t("Shared"), sharing(set)),
-        (t("Records of"), html! { (words::many(set.table)) }),
-    ];
     html! {
-        (aside_section(t("Record set"), "", &key_value_list(&facts)))
-        @if !view.people.is_empty() {
-            (aside_section(t("People"), &view.people.len().to_string(), &html! {
-                ul class="stack" {
-                    @for (name, may_change) in &view.people {
-                        li { (name) " " span class="muted" { @if *may_change { (t("may change it")) } @else { (t("may see it")) } } }
-                    }
-                }
-            }))
+        p class="muted" {
+            @if set.is_mine { (t("Your set")) } @else { (tf("Set of {name}", &[("name", &set.owner)])) }
+            " · " (sharing(set))
+            @for (name, may_change) in &view.people {
+                " · " (name) " " @if *may_change { (t("may change it")) } @else { (t("may see it")) }
+            }
         }
-        @if !remarks.is_empty() { (aside_section(t("Remarks"), "", &html! { p class="lines" { (remarks) } })) }
+        @if !remarks.is_empty() { p class="lines" { (remarks) } }
     }
 }
 
