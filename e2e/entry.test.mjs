@@ -100,7 +100,7 @@ test("50 records with carry forward, by keyboard", async () => {
   const taken = Date.now() - start;
   console.log(`50 records with carry forward: ${taken} ms, ${fingers.keystrokes} keystrokes beside the data`);
   const found = await page.evaluate(async () => {
-    const answer = await fetch("/api/v1/CollectionObject?filter=remarks:of the shelf&limit=100");
+    const answer = await fetch("/api/v1/CollectionObject?filter=remarks~of the shelf&limit=100");
     return (await answer.json()).records.map((it) => [it.remarks, it.catalogedDate, it.catalogNumber]);
   });
   assert.equal(found.length, 50);

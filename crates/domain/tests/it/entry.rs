@@ -372,8 +372,7 @@ fn whoever_may_not_make_records_may_not_copy_them() {
     });
 }
 
-/// The time for the most copies that can be asked for; printed, and held against a generous limit for a program that
-/// was built without optimisation.
+/// What a copy costs, printed with the time; `VASCULUM_TEST_COPIES=5000` shows it for the most that can be asked for.
 #[test]
 fn hundreds_of_copies_take_no_time_to_speak_of() {
     on_every_engine(|fresh| {
@@ -384,11 +383,18 @@ fn hundreds_of_copies_take_no_time_to_speak_of() {
         let count = std::env::var("VASCULUM_TEST_COPIES").ok().and_then(|it| it.parse().ok()).unwrap_or(300);
         let start = Instant::now();
         let wanted = copies(&jar, Numbers::Next(count), "All");
-        let done = db.write(&me, Purpose::new("copies", "Many"), |tx| copies::make(tx, &wanted)).unwrap();
+        let (done, asked) = db
+            .write(&me, Purpose::new("copies", "Many"), |tx| {
+                let before = tx.statements();
+                let done = copies::make(tx, &wanted)?;
+                Ok((done, tx.statements() - before))
+            })
+            .unwrap();
         let taken = start.elapsed();
-        eprintln!("{count} copies of an object with 3 parts: {taken:?}");
+        let each = asked / count as u64;
+        eprintln!("{count} copies of an object with 3 parts: {taken:?}, {each} statements each");
         assert_eq!(done.ids.len(), count);
-        assert!(taken.as_millis() < 30_000 + 20 * count as u128, "{taken:?}");
+        assert!(each <= 12, "{each} statements each");
     });
 }
 

@@ -1,24 +1,23 @@
 //! `/data/{Table}/{id}`: one record with its form, and beside it what happened to it and what refers to it.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use axum::Form as Body;
 use axum::extract::{Path as Place, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
-use vasculum_domain::records::{self, Saved, blockers};
+use vasculum_domain::records::blockers;
 use vasculum_model::names::{collection_object, determination, taxon};
 use vasculum_model::{Code, Col, Error, Issue, Kind, Record, Result, Table, TableId, model};
-use vasculum_store::{Action, Purpose, Tx, WriteTx};
+use vasculum_store::{Action, Tx};
 
 use super::asked::{self, Rights};
 use super::conflict::{self, Difference};
-use super::entry::memory::{self, Recent};
 use super::entry::presence::{self, Other};
+use super::entry::saving::{Sender, write};
 use super::entry::starts::Starts;
-use super::entry::{self, Desk, Next, Wanted, drafts, like};
+use super::entry::{self, Desk, Next, Wanted, drafts, like, memory};
 use super::form::{Form, Surroundings, level, spoken};
 use super::grid::is_italic;
 use super::history::{self, Event};
@@ -365,87 +364,11 @@ pub(crate) async fn receive(
     }
 }
 
-/// The form that sent a record.
-struct Sender {
-    /// What follows the table in the name of its draft.
-    draft: Option<String>,
-    /// What it said, in a few letters.
-    digest: String,
-}
-
 /// Without scripts a row is added by the server.
 fn add_row(sheet: &mut Sheet, link: &str) {
     let Some(many) = sheet.table.to_many(link) else { return };
     let of = shape::rows_of(sheet.table, many);
     sheet.rows.entry(many).or_default().push(Sheet::new(of, &[]));
-}
-
-/// The id of the saved record with the change set, or a refusal with issues by the names of the controls.
-type Written = std::result::Result<(i64, Option<i64>), Error>;
-
-async fn write(app: &App, visitor: &Visitor, sheet: Sheet, sender: Sender) -> Result<Written> {
-    let table = sheet.table;
-    let purpose = Purpose::new(
-        "save",
-        format!("{} {}", if sheet.id.is_some() { "Changed" } else { "Made" }, words::one_in_english(table)),
-    );
-    let look = Arc::clone(&visitor.look);
-    let written = app
-        .write_counted(visitor.access.clone(), purpose, move |tx| {
-            if sheet.id.is_none()
-                && let Some(made) = made_before(tx, table, &sender)?
-            {
-                return Ok(made);
-            }
-            let mut sheet = sheet;
-            asked::leave_out_untouched(tx, &look, &mut sheet)?;
-            let mut drafted = sheet.draft(tx)?;
-            drafted.issues.extend(asked::missing(&look, &sheet));
-            if !drafted.issues.is_empty() {
-                return Err(Error::refused(drafted.issues));
-            }
-            let named = |mut error: Error| {
-                error.issues.iter_mut().for_each(|issue| issue.field = drafted.control(&issue.field));
-                error
-            };
-            let saved = records::save(tx, drafted.draft.clone()).map_err(named)?;
-            let called = names::text(tx, table.id, saved.record.id)?;
-            let did = if sheet.id.is_some() { "Changed" } else { "Made" };
-            tx.summarise(format!("{did} {} {called}", words::one_in_english(table)));
-            remember(tx, &saved, sheet.id.is_none(), &sender)?;
-            Ok(saved.record.id)
-        })
-        .await;
-    match written {
-        Err(error) if matches!(error.code, Code::Invalid | Code::Conflict) => Ok(Err(error)),
-        Err(error) => Err(error),
-        Ok(written) => Ok(Ok(written)),
-    }
-}
-
-/// The record that this form made already: its answer was lost, or somebody pressed twice.
-fn made_before(tx: &mut WriteTx<'_>, table: &'static Table, sender: &Sender) -> Result<Option<i64>> {
-    let Some(draft) = &sender.draft else { return Ok(None) };
-    let made = memory::recent(tx, table)?.into_iter().find(|it| it.draft == *draft && it.digest == sender.digest);
-    match made {
-        Some(made) => Ok(tx.find(table.id, made.id)?.map(|record| record.id)),
-        None => Ok(None),
-    }
-}
-
-/// What goes along with a save outside the journal: the draft is done with, the remarks wait to be read.
-fn remember(tx: &mut WriteTx<'_>, saved: &Saved, is_new: bool, sender: &Sender) -> Result<()> {
-    let table = saved.record.of();
-    memory::remark(tx, &saved.record, &saved.issues)?;
-    let Some(draft) = &sender.draft else { return Ok(()) };
-    if let Some(user) = tx.access().user {
-        tx.forget_unsaved(user, &drafts::name_of(table, draft))?;
-    }
-    if is_new {
-        let made = Recent { id: saved.record.id, draft: draft.clone(), digest: sender.digest.clone() };
-        memory::remember(tx, table, made)?;
-    }
-    Ok(())
 }
 
 /// What to show after a refusal: for a record that somebody else saved meanwhile, both versions merged.
@@ -542,11 +465,11 @@ fn page(visitor: &Visitor, status: StatusCode, view: &View, trouble: &Trouble, d
     let above: Vec<(&str, &str)> =
         if nav_of(table) == "data" { vec![(t("All data"), "/data"), (&title, &list)] } else { vec![(&title, &list)] };
     let notices = html! {
+        @if let Some(record) = &view.record { (presence::line(record, &view.desk.draft, &view.others)) }
         @if let Some(done) = &done { (done) }
         @if !trouble.words.is_empty() { (notice(WORDS, Level::Error, &trouble.words, &trouble.hint, None)) }
         (conflict::panel(&trouble.differences, &trouble.taken))
         @if trouble.words.is_empty() && !trouble.issues.is_empty() { (entry::remarks_of(&view.title, "#record", &trouble.issues)) }
-        @if let Some(record) = &view.record { (presence::line(record, &view.desk.draft, &view.others)) }
         (view.desk.notices(table, &here(view), trouble.words.is_empty()))
     };
     let version = view.record.as_ref().map(Record::version);

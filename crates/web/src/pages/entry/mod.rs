@@ -7,6 +7,7 @@ pub mod last;
 pub(crate) mod like;
 pub(crate) mod memory;
 pub mod presence;
+pub(crate) mod saving;
 pub mod settings;
 pub(crate) mod starts;
 
@@ -211,7 +212,8 @@ impl Desk {
         html! {
             @if let Some((id, called, remarks)) = &self.after {
                 @let href = record_path(table, *id);
-                @if remarks.is_empty() {
+                @let is_told = self.like.as_ref().is_some_and(|(like, _)| like.from == *id);
+                @if remarks.is_empty() && is_told {} @else if remarks.is_empty() {
                     p class="muted" { (t("Saved before this one:")) " " a href=(href) { (called) } }
                 } @else { (remarks_of(called, &href, remarks)) }
             }

@@ -15,7 +15,7 @@ use vasculum_model::{Code, Col, Error, Issue, Result, Table, model};
 use vasculum_store::{Purpose, Tx, WriteTx};
 
 use super::super::layout::BEHIND;
-use super::super::shape::is_written;
+use super::super::shape::{self, Part, Used, is_written};
 use super::super::visitor::{Visitor, go};
 use super::super::{list_path, names, nav_of, shown_table, words};
 use crate::App;
@@ -34,6 +34,8 @@ type Pairs = Vec<(String, String)>;
 /// What the page shows.
 struct Seen {
     table: &'static Table,
+    /// The names of what the form of a new record shows, in its order.
+    on_form: Vec<&'static str>,
     choosable: Vec<Choosable>,
     chosen: Option<BTreeSet<String>>,
     /// The defaults of the collection: column, what it starts with, the words of a linked record.
@@ -62,13 +64,14 @@ pub async fn show(
     Query(params): Query<Pairs>,
 ) -> Result<Response, Refused> {
     let (table, user, collection) = place(&visitor, &table)?;
-    let seen = app.read(visitor.access.clone(), move |tx| read(tx, table, user, collection)).await?;
+    let seer = visitor.clone();
+    let seen = app.read(visitor.access.clone(), move |tx| read(tx, &seer, table, user, collection)).await?;
     let is_saved = params.iter().any(|(name, _)| name == "kept");
     let done = is_saved.then(|| notice(WORDS, Level::Success, t("Saved."), "", None));
     Ok(page(&visitor, StatusCode::OK, &seen, &[], done))
 }
 
-fn read(tx: &mut Tx<'_>, table: &'static Table, user: i64, collection: i64) -> Result<Seen> {
+fn read(tx: &mut Tx<'_>, visitor: &Visitor, table: &'static Table, user: i64, collection: i64) -> Result<Seen> {
     let mut starts = Vec::new();
     for (column, start) in defaults::defaults(tx, collection, table.id)? {
         let text = match (&start, &table.at(column).link) {
@@ -79,12 +82,27 @@ fn read(tx: &mut Tx<'_>, table: &'static Table, user: i64, collection: i64) -> R
     }
     Ok(Seen {
         table,
+        on_form: on_form(visitor, table),
         choosable: carry::choosable(tx, table.id)?,
         chosen: carry::chosen(tx, user, collection, table.id)?,
         starts,
         along: if table.id == collection_object::TABLE { Some(defaults::along(tx, collection)?) } else { None },
         may_set: defaults::may_set(tx, collection),
     })
+}
+
+/// The names of what the form of a new record shows, in its order.
+fn on_form(visitor: &Visitor, table: &'static Table) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    for part in shape::parts_for(visitor, table, &Used::default(), false) {
+        match part {
+            Part::Fields { columns, .. } => names.extend(columns.iter().map(|at| table.at(*at).name)),
+            Part::Rows { many, .. } => names.push(table.many[usize::from(many)].name),
+            Part::Single { column, .. } => names.push(table.at(column).name),
+            Part::Linked { .. } => {}
+        }
+    }
+    names
 }
 
 /// `POST /data/{table}/entry`: keeps one of the three parts, as `part` says.
@@ -119,7 +137,8 @@ pub async fn keep(
     match kept {
         Ok(()) => Ok(go(&format!("{}/entry?kept=1", list_path(table)))),
         Err(error) if error.code == Code::Invalid => {
-            let seen = app.read(visitor.access.clone(), move |tx| read(tx, table, user, collection)).await?;
+            let seer = visitor.clone();
+            let seen = app.read(visitor.access.clone(), move |tx| read(tx, &seer, table, user, collection)).await?;
             let issues = if error.issues.is_empty() {
                 vec![Issue::error("entry", "", error.message.to_string())]
             } else {
@@ -200,8 +219,10 @@ fn carried(seen: &Seen) -> Markup {
     };
     let is_ticked =
         |one: &Choosable| !one.is_unique && seen.chosen.as_ref().is_none_or(|chosen| chosen.contains(one.name));
+    let is_told = |name: &&&str| !name.ends_with("Precision");
     let tick = |one: &Choosable| {
-        let follows: Vec<String> = one.follows.iter().map(|name| words::inside(&words::label(name))).collect();
+        let follows: Vec<String> =
+            one.follows.iter().filter(is_told).map(|name| words::inside(&words::label(name))).collect();
         html! {
             label class="check" {
                 input type="checkbox" name="carry" value=(one.name) checked[is_ticked(one)] disabled[one.is_unique];
@@ -213,18 +234,17 @@ fn carried(seen: &Seen) -> Markup {
             }
         }
     };
-    // Spare fields without a meaning come last.
-    let is_spare = |one: &&Choosable| seen.table.column(one.name).is_some_and(|column| seen.table.at(column).spare);
-    let (fields, parts): (Vec<&Choosable>, Vec<&Choosable>) =
-        seen.choosable.iter().filter(is_open).partition(|one| !one.is_many);
+    let place = |one: &&Choosable| seen.on_form.iter().position(|name| *name == one.name);
+    let (mut shown, others): (Vec<&Choosable>, Vec<&Choosable>) =
+        seen.choosable.iter().filter(is_open).partition(|one| place(one).is_some());
+    shown.sort_by_key(place);
     let body = html! {
         form class="form" method="post" action=(action(seen)) {
             input type="hidden" name="part" value="carry";
             p class="muted" { (t("‘Save and carry forward’ opens a new record that takes these over from the one that was saved. The choice is yours alone and counts in this collection.")) }
-            div class="ticks" { @for one in fields.iter().filter(|one| !is_spare(one)) { (tick(one)) } }
-            @if !parts.is_empty() { div class="ticks" { @for one in &parts { (tick(one)) } } }
-            @if fields.iter().any(is_spare) {
-                details { summary { (t("Spare fields")) } div class="ticks" { @for one in fields.iter().filter(|one| is_spare(one)) { (tick(one)) } } }
+            div class="ticks" { @for one in &shown { (tick(one)) } }
+            @if !others.is_empty() {
+                details { summary { (t("What the form does not show")) } div class="ticks" { @for one in &others { (tick(one)) } } }
             }
             div class="row" {
                 (button(t("Save"), "", Look::Normal, "", ""))
