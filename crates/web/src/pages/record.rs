@@ -557,7 +557,8 @@ fn actions(visitor: &Visitor, view: &View) -> Markup {
         }
         @if view.around.may_save {
             (save_button(t("Save"), "record"))
-            (entry::actions(visitor, view.table, view.record.as_ref()))
+            // Whoever is on an errand comes back with this one record.
+            @if visitor.errand.is_none() { (entry::actions(visitor, view.table, view.record.as_ref())) }
         }
     }
 }
