@@ -90,7 +90,17 @@ impl Step {
 ///
 /// `NotFound`, if there is no such change set that the person may see.
 pub fn plan(tx: &mut Tx<'_>, change_set: i64) -> Result<UndoPlan> {
-    inverse(tx, change_set).map(|(plan, _)| plan)
+    let head = tx.change_set(change_set)?;
+    let found =
+        if is_own_merge(tx, &head) { tx.unscoped(|tx| inverse(tx, change_set)) } else { inverse(tx, change_set) };
+    found.map(|(plan, _)| plan)
+}
+
+/// Whether the person merged duplicates in this change set. What referred to them followed by rule, wherever it stands;
+/// so it comes back by rule too.
+fn is_own_merge(tx: &Tx<'_>, head: &ChangeSet) -> bool {
+    let access = tx.access();
+    head.kind == "merge" && head.user.is_some() && head.user == access.user
 }
 
 /// Takes a change set back.
@@ -103,6 +113,29 @@ pub fn plan(tx: &mut Tx<'_>, change_set: i64) -> Result<UndoPlan> {
 ///   record that would go; or it was taken back already; or nobody would administer the institution any more.
 /// - `NotFound`, `Forbidden`.
 pub fn undo(tx: &mut WriteTx<'_>, change_set: i64, force: bool) -> Result<UndoPlan> {
+    let head = tx.change_set(change_set)?;
+    if is_own_merge(tx, &head) {
+        may_merge_still(tx, change_set)?;
+        return tx.as_program(|tx| undo_as_one_may(tx, change_set, force));
+    }
+    undo_as_one_may(tx, change_set, force)
+}
+
+/// Refuses whoever lost the rights since that a merge needs.
+fn may_merge_still(tx: &mut WriteTx<'_>, change_set: i64) -> Result<()> {
+    let mut tables: Vec<TableId> = tx
+        .changes(change_set, u64::from(u32::MAX))?
+        .iter()
+        .filter(|change| change.kind == ChangeKind::Delete)
+        .map(|change| change.table)
+        .filter(|table| crate::merge::is_mergeable(model().table(*table)))
+        .collect();
+    tables.sort_unstable();
+    tables.dedup();
+    tables.into_iter().try_for_each(|table| tx.may(Action::Create, table).map(drop))
+}
+
+fn undo_as_one_may(tx: &mut WriteTx<'_>, change_set: i64, force: bool) -> Result<UndoPlan> {
     let (plan, steps) = inverse(tx, change_set)?;
     if let Some(by) = plan.change_set.undone_by {
         return Err(Error::new(Code::Conflict, format!("Change {change_set} was already taken back by change {by}."))

@@ -120,7 +120,7 @@ impl Tx<'_> {
         );
         match query.record {
             Some((table, record)) => of_record(&mut sql, i64::from(model().table(table).number), record),
-            None => self.journal_scope(&mut sql),
+            None => self.journal_scope(&mut sql, is_of_one(query)),
         }
         match names {
             [] => {}
@@ -155,8 +155,9 @@ impl Tx<'_> {
         self.rows(&sql, read_set)
     }
 
-    /// Keeps out the change sets of collections whose records the person may not read.
-    fn journal_scope(&mut self, sql: &mut Sql) {
+    /// Keeps out the change sets of collections whose records the person may not read. One that is asked for by its number
+    /// and went through several collections is seen by whoever may see all of them, and by whoever did it.
+    fn journal_scope(&mut self, sql: &mut Sql, is_one: bool) {
         if self.access.may("/table/%", Action::Read.name(), None) && self.access.collection.is_none() {
             return;
         }
@@ -167,6 +168,15 @@ impl Tx<'_> {
             .filter(|id| self.access.collection.is_none_or(|here| here == *id))
             .map(|id| id.to_string())
             .collect();
+        if is_one {
+            let list = if ids.is_empty() { "NULL".to_owned() } else { ids.join(", ") };
+            sql.push(&format!(" AND (s.collection_id IN ({list}) OR s.collection_id IS NULL"));
+            if !self.access.may("/table/%", Action::Read.name(), None) {
+                sql.push(" AND s.user_id = ").bind(self.access.user);
+            }
+            sql.push(")");
+            return;
+        }
         match ids.as_slice() {
             [] => _ = sql.push(" AND FALSE"),
             [one] => _ = sql.push(&format!(" AND s.collection_id = {one}")),
@@ -180,7 +190,7 @@ impl Tx<'_> {
     ///
     /// `NotFound`, if there is none or the person may not see it.
     pub fn change_set(&mut self, id: i64) -> Result<ChangeSet> {
-        let query = ChangeQuery { since: Some(id - 1), limit: 1, ..ChangeQuery::default() };
+        let query = ChangeQuery { since: Some(id - 1), before: Some(id + 1), limit: 1, ..ChangeQuery::default() };
         self.change_sets(&query)?
             .pop()
             .filter(|found| found.id == id)
@@ -272,4 +282,9 @@ fn read_set(row: &Row<'_>) -> Result<ChangeSet> {
         undoes: row.maybe_int(8)?,
         undone_by: row.maybe_int(9)?,
     })
+}
+
+/// Whether a question is about one change set by its number.
+fn is_of_one(query: &ChangeQuery) -> bool {
+    query.since.zip(query.before).is_some_and(|(since, before)| before - since == 2)
 }

@@ -468,3 +468,52 @@ fn who_may_not_delete_may_not_merge() {
         assert_eq!(issues(&refused), ["merge-right at "]);
     });
 }
+
+#[test]
+fn whoever_merged_across_collections_takes_it_back_alone() {
+    on_every_engine(|fresh| {
+        let made = set_up(&fresh.database, "fish");
+        let other = write(&fresh.database, |tx| {
+            vasculum_domain::setup::add_collection(tx, crate::setup::new_collection("second", "fish"))
+        })
+        .unwrap();
+        let (one, double, object) = write(&fresh.database, |tx| {
+            let (one, double) = (new_person(tx, made.division, "One")?, new_person(tx, made.division, "Double")?);
+            for collection in [made.collection, other.collection] {
+                let object = new_object(tx, collection)?;
+                let cataloged = object.clone().with(collection_object::CATALOGER, double.id);
+                vasculum_domain::records::put(tx, Some(&object), cataloged)?;
+            }
+            let hidden = Select::all(collection_object::TABLE)
+                .matching(Filter::is(collection_object::COLLECTION, other.collection));
+            Ok((one, double, tx.first(&hidden)?.unwrap()))
+        })
+        .unwrap();
+        let hierarchy = std::sync::Arc::new(fresh.database.hierarchy().unwrap());
+        let policy = vasculum_store::Policy {
+            collection: Some(made.collection),
+            resource: "/table/%".to_owned(),
+            action: "%".to_owned(),
+        };
+        let clerk = |user| {
+            Access::of(user, "clerk", vec![policy.clone()], hierarchy.clone()).within(Some(made.collection), None)
+        };
+        let before = world(&fresh.database);
+        let purpose = Purpose::new("merge", "A merge");
+        let (_, set) =
+            fresh.database.write_counted(&clerk(7), purpose, |tx| merge(tx, &wanted(&one, &[&double]))).unwrap();
+        let set = set.unwrap();
+        let cataloger = || {
+            let object = read(&fresh.database, |tx| tx.get(collection_object::TABLE, object.id));
+            object.int(collection_object::CATALOGER)
+        };
+        assert_eq!(cataloger(), Some(one.id));
+        let undo = |access: &Access| {
+            fresh.database.write(access, Purpose::new("undo", "Undo"), |tx| undo::undo(tx, set, false).map(drop))
+        };
+        assert_eq!(undo(&clerk(8)).unwrap_err().code, Code::NotFound, "nobody else of the collection sees it");
+        assert_eq!(undo(&clerk(7).looking_only(true)).unwrap_err().code, Code::Forbidden);
+        undo(&clerk(7)).unwrap();
+        assert!(world(&fresh.database) == before);
+    });
+}

@@ -54,7 +54,7 @@ fn acts() -> [Act; 5] {
         Act {
             key: "identify",
             ticked: t("Identify"),
-            all: "",
+            all: t("Identify"),
             icon: "microscope",
             look: Look::Normal,
             may: super::identify::may_identify,

@@ -155,13 +155,6 @@ fn objects(tx: &mut Tx<'_>, sent: &Pairs) -> Result<(Found, Option<Wanted>)> {
     } else {
         sets::by_numbers(tx, collection_object::CATALOG_NUMBER, numbers)?
     };
-    if let Ok(set) = one(sent, "set").parse() {
-        for id in sets::ids(tx, set)? {
-            if !found.ids.contains(&id) {
-                found.ids.push(id);
-            }
-        }
-    }
     let narrowed = sent.iter().any(|(name, value)| matches!(name.as_str(), "filter" | "q") && !value.is_empty());
     let wanted = narrowed.then(|| Wanted::of(model().table(collection_object::TABLE), sent));
     if let Some(wanted) = &wanted {

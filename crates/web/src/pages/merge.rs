@@ -261,7 +261,8 @@ fn stays(side: &Side) -> Vec<Markup> {
     cells.extend(side.records.iter().map(|record| {
         html! {
             label class="check" {
-                input type="radio" name="keep" value=(record.id) checked[record.id == side.keep];
+                input type="radio" name="keep" value=(record.id) checked[record.id == side.keep]
+                    aria-label={ (t("This record stays")) ": " (side.name(record.id)) };
                 span { (t("This record stays")) }
             }
             a href=(record_path(side.table, record.id)) { (tf("Open {record}", &[("record", &side.name(record.id))])) }
@@ -280,7 +281,8 @@ fn choices(side: &Side, field: &Line) -> Vec<Markup> {
         cells.push(html! {
             @if field.differs {
                 label class="check" {
-                    input type="radio" name={ "field:" (column.name) } value=(record.id) checked[record.id == field.chosen];
+                    input type="radio" name={ "field:" (column.name) } value=(record.id) checked[record.id == field.chosen]
+                        aria-label={ (label) ": " @if empty { (t("empty")) } @else { (text) } };
                     span { @if empty { span class="muted" { (t("empty")) } } @else { (text) } }
                 }
             } @else { (text) }

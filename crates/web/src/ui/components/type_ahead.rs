@@ -67,11 +67,11 @@ fn ways(field: &Field<'_>, link: &TypeAhead<'_>) -> Markup {
         noscript {
             span class="row" {
                 button class="button button-quiet button-small" name="go" value={ "choose:" (field.name) } formnovalidate {
-                    (icon("search")) (t("Look through all of them"))
+                    (icon("search")) (t("Look through all of them")) span class="hidden-words" { " (" (field.label) ")" }
                 }
                 @if !link.create_url.is_empty() {
                     button class="button button-quiet button-small" name="go" value={ "make:" (field.name) } formnovalidate {
-                        (icon("plus")) (t("New"))
+                        (icon("plus")) (t("New")) span class="hidden-words" { " (" (field.label) ")" }
                     }
                 }
             }
