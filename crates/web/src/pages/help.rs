@@ -15,7 +15,7 @@ use vasculum_store::fold;
 use super::sent::{Pairs, one};
 use super::visitor::{Visitor, looks};
 use crate::respond::Refused;
-use crate::ui::components::{Look, button, icon};
+use crate::ui::components::{Look, button};
 use crate::ui::frame::{Page, bare_page};
 use crate::ui::words::{t, tf, tn};
 
@@ -305,7 +305,7 @@ fn leaf(visitor: Option<&Visitor>, headers: &HeaderMap, page: &str) -> Result<Re
                 }
             }
             article class="manual" lang="en" { (PreEscaped(&leaf.html)) }
-            @if !is_contents { p { a href=(HELP) { (icon("book-open")) " " (t("All pages of the manual")) } } }
+            @if !is_contents { p { a href=(HELP) { (t("All pages of the manual")) } } }
         }
     };
     let all = [(t("Help"), HELP)];

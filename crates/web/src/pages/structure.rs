@@ -95,7 +95,7 @@ fn node(visitor: &Visitor, one: &Node) -> Markup {
                     span class="muted" { (level_word(level)) } " "
                     strong { (one.name()) }
                     @if !code.is_empty() && code != one.name() { " " span class="muted" { (code) } }
-                    " " span class="muted figures" {
+                    " " span class="muted figures" { "· "
                         (tn(one.objects, "{n} object", "{n} objects"))
                         @if level == Level::Division { ", " (tn(one.agents, "{n} agent", "{n} agents")) }
                     }
