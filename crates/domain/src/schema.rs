@@ -15,6 +15,9 @@ use crate::records;
 pub const TABLES: &[TableId] =
     &[sp_locale_container::TABLE, sp_locale_container_item::TABLE, sp_locale_item_str::TABLE];
 
+/// The resource to change a schema configuration, with the action `update`.
+pub const RESOURCE: &str = "/system/schema";
+
 /// How one table or field is presented. Empty texts stand for the model's own.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Presented {
@@ -41,6 +44,12 @@ pub struct Schema {
 }
 
 impl Schema {
+    /// What somebody wants of one table, as if it were saved already.
+    pub fn of(table: TableId, wanted: Wanted) -> Self {
+        let fields = wanted.fields.into_iter().map(|(name, field)| (name.to_ascii_lowercase(), field)).collect();
+        Self { tables: HashMap::from([(table, (wanted.table, fields))]) }
+    }
+
     /// How a table is presented; nothing where it is as the model has it.
     pub fn table(&self, table: TableId) -> Option<&Presented> {
         self.tables.get(&table).map(|(presented, _)| presented)

@@ -317,10 +317,10 @@ const GUARDED: &[Guarded] = &[
     guarded(role::TABLE, "/permissions/roles", true, false, false),
     guarded(role_policy::TABLE, "/permissions/roles", true, false, true),
     guarded(library_role::TABLE, "/permissions/library/roles", true, true, false),
-    guarded(form_definition::TABLE, "/table/formdefinition", false, false, false),
-    guarded(sp_locale_container::TABLE, "/table/splocalecontainer", false, false, false),
-    guarded(sp_locale_container_item::TABLE, "/table/splocalecontaineritem", false, false, false),
-    guarded(sp_locale_item_str::TABLE, "/table/splocaleitemstr", false, false, false),
+    guarded(form_definition::TABLE, "/system/forms", false, false, true),
+    guarded(sp_locale_container::TABLE, "/system/schema", false, false, true),
+    guarded(sp_locale_container_item::TABLE, "/system/schema", false, false, true),
+    guarded(sp_locale_item_str::TABLE, "/system/schema", false, false, true),
     guarded(library_role_policy::TABLE, "/permissions/library/roles", true, true, true),
 ];
 

@@ -8,8 +8,8 @@ use super::{Form, parse, write};
 use crate::records;
 use crate::rules::{Saving, changed};
 
-/// The resource whose actions are the rights to arrange forms.
-pub const RESOURCE: &str = "/table/formdefinition";
+/// The resource to arrange forms, with the action `update`.
+pub const RESOURCE: &str = "/system/forms";
 
 /// For whom a form of an institution's own counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +74,8 @@ pub fn reset(tx: &mut WriteTx<'_>, place: Place, table: TableId) -> Result<bool>
 }
 
 /// Whether somebody may arrange the forms of a place: of a discipline only who may in all of its collections.
-pub fn may_arrange(access: &Access, place: Place, action: &str) -> bool {
+pub fn may_arrange(access: &Access, place: Place) -> bool {
+    let action = "update";
     if access.read_only {
         return false;
     }
@@ -91,7 +92,7 @@ pub fn may_arrange(access: &Access, place: Place, action: &str) -> bool {
 
 /// A form of an institution's own is a form of its table, stands once at its place, and is arranged by whom it may be.
 pub(crate) fn judge(s: &mut Saving<'_, '_>) -> Result<()> {
-    may(s, if s.is_new() { "create" } else { "update" })?;
+    may(s)?;
     let (name, text) = (s.record.text(form_definition::TABLE_NAME), s.record.text(form_definition::DEFINITION));
     let (Some(name), Some(text)) = (name, text) else { return Ok(()) };
     match parse(text) {
@@ -117,7 +118,7 @@ pub(crate) fn judge(s: &mut Saving<'_, '_>) -> Result<()> {
 
 /// Whoever may not arrange the forms of a place takes none away there.
 pub(crate) fn judge_deletion(s: &mut Saving<'_, '_>) -> Result<()> {
-    may(s, "delete")
+    may(s)
 }
 
 fn place_of(record: &Record) -> Result<Place> {
@@ -127,10 +128,10 @@ fn place_of(record: &Record) -> Result<Place> {
     })
 }
 
-fn may(s: &mut Saving<'_, '_>, action: &str) -> Result<()> {
+fn may(s: &mut Saving<'_, '_>) -> Result<()> {
     let mut places = vec![place_of(&s.record)?];
     places.extend(s.before.map(place_of).transpose()?);
-    if places.iter().all(|place| may_arrange(s.tx.access(), *place, action)) {
+    if places.iter().all(|place| may_arrange(s.tx.access(), *place)) {
         return Ok(());
     }
     Err(Error::forbidden("You have no right to arrange these forms.")

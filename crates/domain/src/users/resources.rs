@@ -39,6 +39,8 @@ const TREE: &[&str] = &["merge", "move", "synonymize", "desynonymize", "repair"]
 /// Source: Specify 7, the permission registries of all its parts.
 pub const RESOURCES: &[Resource] = &[
     row("/system/sp7/collection", &["access"], Collection, "Enter the collection."),
+    row("/system/forms", &["update"], Collection, "Arranging forms."),
+    row("/system/schema", &["update"], Collection, "What tables and fields are called, what is hidden or required."),
     row("/table/<table>", ALL_FOUR, Collection, "The records of a table; ‘/table/%’ is every table."),
     row("/field/<table>/<field>", &["update"], Collection, "One field of a table."),
     row("/tree/edit/taxon", TREE, Collection, "The tree of names."),

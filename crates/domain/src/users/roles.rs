@@ -60,15 +60,7 @@ pub const LIBRARY_ROLES: &[LibraryRole] = &[
                 &["/table/spappresource", "/table/spappresourcedata", "/table/spappresourcedir", "/table/spviewsetobj"],
                 ALL_FOUR,
             ),
-            (
-                &[
-                    "/table/formdefinition",
-                    "/table/splocalecontainer",
-                    "/table/splocalecontaineritem",
-                    "/table/splocaleitemstr",
-                ],
-                ALL_FOUR,
-            ),
+            (&["/system/forms", "/system/schema"], &["update"]),
         ],
     },
     LibraryRole {

@@ -49,3 +49,18 @@ fn before_last(path: &Path) -> Option<&'static Table> {
     }
     Some(table)
 }
+
+/// Whether the discipline hides the field at the end of a path, or a link on the way to it.
+pub(crate) fn is_hidden(look: &Look, table: &'static Table, path: &str) -> bool {
+    let mut table = table;
+    for name in path.split('.') {
+        if look.presented(table, name).is_some_and(|presented| presented.is_hidden) {
+            return true;
+        }
+        let to = table.column(name).and_then(|at| table.at(at).link.as_ref().map(|link| link.to));
+        let many = || table.to_many(name).map(|at| table.many[usize::from(at)].of);
+        let Some(next) = to.or_else(many) else { return false };
+        table = model().table(next);
+    }
+    false
+}

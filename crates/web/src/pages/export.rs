@@ -13,6 +13,7 @@ use maud::html;
 use tokio::sync::mpsc;
 use vasculum_domain::dwca::{self, ExportOptions};
 use vasculum_domain::export::{self, Csv};
+use vasculum_domain::forms::Look;
 use vasculum_model::names::collection_object;
 use vasculum_model::{Error, Record, Result, Table};
 use vasculum_store::{Filter, Select, Tx};
@@ -38,7 +39,7 @@ struct Format {
     extension: &'static str,
     /// Whether records of the table can be written like this, by this person.
     may: fn(&Visitor, &Table) -> bool,
-    write: fn(&mut Tx<'_>, &Wanted, Option<i64>, &mut dyn Write) -> Result<()>,
+    write: fn(&mut Tx<'_>, &Wanted, &Visitor, &mut dyn Write) -> Result<()>,
 }
 
 /// Every kind of file.
@@ -52,7 +53,7 @@ fn formats() -> [Format; 4] {
             media_type: "text/csv; charset=utf-8",
             extension: "csv",
             may: any,
-            write: |tx, wanted, _, out| as_listed(tx, wanted, out),
+            write: |tx, wanted, visitor, out| as_listed(tx, &visitor.look, wanted, out),
         },
         Format {
             key: "csv",
@@ -84,7 +85,7 @@ fn formats() -> [Format; 4] {
                     && here.is_some()
                     && visitor.access.may("/export/dwca", "execute", here)
             },
-            write: archive,
+            write: |tx, wanted, visitor, out| archive(tx, wanted, visitor.access.collection, out),
         },
     ]
 }
@@ -142,13 +143,13 @@ pub async fn file(
     // Whatever can be refused is refused before the first byte.
     app.read(visitor.access.clone(), move |tx| tx.count(&select)).await?;
     let (sender, chunks) = mpsc::channel(4);
-    let (access, place, write) = (visitor.access.clone(), visitor.access.collection, format.write);
+    let (access, write) = (visitor.access.clone(), format.write);
     tokio::spawn(answering(language(), async move {
         let failed = sender.clone();
         let written = app
             .read(access, move |tx| {
                 let mut out = io::BufWriter::with_capacity(64 << 10, Chunks { sender });
-                write(tx, &wanted, place, &mut out)?;
+                write(tx, &wanted, &visitor, &mut out)?;
                 out.flush().map_err(|cause| Error::internal("Nobody waits for this file any more.", cause))
             })
             .await;
@@ -198,8 +199,8 @@ impl Stream for Received {
 /// So many records are put into words at a time.
 const BATCH: u64 = 500;
 
-fn as_listed(tx: &mut Tx<'_>, wanted: &Wanted, out: &mut dyn Write) -> Result<()> {
-    let columns = columns_of(wanted.table);
+fn as_listed(tx: &mut Tx<'_>, look: &Look, wanted: &Wanted, out: &mut dyn Write) -> Result<()> {
+    let columns = columns_of(look, wanted.table);
     let mut csv = Csv::new(out);
     let mut heads = vec!["ID".to_owned()];
     heads.extend(columns.iter().map(|column| column.label.clone()));

@@ -1,13 +1,14 @@
 //! The filters of a list: the bar in which they are made, and what they say.
 
 use maud::{Markup, html};
+use vasculum_domain::forms::Look;
 use vasculum_domain::sets;
 use vasculum_model::read::date::{DateOrder, date};
 use vasculum_model::{Error, Kind, Path, Result, Table, model};
 use vasculum_store::Tx;
 
 use super::list::{Shape, Wanted, path_words};
-use super::{layout, list_path, names, words};
+use super::{captions, layout, list_path, names};
 use crate::api::OPERATORS;
 use crate::ui::components::icon;
 use crate::ui::locale;
@@ -80,11 +81,14 @@ fn dates(field: &str, sign: &str, value: &str) -> Vec<String> {
 /// # Errors
 ///
 /// `Internal`, if the database fails.
-pub(crate) fn chips(tx: &mut Tx<'_>, table: &'static Table, filters: &[String]) -> Result<Vec<Chip>> {
-    filters.iter().map(|text| Ok(Chip { words: said(tx, table, text)?.unwrap_or_else(|| text.clone()) })).collect()
+pub(crate) fn chips(tx: &mut Tx<'_>, look: &Look, table: &'static Table, filters: &[String]) -> Result<Vec<Chip>> {
+    filters
+        .iter()
+        .map(|text| Ok(Chip { words: said(tx, look, table, text)?.unwrap_or_else(|| text.clone()) }))
+        .collect()
 }
 
-fn said(tx: &mut Tx<'_>, table: &'static Table, text: &str) -> Result<Option<String>> {
+fn said(tx: &mut Tx<'_>, look: &Look, table: &'static Table, text: &str) -> Result<Option<String>> {
     let end = text.find(|letter: char| !letter.is_ascii_alphanumeric() && !"._".contains(letter)).unwrap_or(text.len());
     let (name, rest) = text.split_at(end);
     let Some(operator) = OPERATORS.iter().find(|operator| rest.starts_with(operator.sign)) else { return Ok(None) };
@@ -98,12 +102,13 @@ fn said(tx: &mut Tx<'_>, table: &'static Table, text: &str) -> Result<Option<Str
     if name == "id" && operator.sign == ":in" {
         return Ok(Some(tn(value.split(',').count() as i64, "{n} chosen record", "{n} chosen records")));
     }
-    let field = path_words(&path);
+    let field = path_words(look, &path);
     let link = path.column.and_then(|column| model().table(path.table).at(column).link.as_ref());
     let id = value.trim_matches(['(', ')']).parse::<i64>().ok();
     if let (Some(link), Some(id), "=" | ":under") = (link, id, operator.sign) {
         let called = names::text(tx, link.to, id)?;
-        let field = words::label(model().table(path.table).at(path.column.unwrap_or_default()).name);
+        let of = model().table(path.table);
+        let field = captions::field(look, of, of.at(path.column.unwrap_or_default()).name);
         return Ok(Some(if operator.sign == "=" {
             tf("{field} is {value}", &[("field", &field), ("value", &called)])
         } else {
@@ -115,7 +120,7 @@ fn said(tx: &mut Tx<'_>, table: &'static Table, text: &str) -> Result<Option<Str
 }
 
 /// Paths to filter by, with their words: what the list shows first, then every field in use.
-fn fields(table: &'static Table, columns: &[Shape]) -> Vec<(String, String)> {
+fn fields(look: &Look, table: &'static Table, columns: &[Shape]) -> Vec<(String, String)> {
     let mut fields: Vec<(String, String)> = Vec::new();
     for column in columns.iter().filter(|column| !column.path.is_empty()) {
         let Ok(path) = Path::parse(table, &column.path) else { continue };
@@ -132,12 +137,13 @@ fn fields(table: &'static Table, columns: &[Shape]) -> Vec<(String, String)> {
         .iter()
         .filter(|column| {
             column.link.is_none()
-                && !column.spare
+                && (!column.spare || captions::own(look, table, column.name).is_some())
+                && !captions::is_hidden(look, table, column.name)
                 && !layout::BEHIND.contains(&column.name)
                 && column.name != "password"
         })
         .filter(|column| !column.name.ends_with("Precision") && !fields.iter().any(|(path, _)| path == column.name))
-        .map(|column| (column.name.to_owned(), words::column_label(column)))
+        .map(|column| (column.name.to_owned(), captions::field(look, table, column.name)))
         .collect();
     rest.sort_by_key(|(_, label)| vasculum_store::fold(label));
     fields.extend(rest);
@@ -145,9 +151,9 @@ fn fields(table: &'static Table, columns: &[Shape]) -> Vec<(String, String)> {
 }
 
 /// The bar: a box for words, one more condition, and the conditions there are.
-pub(crate) fn bar(wanted: &Wanted, chips: &[Chip], columns: &[Shape]) -> Markup {
+pub(crate) fn bar(look: &Look, wanted: &Wanted, chips: &[Chip], columns: &[Shape]) -> Markup {
     let table = wanted.table;
-    let fields = fields(table, columns);
+    let fields = fields(look, table, columns);
     html! {
         form class="filter-bar" method="get" action=(list_path(table)) role="search" aria-label=(t("Filter this list")) {
             @for filter in &wanted.filters { input type="hidden" name="filter" value=(filter); }

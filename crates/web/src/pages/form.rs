@@ -490,6 +490,7 @@ impl Form<'_> {
         let links = if prefix.is_empty() { self.links(Some(column)) } else { Vec::new() };
         let field = Field {
             name: &name,
+            id: "",
             label: &asked.caption,
             is_required: asked.is_required && is_written(sheet.table, column),
             is_read_only: !self.around.may_save || !is_open || asked.is_read_only || !is_written(sheet.table, column),

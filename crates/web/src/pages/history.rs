@@ -5,13 +5,14 @@ use axum::extract::{Path as Place, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
+use vasculum_domain::forms::Look;
 use vasculum_domain::{history, undo};
 use vasculum_model::{Code, Record, Result, Table, TableId, Timestamp, Value, model};
 use vasculum_store::{Access, Change, ChangeKind, ChangeQuery, ChangeSet, Purpose, Tx};
 
 use super::shape::is_open;
 use super::visitor::{Visitor, go};
-use super::{list_path, names, nav_of, record_path, shown_table, value, words};
+use super::{captions, list_path, names, nav_of, record_path, shown_table, value, words};
 use crate::App;
 use crate::respond::{Refused, escaped};
 use crate::ui::Level;
@@ -81,7 +82,7 @@ pub(crate) fn events(
         let mut event = event(visitor, &entry.change_set, now);
         event.may_undo &= !is_large(tx, &entry.change_set)?;
         for change in &entry.changes {
-            event.changes.extend(lines(tx, change)?);
+            event.changes.extend(lines(tx, &visitor.look, change)?);
         }
         events.push(event);
     }
@@ -158,7 +159,7 @@ pub(crate) fn said(summary: &str) -> String {
 }
 
 /// A change field by field: label, before, after. What was made or deleted says so in one line.
-fn lines(tx: &mut Tx<'_>, change: &Change) -> Result<Vec<(String, String, String)>> {
+fn lines(tx: &mut Tx<'_>, look: &Look, change: &Change) -> Result<Vec<(String, String, String)>> {
     let table = model().table(change.table);
     match change.kind {
         ChangeKind::Insert => Ok(Vec::new()),
@@ -168,7 +169,8 @@ fn lines(tx: &mut Tx<'_>, change: &Change) -> Result<Vec<(String, String, String
             for (column, _) in
                 change.before.iter().filter(|(column, value)| is_told(table, *column) && !value.is_null())
             {
-                lines.push((words::column_label(table.at(*column)), told(tx, &before, *column)?, String::new()));
+                let label = captions::field(look, table, table.at(*column).name);
+                lines.push((label, told(tx, &before, *column)?, String::new()));
             }
             lines.truncate(12);
             Ok(lines)
@@ -179,7 +181,7 @@ fn lines(tx: &mut Tx<'_>, change: &Change) -> Result<Vec<(String, String, String
             let mut lines = Vec::new();
             for (column, _) in change.before.iter().filter(|(column, _)| is_told(table, *column)) {
                 lines.push((
-                    words::column_label(table.at(*column)),
+                    captions::field(look, table, table.at(*column).name),
                     told(tx, &before, *column)?,
                     told(tx, &after, *column)?,
                 ));
@@ -465,7 +467,7 @@ fn read_one(tx: &mut Tx<'_>, visitor: &Visitor, id: i64) -> Result<Shown> {
     for change in tx.changes(id, SHOWN)? {
         let table = model().table(change.table);
         let called = if change.count == 1 { names::text(tx, change.table, change.record)? } else { String::new() };
-        let lines = lines(tx, &change)?;
+        let lines = lines(tx, &visitor.look, &change)?;
         changes.push(Done { table, id: change.record, count: change.count, kind: change.kind, called, lines });
     }
     let plan = undo::plan(tx, id)?;

@@ -1,19 +1,21 @@
 //! `/data/{Table}`: the records of a table, filtered, ordered, page by page.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::extract::{Path as Place, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
+use vasculum_domain::forms;
 use vasculum_model::names::taxon;
 use vasculum_model::{Error, Kind, Path, Record, Result, Step, Table, Value, model};
 use vasculum_store::{Select, Tx};
 
 use super::filters::{self, Chip};
-use super::grid::{Cell, Grid, heading};
+use super::grid::{Cell, Grid};
 use super::visitor::{Visitor, go};
-use super::{acting, errand, layout, list_path, names, nav_of, record_path, words};
+use super::{acting, captions, errand, layout, list_path, names, nav_of, record_path, words};
 use crate::App;
 use crate::api::filter;
 use crate::respond::{Refused, escaped};
@@ -190,7 +192,7 @@ impl Wanted {
 
 /// A list is ordered by what its first column shows, unless it is told.
 fn default_order(table: &'static Table) -> Result<(Path, bool)> {
-    let first = columns_of(table).into_iter().find_map(|column| column.sort);
+    let first = columns_of(&forms::Look::default(), table).into_iter().find_map(|column| column.sort);
     Ok((Path::parse(table, first.as_deref().unwrap_or("id"))?, false))
 }
 
@@ -207,15 +209,16 @@ pub(crate) struct Shape {
 }
 
 /// The columns of a table's list.
-pub(crate) fn columns_of(table: &'static Table) -> Vec<Shape> {
+pub(crate) fn columns_of(look: &forms::Look, table: &'static Table) -> Vec<Shape> {
+    let seen = |shape: &Shape| !captions::is_hidden(look, table, &shape.path);
     if let Some(paths) = layout::list(table.name) {
-        return paths.iter().filter_map(|path| shape(table, path)).collect();
+        return paths.iter().filter_map(|path| shape(look, table, path)).filter(seen).collect();
     }
     let telling = |name: &&str| !layout::BEHIND.contains(name);
     let own = table.columns.iter().filter(|column| !column.spare && column.kind != Kind::LongText);
     let mut shapes = vec![Shape {
         path: String::new(),
-        label: words::label(table.name),
+        label: captions::one(look, table),
         kind: ColumnKind::Wide,
         sort: Some("id".to_owned()),
     }];
@@ -224,12 +227,13 @@ pub(crate) fn columns_of(table: &'static Table) -> Vec<Shape> {
             .filter(telling)
             .filter(|name| !name.ends_with("Precision"))
             .take(6)
-            .filter_map(|name| shape(table, name)),
+            .filter_map(|name| shape(look, table, name))
+            .filter(seen),
     );
     shapes
 }
 
-fn shape(table: &'static Table, text: &str) -> Option<Shape> {
+fn shape(look: &forms::Look, table: &'static Table, text: &str) -> Option<Shape> {
     let path = Path::parse(table, text).ok()?;
     let column = model().table(path.table).at(path.column?);
     let kind = match (column.kind, &column.link) {
@@ -247,7 +251,12 @@ fn shape(table: &'static Table, text: &str) -> Option<Shape> {
             .map(|below| format!("{text}.{below}")),
         None => Some(text.to_owned()),
     };
-    Some(Shape { path: text.to_owned(), label: heading(text), kind, sort: sort.filter(|_| path.is_single()) })
+    Some(Shape {
+        path: text.to_owned(),
+        label: captions::heading(look, &path),
+        kind,
+        sort: sort.filter(|_| path.is_single()),
+    })
 }
 
 /// What a list page shows.
@@ -283,13 +292,14 @@ pub async fn show(
     }
     let done = super::history::notice_of(&params);
     let may_create = visitor.may("create", table);
-    let list = app.read(visitor.access.clone(), move |tx| read(tx, wanted, may_create)).await?;
+    let look = Arc::clone(&visitor.look);
+    let list = app.read(visitor.access.clone(), move |tx| read(tx, &look, wanted, may_create)).await?;
     Ok(page(&visitor, &List { done, ..list }))
 }
 
-fn read(tx: &mut Tx<'_>, wanted: Wanted, may_create: bool) -> Result<List> {
-    let columns = columns_of(wanted.table);
-    let chips = filters::chips(tx, wanted.table, &wanted.filters)?;
+fn read(tx: &mut Tx<'_>, look: &forms::Look, wanted: Wanted, may_create: bool) -> Result<List> {
+    let columns = columns_of(look, wanted.table);
+    let chips = filters::chips(tx, look, wanted.table, &wanted.filters)?;
     let mut list = List {
         wanted,
         columns,
@@ -405,7 +415,7 @@ fn page(visitor: &Visitor, list: &List) -> Response {
         breadcrumbs: if nav_of(table) == "data" { &[(t("All data"), "/data")] } else { &[] },
         actions: Some(actions),
         notices: has_notices.then_some(notices),
-        body: html! { div class="work" { (filters::bar(&list.wanted, &list.chips, &list.columns)) (body(visitor, list)) } },
+        body: html! { div class="work" { (filters::bar(&visitor.look, &list.wanted, &list.chips, &list.columns)) (body(visitor, list)) } },
         ..Page::default()
     };
     let status = if list.refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -517,11 +527,12 @@ fn nothing(list: &List) -> Markup {
 }
 
 /// The words for a path in a filter: those of its last name, and of the table that it leads to where that is another.
-pub(crate) fn path_words(path: &Path) -> String {
+pub(crate) fn path_words(look: &forms::Look, path: &Path) -> String {
     let table = model().table(path.table);
-    let name = path.column.map_or_else(|| "ID".to_owned(), |column| words::label(table.at(column).name));
+    let name =
+        path.column.map_or_else(|| "ID".to_owned(), |column| captions::field(look, table, table.at(column).name));
     match path.steps.last() {
         None => name,
-        Some(Step::One(_) | Step::Many(_)) => format!("{}: {}", words::label(table.name), words::inside(&name)),
+        Some(Step::One(_) | Step::Many(_)) => format!("{}: {}", captions::one(look, table), words::inside(&name)),
     }
 }

@@ -14,6 +14,7 @@ pub mod configure;
 mod conflict;
 pub mod delete;
 pub mod delete_many;
+pub mod designer;
 pub mod entry;
 pub mod errand;
 pub mod export;
@@ -36,6 +37,7 @@ pub mod permalink;
 pub mod preferences;
 pub mod record;
 pub mod roles;
+pub mod schema;
 pub(crate) mod sent;
 pub mod sets;
 mod shape;
@@ -127,6 +129,15 @@ pub const PAGES: &[Route] = &[
     route("GET", "/changes", SignIn, "What everybody did", || get(history::all)),
     route("GET", "/changes/{id}", SignIn, "One change set, and what undoing it would do", || get(history::show)),
     route("POST", "/changes/{id}/undo", SignIn, "Takes a change set back", || post(history::take_back)),
+    route("GET", "/system/forms", FORMS, "Which form every table has", || get(designer::list)),
+    route("GET", "/system/forms/{table}", FORMS, "Arranging the form of a table", || get(designer::show)),
+    route("POST", "/system/forms/{table}", FORMS, "Arranges, previews, saves, imports or resets a form", || {
+        post(designer::change)
+    }),
+    route("GET", "/system/forms/{table}/file", FORMS, "A form as a file", || get(designer::export)),
+    route("GET", "/system/schema", CAPTIONS, "The tables with their captions", || get(schema::list)),
+    route("GET", "/system/schema/{table}", CAPTIONS, "What a table and its fields are called", || get(schema::show)),
+    route("POST", "/system/schema/{table}", CAPTIONS, "Saves captions and settings of fields", || post(schema::save)),
     route("GET", "/system", SignIn, "What is set up once", || get(system::show)),
     route("GET", "/system/pick-lists", PICK_LISTS, "The pick lists", || get(pick_lists::list)),
     route("POST", "/system/pick-lists", PICK_LISTS, "Makes a pick list", || post(pick_lists::create)),
@@ -193,6 +204,12 @@ const PICK_LISTS: crate::routes::Needs = Right("/table/picklist", "read");
 
 /// Whoever sees record sets; whose sets one may change is judged when they are changed.
 const SETS: crate::routes::Needs = Right("/table/recordset", "read");
+
+/// Whoever may arrange forms somewhere; for whom exactly is judged when a form is saved.
+const FORMS: crate::routes::Needs = Right(vasculum_domain::forms::RESOURCE, "update");
+
+/// Whoever may change what tables and fields are called.
+const CAPTIONS: crate::routes::Needs = Right(vasculum_domain::schema::RESOURCE, "update");
 
 /// Whoever sees which roles users hold; what exactly one may change is judged when it is changed.
 pub(crate) const USERS: crate::routes::Needs = Right("/permissions/user/roles", "read");

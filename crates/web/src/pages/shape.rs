@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use vasculum_domain::forms::{Condition, Form, Look, Origin, Section, Shows};
+use vasculum_domain::forms::{Condition, Field, Form, Look, Origin, Section, Shows};
 use vasculum_domain::records::is_set_by_vasculum;
 use vasculum_model::{Many, Owned, Record, Result, Table, TableId, model};
 use vasculum_store::Tx;
@@ -149,6 +149,34 @@ pub(crate) fn parts_for(visitor: &Visitor, table: &'static Table, used: &Used, a
     let mut parts = parts(&visitor.look, table, used, all);
     parts.retain(|part| matches!(part, Part::Fields { .. }) || visitor.may_read(part.table(table).id));
     parts
+}
+
+/// The parts that a form itself names, as somebody sees them: without what a record happens to have besides.
+pub(crate) fn named_parts(visitor: &Visitor, form: &Form, used: &Used) -> Vec<Part> {
+    let table = form.of();
+    let mut parts = arranged(&visitor.look, table, form, used, false);
+    parts.retain(|part| matches!(part, Part::Fields { .. }) || visitor.may_read(part.table(table).id));
+    parts
+}
+
+/// The form of a table that has none, as somebody may go on arranging it.
+pub(crate) fn as_form(look: &Look, table: &'static Table) -> Form {
+    let section = |part: Part| {
+        let (shows, title, columns) = match part {
+            Part::Fields { title, columns, .. } => (Shows::Fields, title, columns),
+            Part::Rows { many, columns, .. } => {
+                (Shows::Rows { many, is_grid: false, sort: None }, String::new(), columns)
+            }
+            Part::Single { column, columns, .. } => (Shows::Part { column }, String::new(), columns),
+            Part::Linked { column, .. } => (Shows::Facts { column }, String::new(), Vec::new()),
+        };
+        let mut section = Section { title, ..Section::new(shows) };
+        let below = section.table(table);
+        section.fields = columns.iter().map(|column| Field::named(below.at(*column).name)).collect();
+        section
+    };
+    let sections = plain(look, table, &Used::default(), false).into_iter().map(section).collect();
+    Form { table: table.id, sections }
 }
 
 /// Whether the configuration of the discipline hides a field. What an institution itself put on a form is not hidden.
@@ -335,6 +363,15 @@ mod tests {
         for table in model().tables.iter().filter(|table| table.is_shown()) {
             let parts = parts(&Look::default(), table, &Used::default(), false);
             assert!(!parts.is_empty(), "{}", table.name);
+        }
+    }
+
+    #[test]
+    fn a_form_made_from_the_model_can_be_arranged_and_saved() {
+        for table in model().tables.iter().filter(|table| table.is_shown()) {
+            let form = as_form(&fish(), table);
+            let again = vasculum_domain::forms::parse(&vasculum_domain::forms::write(&form));
+            assert_eq!(again.map_err(|error| error.issues), Ok(form), "{}", table.name);
         }
     }
 

@@ -27,6 +27,7 @@ pub(crate) struct Tool {
 /// Every such page, in the order of the overview; rows of one group stand together.
 fn tools() -> Vec<Tool> {
     let (people, values) = (t("People"), t("Values and how they are written"));
+    let records = t("Records");
     let tool = |group, title, about, href, icon, right| Tool { group, title, about, href, icon, right };
     let house = t("Institution");
     vec![
@@ -45,6 +46,22 @@ fn tools() -> Vec<Tool> {
             "/system/preferences",
             "sliders-horizontal",
             ("/preferences/collection", "edit_collection"),
+        ),
+        tool(
+            records,
+            t("Forms"),
+            t("Which fields stand where on the page of a record."),
+            "/system/forms",
+            "layers",
+            (vasculum_domain::forms::RESOURCE, "update"),
+        ),
+        tool(
+            records,
+            t("Captions"),
+            t("What tables and fields are called, and which are hidden or required."),
+            "/system/schema",
+            "tags",
+            (vasculum_domain::schema::RESOURCE, "update"),
         ),
         tool(
             values,

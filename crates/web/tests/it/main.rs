@@ -6,6 +6,7 @@ mod administration;
 mod configure;
 mod description;
 mod entry;
+mod forms;
 mod house;
 mod journal;
 mod languages;

@@ -43,7 +43,7 @@ impl House {
     }
 
     /// A specimen of the fishes; its address.
-    fn one_specimen(&self, number: &str) -> String {
+    pub(crate) fn one_specimen(&self, number: &str) -> String {
         let made = self.make("editor", "CollectionObject", self.specimen(number));
         format!("/data/CollectionObject/{}", made["id"])
     }
@@ -57,7 +57,7 @@ fn encoded(text: &str) -> String {
 
 /// The version that the form of a page names.
 #[track_caller]
-fn version(page: &Reply) -> String {
+pub(crate) fn version(page: &Reply) -> String {
     let rest =
         page.text.split("name=\"version\" value=\"").nth(1).unwrap_or_else(|| panic!("no version in {}", page.text));
     rest.split('"').next().unwrap().to_owned()
@@ -65,7 +65,7 @@ fn version(page: &Reply) -> String {
 
 /// What the control of this name holds.
 #[track_caller]
-fn value(page: &Reply, name: &str) -> String {
+pub(crate) fn value(page: &Reply, name: &str) -> String {
     let start = page.text.find(&format!(" name=\"{name}\"")).unwrap_or_else(|| panic!("no {name} in {}", page.text));
     let rest = &page.text[start..];
     let tag = &rest[..rest.find('>').unwrap()];

@@ -5,6 +5,7 @@ use axum::extract::{Path as Place, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
+use vasculum_domain::forms;
 use vasculum_domain::sets::{self, Set};
 use vasculum_model::names::{collection_object, determination, preparation};
 use vasculum_model::{Code, Error, Path, Result, model};
@@ -54,16 +55,17 @@ pub async fn show(
     Query(params): Query<Pairs>,
 ) -> Result<Response, Refused> {
     let from = one(&params, "from").parse().unwrap_or(0);
-    let view = app.read(visitor.access.clone(), move |tx| read(tx, id, from)).await?;
+    let look = std::sync::Arc::clone(&visitor.look);
+    let view = app.read(visitor.access.clone(), move |tx| read(tx, &look, id, from)).await?;
     Ok(page(&visitor, StatusCode::OK, &view, done_notice(&params)))
 }
 
-fn read(tx: &mut Tx<'_>, id: i64, from: usize) -> Result<View> {
+fn read(tx: &mut Tx<'_>, look: &forms::Look, id: i64, from: usize) -> Result<View> {
     let set = sets::get(tx, id)?;
     let ids = sets::ids(tx, id)?;
     let from = if from >= ids.len() { 0 } else { from };
     let some = &ids[from..ids.len().min(from + PAGE)];
-    let columns = columns_of(set.table);
+    let columns = columns_of(look, set.table);
     let records = tx.find_all(set.table.id, some)?;
     let mut texts = names::texts(tx, set.table.id, some)?;
     let mut grid = Grid::new(tx, &records);
@@ -355,6 +357,7 @@ async fn refused(app: &App, visitor: &Visitor, id: i64, error: Error) -> Result<
 }
 
 async fn said(app: &App, visitor: &Visitor, id: i64, status: StatusCode, words: Markup) -> Result<Response, Refused> {
-    let view = app.read(visitor.access.clone(), move |tx| read(tx, id, 0)).await?;
+    let look = std::sync::Arc::clone(&visitor.look);
+    let view = app.read(visitor.access.clone(), move |tx| read(tx, &look, id, 0)).await?;
     Ok(page(visitor, status, &view, Some(words)))
 }

@@ -34,8 +34,10 @@ impl Span {
 /// browser: a record with doubts may be saved, and its issues say what is missing.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Field<'a> {
-    /// The name in the form, which is also the id; unique in the page.
+    /// The name in the form.
     pub name: &'a str,
+    /// The id, unique in the page; empty where the name is the id too.
+    pub id: &'a str,
     /// The words above.
     pub label: &'a str,
     /// Whether a record without it has an issue.
@@ -70,13 +72,19 @@ impl<'a> Field<'a> {
         [Level::Error, Level::Warning, Level::Info].into_iter().find(|level| has(*level)).unwrap_or_default()
     }
 
+    /// What the control is found by in the page.
+    #[must_use]
+    pub fn id(&self) -> &'a str {
+        if self.id.is_empty() { self.name } else { self.id }
+    }
+
     pub(super) fn has_more(&self) -> bool {
         !(self.help.is_empty() && self.understood.is_empty() && self.issues.is_empty())
     }
 
     /// The value of `aria-describedby`, if there is something below the control.
     pub(super) fn described_by(&self) -> Option<String> {
-        self.has_more().then(|| format!("{}-more", self.name))
+        self.has_more().then(|| format!("{}-more", self.id()))
     }
 
     pub(super) fn aria_invalid(&self) -> Option<&'static str> {
@@ -119,7 +127,7 @@ pub fn field_group(title: &str, about: &str, side: Option<&Markup>, is_wide: boo
 pub fn field(_: &Words<'_>, field: &Field<'_>, control: &Markup) -> Markup {
     html! {
         div class=(field.classes()) {
-            label class="label" for=(field.name) title=[(!field.about.is_empty()).then_some(field.about)] {
+            label class="label" for=(field.id()) title=[(!field.about.is_empty()).then_some(field.about)] {
                 (field.label)
                 @if field.is_required { span class="required" aria-hidden="true" { "*" } }
             }
@@ -146,7 +154,7 @@ pub fn ways(links: &[(String, String)]) -> Markup {
 fn more(field: &Field<'_>) -> Markup {
     html! {
         @if field.has_more() {
-            div class="issues" id={ (field.name) "-more" } {
+            div class="issues" id={ (field.id()) "-more" } {
                 @if !field.understood.is_empty() {
                     span class="understood" {
                         (icon("check")) span class="hidden-words" { (t("Understood as")) " " } (field.understood)
@@ -189,9 +197,9 @@ pub struct TextInput<'a> {
 /// A line of text.
 #[must_use]
 pub fn text_input(field: &Field<'_>, input: &TextInput<'_>) -> Markup {
-    let list = (!input.suggestions.is_empty()).then(|| format!("{}-list", field.name));
+    let list = (!input.suggestions.is_empty()).then(|| format!("{}-list", field.id()));
     let control = html! {
-        input class="input" id=(field.name) name=(field.name) value=(input.value)
+        input class="input" id=(field.id()) name=(field.name) value=(input.value)
             type=(if input.kind.is_empty() { "text" } else { input.kind })
             placeholder=(if input.placeholder.is_empty() { " " } else { input.placeholder })
             autocomplete=(if input.autocomplete.is_empty() { "off" } else { input.autocomplete })
@@ -231,7 +239,7 @@ pub fn text_field(_: &Words<'_>, f: &Field<'_>, input: &TextInput<'_>) -> Markup
 pub fn text_area(_: &Words<'_>, f: &Field<'_>, value: &str) -> Markup {
     let control = html! {
         // The line break is eaten by HTML; without it, one in the text would be.
-        textarea class="input" id=(f.name) name=(f.name) placeholder=" " rows="2" dir="auto" readonly[f.is_read_only] aria-required=[f.aria_required()]
+        textarea class="input" id=(f.id()) name=(f.name) placeholder=" " rows="2" dir="auto" readonly[f.is_read_only] aria-required=[f.aria_required()]
             aria-invalid=[f.aria_invalid()] aria-describedby=[f.described_by()] { "\n" (value) }
     };
     field(&Words::ENGLISH, f, &control)
@@ -244,7 +252,7 @@ pub fn checkbox(_: &Words<'_>, field: &Field<'_>, is_checked: bool) -> Markup {
         div class={ (field.classes()) " check-field" } {
             label class="check" title=[(!field.about.is_empty()).then_some(field.about)] {
                 @if !field.is_read_only { input type="hidden" name=(field.name) value="no"; }
-                input type="checkbox" id=(field.name) name=(field.name) value="yes" checked[is_checked] disabled[field.is_read_only]
+                input type="checkbox" id=(field.id()) name=(field.name) value="yes" checked[is_checked] disabled[field.is_read_only]
                     aria-invalid=[field.aria_invalid()] aria-describedby=[field.described_by()];
                 span { (field.label) }
             }
@@ -269,7 +277,7 @@ pub struct Choice<'a> {
 pub fn select(field: &Field<'_>, blank: Option<&str>, choices: &[Choice<'_>]) -> Markup {
     html! {
         span class="select" {
-            select class="input" id=(field.name) name=(field.name) disabled[field.is_read_only] aria-required=[field.aria_required()]
+            select class="input" id=(field.id()) name=(field.name) disabled[field.is_read_only] aria-required=[field.aria_required()]
                 aria-invalid=[field.aria_invalid()] aria-describedby=[field.described_by()] {
                 @if let Some(blank) = blank { option value="" { (blank) } }
                 @for choice in choices { option value=(choice.value) selected[choice.is_chosen] { (choice.label) } }
