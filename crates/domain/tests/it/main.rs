@@ -8,6 +8,7 @@ mod dwca;
 mod editors;
 mod entry;
 mod formatters;
+mod forms;
 mod identifying;
 mod lookup;
 mod merging;

@@ -67,6 +67,9 @@ fn wanted() -> Wanted {
     for label in labels() {
         wanted.add(&label, None, "the model");
     }
+    for words in vasculum_domain::forms::shipped_words() {
+        wanted.add(words, None, "the forms");
+    }
     wanted
 }
 
