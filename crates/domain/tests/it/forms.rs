@@ -16,7 +16,8 @@ fn system() -> Access {
 }
 
 fn form(title: &str) -> forms::Form {
-    parse(&format!("table = \"Agent\"\n[[section]]\ntitle = \"{title}\"\nfields = [\"lastName\", \"agentType\"]")).unwrap()
+    parse(&format!("table = \"Agent\"\n[[section]]\ntitle = \"{title}\"\nfields = [\"lastName\", \"agentType\"]"))
+        .unwrap()
 }
 
 /// The heading of the first part of the form of agents that counts in a collection.
@@ -42,9 +43,7 @@ fn the_form_of_the_collection_counts_before_that_of_the_discipline_and_the_shipp
             db.write_counted(&system(), Purpose::new("save", "A form"), move |tx| forms::save(tx, place, &form, None))
                 .unwrap()
         };
-        let headings = || {
-            [made, other].map(|one| heading(&cache, db, one.collection, one.discipline)).join(" ")
-        };
+        let headings = || [made, other].map(|one| heading(&cache, db, one.collection, one.discipline)).join(" ");
         assert_eq!(headings(), "Name Name");
         save(whole, "Discipline");
         assert_eq!(headings(), "Discipline Discipline");
@@ -174,10 +173,16 @@ fn captions_are_kept_by_language_and_only_what_differs_is_written() {
             };
             format!("{} {} {}", of("catalogNumber"), of("text1"), of("DETERMINATIONS"))
         };
-        assert_eq!((read("en"), read("de"), read("de-CH")), ("Jar Tag Names".into(), "Glas Tag Names".into(), "Glas Tag Names".into()));
+        assert_eq!(
+            (read("en"), read("de"), read("de-CH")),
+            ("Jar Tag Names".into(), "Glas Tag Names".into(), "Glas Tag Names".into())
+        );
         assert_eq!(read("fr"), " Tag ", "only a spare field is called in another language");
         let hidden = db.read(&system(), |tx| schema::load(tx, made.discipline, "en")).unwrap();
-        assert!(hidden.field(collection_object::TABLE, "catalogNumber").unwrap().is_hidden, "settings have no language");
+        assert!(
+            hidden.field(collection_object::TABLE, "catalogNumber").unwrap().is_hidden,
+            "settings have no language"
+        );
         assert!(save("en", &wanted("", true)).unwrap().is_some());
         assert_eq!(read("en"), " Tag Names");
         let counts = db
