@@ -39,7 +39,7 @@ pub async fn list(State(app): State<App>, visitor: Visitor, Query(params): Query
         Column { label: t("Table"), kind: ColumnKind::Wide, ..Column::default() },
         Column { label: t("These must not stand twice"), kind: ColumnKind::Wide, ..Column::default() },
         Column { label: t("Within the same"), kind: ColumnKind::Wide, ..Column::default() },
-        Column { label: "", kind: ColumnKind::Text, ..Column::default() },
+        Column { label: t("State"), ..Column::default() },
     ];
     let labels: Vec<String> = rules.iter().map(|rule| words::many(rule.table)).collect();
     let rows: Vec<Row<'_>> = rules
