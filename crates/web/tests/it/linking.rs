@@ -223,3 +223,20 @@ fn many_objects_are_identified_by_their_numbers() {
         assert!(page.text.contains("000000004") && page.text.contains("Identify 1 object<"), "{}", page.text);
     });
 }
+
+#[test]
+fn the_objects_of_a_record_set_are_identified_together() {
+    on_every_house(|house| {
+        let made = house.make("editor", "CollectionObject", house.specimen("000000001"));
+        house.make("editor", "CollectionObject", house.specimen("000000002"));
+        let fields = [("table", "CollectionObject"), ("name", "Jars"), ("numbers", "1"), ("field", "catalogNumber")];
+        let set = house.submit_for("editor", "/record-sets", &fields, "text/html").expect(303);
+        let set = set.header("location").split('?').next().unwrap().to_owned();
+        let page = house.look("editor", &set).expect(200);
+        let way = page.text.split("href=\"/tools/identify?").nth(1).unwrap_or_else(|| panic!("{}", page.text));
+        let way = format!("/tools/identify?{}", way.split('"').next().unwrap().replace("&amp;", "&"));
+        let shown = house.look("editor", &way).expect(200);
+        assert!(shown.text.contains("Identify 1 object<"), "{}", shown.text);
+        assert!(shown.text.contains(&format!("/data/CollectionObject/{}", made["id"])));
+    });
+}

@@ -133,7 +133,7 @@ fn deeds(visitor: &Visitor, view: &View) -> Markup {
             (link_button(t("As a list"), &format!("{}?{of_set}", list_path(table)), "table-2", Look::Normal, ""))
             (link_button(t("Export"), &format!("{}/export?{of_set}", list_path(table)), "download", Look::Normal, ""))
             @if table.id == collection_object::TABLE && visitor.may("create", model().table(determination::TABLE)) {
-                (link_button(t("Identify"), &format!("/tools/identify?set={id}"), "microscope", Look::Normal, ""))
+                (link_button(t("Identify"), &format!("/tools/identify?{of_set}"), "microscope", Look::Normal, ""))
             }
             @if lends { (link_button(t("Lend or give"), &format!("{}/lend", set_path(id)), "hand-helping", Look::Normal, "")) }
             @if visitor.may("delete", table) {
