@@ -20,6 +20,7 @@ use crate::ui::components::Look;
 use crate::ui::components::link_button;
 use crate::ui::frame::{Page, bare_page};
 use crate::ui::preferences::Preferences;
+use crate::ui::sentences::said;
 use crate::ui::words::{later, t};
 
 /// The media type of a refusal for programs.
@@ -191,10 +192,10 @@ impl Refusal {
     fn body(&self) -> Markup {
         html! {
             div class="work" {
-                p { (self.detail) }
-                @if let Some(hint) = &self.hint { p { (hint) } }
+                p { (said(&self.detail)) }
+                @if let Some(hint) = &self.hint { p { (said(hint)) } }
                 @if !self.issues.is_empty() {
-                    ul { @for issue in &self.issues { li { @if !issue.field.is_empty() { strong { (issue.field) } ": " } (issue.words) } } }
+                    ul { @for issue in &self.issues { li { @if !issue.field.is_empty() { strong { (issue.field) } ": " } (said(&issue.words)) } } }
                 }
                 div class="row" { (link_button(t("Home"), "/", "house", Look::Normal, "")) }
             }

@@ -200,7 +200,7 @@ fn body() -> Markup {
 }
 
 fn filter(text: &str) -> Markup {
-    html! { a class="button button-small" href="#" { (text) (icon("x")) span class="hidden-words" { (WORDS.remove_filter) } } }
+    html! { a class="button button-small" href="#" { (text) (icon("x")) span class="hidden-words" { "Remove this filter" } } }
 }
 
 fn table() -> Markup {

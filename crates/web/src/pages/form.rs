@@ -22,6 +22,7 @@ use crate::ui::components::{
     select_field, sub_grid, sub_grid_row, sub_row, sub_rows, text_area, text_field, type_ahead_field, ways,
 };
 use crate::ui::locale;
+use crate::ui::sentences::said;
 use crate::ui::words::{Words, known, t, tf};
 
 /// The closed line of a row tells of so many fields.
@@ -667,15 +668,12 @@ pub(crate) fn level(issue: &Issue) -> Level {
 /// The words of an issue with what the field is called in this form in place of its name.
 fn spoken_as(issue: &Issue, name: &str, caption: &str) -> String {
     match issue.words.strip_prefix(name) {
-        Some(rest) if rest.starts_with(' ') => format!("{caption}{rest}"),
-        _ => issue.words.clone(),
+        Some(rest) if rest.starts_with(' ') => said(&format!("{caption}{rest}")).into_owned(),
+        _ => said(&issue.words).into_owned(),
     }
 }
 
 /// The words of an issue with the field's label in place of its name.
 pub(crate) fn spoken(issue: &Issue, name: &str) -> String {
-    match issue.words.strip_prefix(name) {
-        Some(rest) if rest.starts_with(' ') => format!("{}{rest}", words::label(name)),
-        _ => issue.words.clone(),
-    }
+    spoken_as(issue, name, &words::label(name))
 }

@@ -47,7 +47,7 @@ impl SignInPage<'_> {
         let body = html! {
             form class="stack" method="post" action=(action) data-focus=(if self.name.is_empty() { "name" } else { "password" }) {
                 @if let Some((words, hint)) = &self.refusal { (notice(WORDS, Level::Error, words, hint, None)) }
-                (text_field(WORDS, &Field::new("name", t("Name")), &name))
+                (text_field(WORDS, &Field::new("name", t("User name")), &name))
                 (text_field(WORDS, &Field::new("password", t("Password")), &password))
                 (button(t("Sign in"), "", Look::Primary, "", ""))
             }

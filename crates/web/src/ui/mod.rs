@@ -19,6 +19,7 @@ pub mod language;
 pub mod locale;
 mod messages;
 pub mod preferences;
+pub(crate) mod sentences;
 pub mod words;
 
 /// How much something matters, from an issue of a record to a message after saving.

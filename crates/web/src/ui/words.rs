@@ -69,7 +69,7 @@ pub fn tn(count: i64, one: &'static str, many: &'static str) -> String {
     fill(words, &[("n", &locale::number(count))])
 }
 
-fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
+pub(super) fn fill(text: &str, values: &[(&str, &dyn Display)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::actions::{Look, button, icon, link_button};
 use crate::ui::Level;
+use crate::ui::sentences::said;
 use crate::ui::words::{self, Words, t};
 
 /// A word or two with a colour. Anything but neutral carries an icon too.
@@ -19,7 +20,7 @@ pub fn badge(level: Level, text: &str) -> Markup {
 
 /// A message: what happened, what was kept, what to do.
 ///
-/// `body` and `action` may be empty. Errors are read out at once.
+/// `body` and `action` may be empty. Errors are read out at once. Known sentences of the domain are translated.
 #[must_use]
 pub fn notice(_: &Words<'_>, level: Level, title: &str, body: &str, action: Option<&Markup>) -> Markup {
     let role = if level == Level::Error { "alert" } else { "status" };
@@ -27,8 +28,8 @@ pub fn notice(_: &Words<'_>, level: Level, title: &str, body: &str, action: Opti
         div class={ "notice notice-" (level.key()) } role=(role) {
             (icon(level.icon()))
             div class="notice-words" {
-                strong class="notice-title" { span class="hidden-words" { (words::level(level)) ": " } (title) }
-                @if !body.is_empty() { p { (body) } }
+                strong class="notice-title" { span class="hidden-words" { (words::level(level)) ": " } (said(title)) }
+                @if !body.is_empty() { p { (said(body)) } }
             }
             @if let Some(action) = action { div class="row" { (action) } }
         }

@@ -1,0 +1,118 @@
+//! Sentences of the domain, which speaks English, in the reader's language.
+//!
+//! Errors and issues come as finished English sentences with values in them. Those that people meet most often are listed
+//! here with places for the values; a sentence is found by what stands around them. All others stay English.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+
+use super::language::{Language, language};
+use super::words::{fill, known, later, t};
+
+/// The sentences that are known, with a name for each value.
+const SENTENCES: &[&str] = &[
+    later("{field} is needed."),
+    later("{field} has more than {n} characters."),
+    later("{field} is not between {low} and {high} degrees."),
+    later("‘{text}’ is not a number, for example 12.5."),
+    later("‘{text}’ is not a whole number."),
+    later("‘{text}’ is neither yes nor no."),
+    later("{number} is not between {low} and {high}."),
+    later("None of the determinations is current. Mark the one that counts."),
+    later("The count is less than nothing."),
+    later("A quantity is less than nothing."),
+    later("The quantity is less than nothing."),
+    later("The lowest elevation is above the highest."),
+    later("The catalogue number ‘{number}’ is already that of {table} {id}."),
+    later("{field} {value} is already that of {table} {id}."),
+    later("Something still refers to a record that would be gone, or to one that never was."),
+    later("Somebody saved this record while you were editing it."),
+    later("Reload it and make your change again."),
+    later("There is no table ‘{name}’."),
+    later("There is no {table} {id} that you may see."),
+    later("There is nothing at {path}."),
+    later("This needs the right to {action} {resource}."),
+    later("This name and password do not belong together."),
+    later("Too many attempts. Please wait {n} seconds."),
+    later("This is not your password."),
+    later("A password has at least {n} characters."),
+    later("A password must not be the name of the user."),
+    later("A password must not be one letter over and over."),
+    later("A user needs a name to sign in with."),
+    later("A node can't stand below itself."),
+    later("A name can't be a synonym of itself."),
+    later("Say which rank the node has."),
+    later("The parent stands in another tree."),
+    later("Other records refer to this {table}."),
+    later("Change or delete them first; ‘what refers to this’ lists them."),
+    later("Something went wrong on the server."),
+    later("This request does not come from a page of this server."),
+    later("Please sign in first."),
+    later("A group can't be a member of itself."),
+    later("A record set needs a name."),
+];
+
+/// A sentence of the domain in the reader's language, if it is one of those that are known; else as it is.
+pub(crate) fn said(english: &str) -> Cow<'_, str> {
+    if language() == Language::English || english.is_empty() {
+        return Cow::Borrowed(english);
+    }
+    if let Some(words) = known(english) {
+        return Cow::Borrowed(words);
+    }
+    let found = SENTENCES.iter().find_map(|template| Some((*template, values(template, english)?)));
+    let Some((template, values)) = found else { return Cow::Borrowed(english) };
+    let values: Vec<(&str, &dyn Display)> = values.iter().map(|(name, value)| (*name, value as &dyn Display)).collect();
+    Cow::Owned(fill(t(template), &values))
+}
+
+/// The values of a sentence by the names that its template gives them; nothing if the sentence is another one.
+fn values<'a>(template: &'a str, sentence: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
+    let (start, mut rest_of_template) = template.split_once('{')?;
+    let mut rest = sentence.strip_prefix(start)?;
+    let mut values = Vec::new();
+    loop {
+        let (name, behind) = rest_of_template.split_once('}')?;
+        let (between, more) = behind.split_once('{').map_or((behind, None), |(between, more)| (between, Some(more)));
+        let at = match more {
+            // The last value goes on to the end of the sentence.
+            None => rest.len().checked_sub(between.len()).filter(|at| rest.get(*at..) == Some(between))?,
+            Some(_) => rest.find(between)?,
+        };
+        values.push((name, rest.get(..at)?));
+        rest = rest.get(at + between.len()..)?;
+        match more {
+            Some(more) => rest_of_template = more,
+            None => return Some(values),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::language::speaking;
+    use super::*;
+
+    #[test]
+    fn values_are_found_between_the_words() {
+        assert_eq!(values("{field} is needed.", "name is needed."), Some(vec![("field", "name")]));
+        assert_eq!(
+            values("{a} is not between {b} and {c}.", "7 is not between 1 and 5."),
+            Some(vec![("a", "7"), ("b", "1"), ("c", "5")])
+        );
+        assert_eq!(values("{field} is needed.", "name is needed"), None);
+        assert_eq!(
+            values("‘{text}’ is not a whole number.", "‘zwölf’ is not a whole number."),
+            Some(vec![("text", "zwölf")])
+        );
+        assert_eq!(values("No places.", "No places."), None);
+    }
+
+    #[test]
+    fn a_sentence_of_the_domain_is_said_in_the_language_of_the_reader() {
+        let german = |english: &'static str| speaking(Language::German, || said(english).into_owned());
+        assert_eq!(german("Fundortname is needed."), "Fundortname fehlt.");
+        assert_eq!(german("A sentence that nobody translated."), "A sentence that nobody translated.");
+        assert_eq!(said("Name is needed."), "Name is needed.");
+    }
+}
