@@ -241,7 +241,8 @@ const TECHNICAL: &[&str] = &[
 pub(crate) fn labels() -> std::collections::BTreeSet<String> {
     let shipped = vasculum_domain::forms::shipped_words().iter().map(|words| (*words).to_owned());
     let facts = layout::FACTS.iter().flat_map(|(_, facts)| facts.iter()).map(|(label, _)| (*label).to_owned());
-    let mut labels: std::collections::BTreeSet<String> = shipped.chain(facts).collect();
+    let lists = addresses::labels().map(str::to_owned);
+    let mut labels: std::collections::BTreeSet<String> = shipped.chain(facts).chain(lists).collect();
     for table in model().tables.iter().filter(|table| table.is_shown()) {
         labels.extend([words::english(table.name), words::many_in_english(table), table.group.to_owned()]);
         if TECHNICAL.contains(&table.group) {
