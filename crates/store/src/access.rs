@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use vasculum_model::names::{
-    form_definition, library_role, library_role_policy, role, role_policy, sp_locale_container,
-    sp_locale_container_item, sp_locale_item_str, specify_user, spuserexternalid, user_policy, user_role,
+    collection, discipline, division, form_definition, institution, library_role, library_role_policy, role,
+    role_policy, sp_locale_container, sp_locale_container_item, sp_locale_item_str, specify_user, spuserexternalid,
+    user_policy, user_role,
 };
 use vasculum_model::{Col, Error, Result, Scope, Table, TableId, model};
 
@@ -284,7 +285,7 @@ impl Access {
     }
 }
 
-/// A table that holds users, rights or what everybody's forms look like. The right to every table, `/table/%`, does not
+/// A table that holds the structure of the institution, users, rights or what everybody's forms look like. The right to every table, `/table/%`, does not
 /// open it: or else whoever may edit specimens could make themselves administrator, or rename everybody's fields.
 struct Guarded {
     table: TableId,
@@ -310,6 +311,10 @@ const fn guarded(table: TableId, resource: &'static str, reading: bool, institut
 
 /// Every guarded table. Source of the resources: Specify 7, `permissions/permissions.py`.
 const GUARDED: &[Guarded] = &[
+    guarded(institution::TABLE, "/table/institution", false, true, false),
+    guarded(division::TABLE, "/table/division", false, true, false),
+    guarded(discipline::TABLE, "/table/discipline", false, true, false),
+    guarded(collection::TABLE, "/table/collection", false, true, false),
     guarded(specify_user::TABLE, "/table/specifyuser", false, false, false),
     guarded(spuserexternalid::TABLE, "/admin/user/oic_providers", true, true, false),
     guarded(user_policy::TABLE, "/permissions/policies/user", true, false, true),

@@ -30,8 +30,11 @@ pub struct Tx<'a> {
 /// What readers worked out from records, each with the change set up to which it is known to be true.
 #[derive(Default)]
 pub(crate) struct Cache {
-    kept: Mutex<HashMap<&'static str, (i64, Arc<dyn Any + Send + Sync>)>>,
+    kept: Mutex<HashMap<&'static str, Known>>,
 }
+
+/// A change set, and what is known to be true up to it.
+type Known = (i64, Arc<dyn Any + Send + Sync>);
 
 impl Cache {
     /// Keeps a value, unless a later one is there already.

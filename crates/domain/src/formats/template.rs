@@ -219,7 +219,7 @@ mod tests {
             ("{catalogNumber", 0, "This brace is not closed."),
             ("No. {catalogNumbers}", 5, "CollectionObject has no ‘catalogNumbers’."),
             ("{a}", 1, "CollectionObject has no ‘a’."),
-            ("x{, |determinations[isCurrent].taxxon}", 30, "Determination has no ‘taxxon’."),
+            ("x{, |determinations[isCurrent].taxxon}", 31, "Determination has no ‘taxxon’."),
             ("{catalogNumber/fieldNo}", 15, "CollectionObject has no ‘fieldNo’."),
             ("{catalogNumber.x}", 15, "Nothing can follow a field."),
             ("a}", 1, "This brace closes nothing."),

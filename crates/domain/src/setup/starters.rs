@@ -128,7 +128,7 @@ mod tests {
     fn every_kind_of_discipline_has_names_to_start_with() {
         for kind in DISCIPLINE_TYPES {
             let found = lines(NAMES).filter(|fields| fields[0].split(',').any(|one| one == kind.name)).count();
-            assert!(found > 1, "{}", kind.name);
+            assert!(found > 0, "{}", kind.name);
         }
         assert!(lines(NAMES).all(|fields| fields.len() == 3));
     }

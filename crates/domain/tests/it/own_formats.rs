@@ -141,8 +141,9 @@ fn a_format_that_can_not_be_read_is_refused_with_its_place() {
         );
         let two = Written { cases: vec![(String::new(), "a {lastName}".to_owned()); 2], ..Written::default() };
         assert_eq!(refused(&two), ["twice at cases[1].value", "required at switch"]);
-        let texts =
-            read(&fresh.database, |tx| own::preview(tx, agents, &one("{initials} {lastName}"), &[person.clone()]));
+        let texts = read(&fresh.database, |tx| {
+            own::preview(tx, agents, &one("{initials} {lastName}"), std::slice::from_ref(&person))
+        });
         assert_eq!(texts, ["C.R. Darwin"]);
         assert!(fresh.database.read(&Access::system("test"), |tx| own::preview(tx, agents, &one("{x}"), &[])).is_err());
     });

@@ -181,7 +181,7 @@ pub(crate) fn missing(look: &Look, sheet: &Sheet) -> Vec<Issue> {
     judge("", "", sheet);
     for (many, rows) in &sheet.rows {
         let name = of.many[usize::from(*many)].name;
-        let is_kept = |row: &Sheet| !row.is_removed && !(row.id.is_none() && row.cells.values().all(Cell::is_blank));
+        let is_kept = |row: &Sheet| !row.is_removed && (row.id.is_some() || !row.cells.values().all(Cell::is_blank));
         for (nth, row) in rows.iter().enumerate().filter(|(_, row)| is_kept(row)) {
             judge(&format!("{name}[{nth}]."), &format!("{name}."), row);
         }

@@ -521,7 +521,7 @@ impl Form<'_> {
                 // A value can be added on the fly by whoever may change the list, if it has values of its own.
                 let has_items = matches!(list.source, vasculum_domain::forms::Source::Items(_));
                 let may_add = has_items && self.around.may_create.contains(&pick_list_item::TABLE);
-                let add = may_add.then(|| format!("/system/pick-lists/{}/values", list.id)).unwrap_or_default();
+                let add = if may_add { format!("/system/pick-lists/{}/values", list.id) } else { String::new() };
                 listed_control(&field, of, cell, list.is_open, offered, &add)
             }
             _ => plain_control(&field, of, cell),

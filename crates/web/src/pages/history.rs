@@ -140,7 +140,8 @@ pub(crate) fn said(summary: &str) -> String {
     if let Some(words) = known(summary) {
         return words.to_owned();
     }
-    let verbs: [(&str, fn(&str, &str) -> String); 3] = [
+    type Told = fn(&str, &str) -> String;
+    let verbs: [(&str, Told); 3] = [
         ("Made ", |table, record| tf("Made {table} {record}", &[("table", &table), ("record", &record)])),
         ("Changed ", |table, record| tf("Changed {table} {record}", &[("table", &table), ("record", &record)])),
         ("Deleted ", |table, record| tf("Deleted {table} {record}", &[("table", &table), ("record", &record)])),

@@ -191,7 +191,7 @@ fn fault(language: Language, message: &Message, plural: Option<&String>) -> Opti
     for (form, words) in message.words.iter().enumerate() {
         // The form for one may leave the number out.
         let theirs = places(words);
-        let missing = own.iter().any(|place| !theirs.contains(place) && !(forms > 1 && form == 0 && *place == "n"));
+        let missing = own.iter().any(|place| !theirs.contains(place) && (forms <= 1 || form != 0 || *place != "n"));
         if missing || !theirs.is_subset(&own) {
             return Some(format!("has other places to fill than its translation {words:?}"));
         }

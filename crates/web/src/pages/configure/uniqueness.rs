@@ -223,7 +223,8 @@ fn duplicates(rule: &Editor, found: &Found) -> Markup {
     if found.total == 0 {
         return empty_state("circle-check", t("No duplicates"), t("No records break this rule."), None);
     }
-    let labels: Vec<String> = rule.fields.iter().chain(&rule.scopes).map(|path| path_labels(&[path.clone()])).collect();
+    let labels: Vec<String> =
+        rule.fields.iter().chain(&rule.scopes).map(|path| path_labels(std::slice::from_ref(path))).collect();
     let mut columns: Vec<Column<'_>> = labels.iter().map(|label| Column { label, ..Column::default() }).collect();
     columns.push(Column { label: t("Records"), kind: ColumnKind::Number, ..Column::default() });
     let rows: Vec<Row<'_>> = found

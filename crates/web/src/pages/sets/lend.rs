@@ -32,8 +32,11 @@ struct View {
     /// Open interactions: table, id, what they are called.
     open: Vec<(&'static Table, i64, String)>,
     /// The one that was chosen, with what could be added to it.
-    chosen: Option<(&'static Table, i64, String, Vec<(Offer, String)>)>,
+    chosen: Option<Chosen>,
 }
+
+/// An open interaction – table, id, what it is called – and what could be added to it.
+type Chosen = (&'static Table, i64, String, Vec<(Offer, String)>);
 
 /// `GET /record-sets/{id}/lend`.
 pub async fn choose(
