@@ -65,9 +65,11 @@ fn parts_are_saved_with_their_owner() {
         let changed = house.call("editor", "PATCH", &place, Some(body)).expect(200).json();
         assert_eq!(remarks(&changed), ["B", "c"]);
         // With save and remove, the others stay.
-        let body =
-            json!({ "determinations": { "save": [{ "isCurrent": false, "remarks": "d" }], "remove": [ids[1]] } });
-        let changed = house.call("editor", "PATCH", &place, Some(body)).expect(200).json();
+        let body = |current: bool| json!({ "determinations": { "save": [{ "isCurrent": current, "remarks": "d" }], "remove": [ids[1]] } });
+        // One of them counts.
+        let refused = house.call("editor", "PATCH", &place, Some(body(false))).expect(422).json();
+        assert_eq!(refused["issues"][0]["name"], "no-current-determination");
+        let changed = house.call("editor", "PATCH", &place, Some(body(true))).expect(200).json();
         assert_eq!(remarks(&changed), ["c", "d"]);
         house.call("editor", "GET", &format!("/api/v1/Determination/{}", ids[0]), None).expect(404);
         // What was read can be sent back as it is.
