@@ -6,7 +6,7 @@ use vasculum_model::names::{
     agent, collection, collection_object, discipline, division, institution, library_role, role_policy, specify_user,
     user_policy, user_role,
 };
-use vasculum_model::{Code, Record, Result, TableId, Timestamp, Value};
+use vasculum_model::{Code, Col, Record, Result, TableId, Timestamp, Value};
 use vasculum_store::{Access, Action, ChangeQuery, Database, Filter, Policy, Purpose, Select, Test, WriteTx};
 use vasculum_testkit::on_every_engine;
 
@@ -352,6 +352,40 @@ fn a_blocked_user_is_out_at_once() {
         users::block(db, &system(), bob).unwrap();
         assert!(users::session(db, &session).unwrap().is_none() && users::token(db, &token).unwrap().is_none());
         assert_eq!(users::verify(db, "Bob", PASSWORD).unwrap(), None);
+    });
+}
+
+#[test]
+fn the_structure_of_the_institution_is_changed_by_its_administrators() {
+    on_every_engine(|fresh| {
+        let db = &fresh.database;
+        let (fish, _) = two_collections(db);
+        let ada = user(db, "Ada", true);
+        let bob = user_with(db, "Bob", fish, "Full Data Access");
+        let eve = user_with(db, "Eve", fish, "Collection Admin");
+        let place = db.read(&Access::system("test"), |tx| tx.get(collection::TABLE, fish)).unwrap();
+        let part = place.needed(collection::DISCIPLINE).unwrap();
+        let part = db.read(&Access::system("test"), |tx| tx.get(discipline::TABLE, part)).unwrap();
+        let change = |who: i64, within: Option<i64>, record: &Record, column: Col| {
+            let access = users::access(db, who, within).unwrap();
+            code(db.write(&access, Purpose::new("save", ""), |tx| {
+                let grant = tx.may(Action::Update, record.table)?;
+                let before = tx.get(record.table, record.id)?;
+                tx.update(&grant, &before, &before.clone().with(column, format!("By {who}")))
+            }))
+        };
+        assert_eq!(change(bob, Some(fish), &place, collection::DESCRIPTION), Some(Code::Forbidden));
+        assert_eq!(change(bob, Some(fish), &part, discipline::NAME), Some(Code::Forbidden));
+        // Whoever administers a collection says how it works, and makes no other.
+        assert_eq!(change(eve, Some(fish), &place, collection::DESCRIPTION), None);
+        assert_eq!(change(eve, Some(fish), &part, discipline::NAME), Some(Code::Forbidden));
+        let access = users::access(db, eve, Some(fish)).unwrap();
+        assert!(access.may("/table/collection", "update", Some(fish)));
+        let made = db.write(&access, Purpose::new("save", ""), |tx| {
+            insert(tx, Record::new(collection::TABLE).with(collection::DISCIPLINE, part.id))
+        });
+        assert_eq!(code(made), Some(Code::Forbidden));
+        assert_eq!(change(ada, None, &part, discipline::NAME), None);
     });
 }
 
