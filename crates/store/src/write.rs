@@ -413,6 +413,11 @@ impl<'a> WriteTx<'a> {
         is_known && to.is_some_and(|to| self.made.contains(&(to, owner))) && !self.owners.contains(&(link, owner))
     }
 
+    /// Whether this transaction made a record.
+    pub fn has_made(&self, table: TableId, id: i64) -> bool {
+        self.made.contains(&(table, id))
+    }
+
     /// Whether this transaction changed a record that it found or had made before.
     pub fn has_changed(&self, table: TableId, id: i64) -> bool {
         self.first_versions.contains_key(&(table, id))

@@ -10,6 +10,7 @@ use vasculum_model::{Col, Issue, Result, model};
 use vasculum_store::{Filter, Select, WriteTx};
 
 use super::places::places;
+use crate::records;
 
 use super::siblings::unmark_others;
 use super::{Saving, changed};
@@ -107,10 +108,16 @@ pub(super) fn tree_of_type(s: &mut Saving<'_, '_>) -> Result<()> {
     Ok(())
 }
 
-/// After an object was saved with its determinations: one of them counts, if there are any.
+/// After an object was saved with its determinations: one of them counts, if there are any. If all of them are new, it
+/// is the first, by itself; otherwise somebody took the mark away and has to say where it goes.
 pub(crate) fn one_is_current(tx: &mut WriteTx<'_>, object: i64) -> Result<Option<Issue>> {
     let all = tx.unscoped(|tx| tx.children(&[object], collection_object::DETERMINATIONS))?;
-    if all.is_empty() || all.iter().any(|(_, one)| one.is(determination::IS_CURRENT)) {
+    let Some((_, first)) = all.first() else { return Ok(None) };
+    if all.iter().any(|(_, one)| one.is(determination::IS_CURRENT)) {
+        return Ok(None);
+    }
+    if all.iter().all(|(_, one)| tx.has_made(one.table, one.id)) {
+        records::put(tx, Some(first), first.clone().with(determination::IS_CURRENT, true))?;
         return Ok(None);
     }
     let words = "None of the determinations is current. Mark the one that counts.";

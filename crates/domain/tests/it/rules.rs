@@ -165,14 +165,28 @@ fn one_draft_may_move_the_mark_between_determinations() {
 fn an_object_with_determinations_has_a_current_one() {
     on_every_engine(|fresh| {
         let made = set_up(&fresh.database, "fish");
-        write(&fresh.database, |tx| {
+        let (object, old) = write(&fresh.database, |tx| {
             let object = new_object(tx, made.collection)?;
             let old = put(tx, Record::new(determination::TABLE).with(determination::COLLECTION_OBJECT, object.id))?;
+            Ok((object, old))
+        })
+        .unwrap();
+        write(&fresh.database, |tx| {
             let link = collection_object::DETERMINATIONS;
             let unmarked = Draft::of(determination::TABLE, old.id, None).with(determination::IS_CURRENT, false);
             let draft = Draft::of(collection_object::TABLE, object.id, None).with_all(link, vec![unmarked]);
             let refused = records::save(tx, draft).unwrap_err();
             assert_eq!(refused.issues[0].name, "no-current-determination");
+            // The first opinions of an object need no mark: a form sends ‘no’ for a box that nobody ticked.
+            let plain = |words: &str| {
+                let draft = Draft::new(determination::TABLE).with(determination::IS_CURRENT, false);
+                draft.with(determination::REMARKS, words)
+            };
+            let fresh = Draft::new(collection_object::TABLE).with(collection_object::COLLECTION, made.collection);
+            let fresh = records::save(tx, fresh.with_all(link, vec![plain("a"), plain("b")]))?.record;
+            let opinions = tx.children(&[fresh.id], link)?;
+            let current: Vec<_> = opinions.iter().filter(|(_, one)| one.is(determination::IS_CURRENT)).collect();
+            assert!(current.len() == 1 && current[0].1.text(determination::REMARKS) == Some("a"));
             // Without any determination there is nothing to mark, and other work goes on.
             records::save(tx, Draft::of(collection_object::TABLE, object.id, None).with_all(link, vec![]))?;
             let remarks = Draft::of(collection_object::TABLE, object.id, None);
