@@ -132,9 +132,8 @@ fn save_below(
         None => None,
     };
     if let (Some(before), Some((column, id))) = (&before, owner)
-        && before.int(column) != Some(id)
+        && before.int(column).is_some_and(|other| other != id)
         && model().column(column).required
-        && owned_elsewhere(tx, before, column)?
     {
         return Err(Error::invalid(format!("{} {} belongs to another record.", table.name, before.id)));
     }
@@ -199,11 +198,6 @@ fn may_leave_none_current(many: &ManyDraft) -> bool {
     };
     let touches = goes || drafts.iter().any(|draft| draft.id.is_none() || mark(draft).is_some());
     touches && !drafts.iter().any(|draft| mark(draft) == Some(Value::Bool(true)))
-}
-
-/// Whether a part already belongs to another owner than the one that now claims it.
-fn owned_elsewhere(_: &mut WriteTx<'_>, part: &Record, column: Col) -> Result<bool> {
-    Ok(part.int(column).is_some())
 }
 
 fn save_many(
@@ -406,12 +400,11 @@ pub fn delete(tx: &mut WriteTx<'_>, table: TableId, id: i64, seen: Option<i64>) 
     }
     let record = tx.get(table, id)?;
     tx.delete(&grant, &record)?;
-    for (column, part) in owned_parts(tx, &record)? {
+    for (table, id) in owned_parts(tx, &record)? {
         // An owned record may be shared by mistake; then it stays with whoever still refers to it.
-        if tx.referrers(part.0, part.1)?.iter().all(|(by, _)| goes_along(model().table(part.0), *by)) {
-            delete(tx, part.0, part.1, None)?;
+        if tx.referrers(table, id)?.iter().all(|(by, _)| goes_along(model().table(table), *by)) {
+            delete(tx, table, id, None)?;
         }
-        let _ = column;
     }
     let items = Filter::And(vec![Filter::is(record_set_item::RECORD_ID, id)]);
     tx.as_program(|tx| {
@@ -443,13 +436,13 @@ pub(crate) fn is_owned(tx: &mut WriteTx<'_>, record: &Record, column: u16) -> Re
 }
 
 /// The records behind the owned to-one links of a record.
-fn owned_parts(tx: &mut WriteTx<'_>, record: &Record) -> Result<Vec<(u16, (TableId, i64))>> {
+fn owned_parts(tx: &mut WriteTx<'_>, record: &Record) -> Result<Vec<(TableId, i64)>> {
     let mut parts = Vec::new();
     for (at, column) in record.of().columns.iter().enumerate() {
         let Some(link) = &column.link else { continue };
         let owned = link.owned != Owned::No && is_owned(tx, record, at as u16)?;
         if let Some(id) = record.values[at].int().filter(|_| owned) {
-            parts.push((at as u16, (link.to, id)));
+            parts.push((link.to, id));
         }
     }
     Ok(parts)
