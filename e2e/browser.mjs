@@ -157,13 +157,19 @@ export class Visitor {
     nothing(found, "what is wrong with the page");
   }
 
-  /** Waits until colours and sizes have changed: the shortest transition takes a frame or two. */
+  /**
+   * Waits until colours and sizes have changed: the shortest transition takes a frame or two.
+   *
+   * What stands in a closed `<details>` is not drawn, and its transitions never end: only what can be seen is waited for.
+   */
   async settled() {
     await this.page.evaluate(async () => {
       const frame = () => new Promise((done) => requestAnimationFrame(done));
+      const isSeen = (it) => it.effect?.target?.checkVisibility({ contentVisibilityAuto: true }) ?? false;
+      const ends = (it) => it.effect.getComputedTiming().endTime !== Infinity;
       await frame();
       await frame();
-      await Promise.allSettled(document.getAnimations().map((it) => it.finished));
+      await Promise.allSettled(document.getAnimations().filter((it) => isSeen(it) && ends(it)).map((it) => it.finished));
       await frame();
     });
   }

@@ -24,7 +24,10 @@ const OLDEST_NODE: u32 = 20;
 const NODE_FROM_NPM: &str = "22.23.3";
 
 /// The longest that the browser tests may take.
-const LIMIT: Duration = Duration::from_secs(12 * 60);
+const LIMIT: Duration = Duration::from_secs(20 * 60);
+
+/// The longest that one file of them may take: one that hangs is then a failure with a name, and the others still run.
+const FILE_LIMIT: Duration = Duration::from_secs(4 * 60);
 
 /// Runs the browser tests against the program `vasculum`.
 pub(crate) fn test(vasculum: &Path, filter: Option<&str>) -> Result<Tally, Failure> {
@@ -35,6 +38,7 @@ pub(crate) fn test(vasculum: &Path, filter: Option<&str>) -> Result<Tally, Failu
     let mut command = Command::new(node);
     command.current_dir(&dir).env("VASCULUM", vasculum);
     command.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
+    command.arg(format!("--test-timeout={}", FILE_LIMIT.as_millis()));
     if let Some(filter) = filter {
         command.arg(format!("--test-name-pattern={filter}"));
     }
