@@ -158,7 +158,8 @@ export class Visitor {
   }
 
   /**
-   * Waits until colours and sizes have changed: the shortest transition takes a frame or two.
+   * Waits until colours and sizes have changed: the shortest transition takes a frame or two, and when it ends, those
+   * of the elements within may begin.
    *
    * What stands in a closed `<details>` is not drawn, and its transitions never end: only what can be seen is waited for.
    */
@@ -167,10 +168,13 @@ export class Visitor {
       const frame = () => new Promise((done) => requestAnimationFrame(done));
       const isSeen = (it) => it.effect?.target?.checkVisibility({ contentVisibilityAuto: true }) ?? false;
       const ends = (it) => it.effect.getComputedTiming().endTime !== Infinity;
+      const moving = () => document.getAnimations().filter((it) => isSeen(it) && ends(it));
       await frame();
       await frame();
-      await Promise.allSettled(document.getAnimations().filter((it) => isSeen(it) && ends(it)).map((it) => it.finished));
-      await frame();
+      for (let round = 0; round < 20 && moving().length > 0; round += 1) {
+        await Promise.allSettled(moving().map((it) => it.finished));
+        await frame();
+      }
     });
   }
 
