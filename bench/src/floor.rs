@@ -214,7 +214,7 @@ pub(crate) fn by_change_set(conn: &Connection, written: &Written, mark: &Mark) -
 }
 
 fn table_numbers() -> BTreeMap<i32, &'static str> {
-    vasculum_model::model().tables.iter().map(|table| (table.number, table.sql.as_str())).collect()
+    vasculum_model::model().tables().map(|table| (table.number, table.sql.as_str())).collect()
 }
 
 /// The journal's rows by change set.

@@ -59,9 +59,10 @@ impl CheckReport {
 }
 
 fn references(tx: &mut Tx<'_>, report: &mut CheckReport, progress: &mut dyn FnMut(&str, u64, u64)) -> Result<()> {
-    let tables = &model().tables;
-    for (done, table) in tables.iter().enumerate() {
-        progress("references", done as u64, tables.len() as u64);
+    let tables = model().tables();
+    let all = tables.len() as u64;
+    for (done, table) in tables.enumerate() {
+        progress("references", done as u64, all);
         if tx.is_empty(table.id)? {
             continue;
         }
@@ -102,7 +103,7 @@ fn trees(tx: &mut Tx<'_>, report: &mut CheckReport, progress: &mut dyn FnMut(&st
 
 fn journal(tx: &mut Tx<'_>, report: &mut CheckReport, progress: &mut dyn FnMut(&str, u64, u64)) -> Result<()> {
     let balance = tx.journal_balance()?;
-    for table in &model().tables {
+    for table in model().tables() {
         let (made, deleted) = balance.get(&table.id).copied().unwrap_or_default();
         let there = tx.count(&Select::all(table.id))?;
         if there != made - deleted {

@@ -200,9 +200,10 @@ fn each_table(
     mut each: impl FnMut(&'static Table, &Record, bool) -> Result<()>,
 ) -> Result<Dumped> {
     let mut dumped = Dumped::default();
-    let tables = &model().tables;
-    for (done, table) in tables.iter().enumerate() {
-        progress(table.name, done as u64, tables.len() as u64);
+    let tables = model().tables();
+    let all = tables.len() as u64;
+    for (done, table) in tables.enumerate() {
+        progress(table.name, done as u64, all);
         let mut count = 0;
         tx.for_each(&Select::all(table.id), |record| {
             count += 1;

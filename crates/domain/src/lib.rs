@@ -15,6 +15,7 @@ pub mod history;
 pub mod identify;
 pub mod lookup;
 pub mod merge;
+pub mod own_fields;
 pub mod picklists;
 pub mod preferences;
 pub mod records;

@@ -323,7 +323,7 @@ pub fn uses(tx: &mut Tx<'_>, list: &Record) -> Result<Vec<Use>> {
         forms::look(tx, place, discipline, "en")
     })?;
     let mut columns: Vec<Col> = Vec::new();
-    for table in model().tables.iter().filter(|table| table.is_shown()) {
+    for table in model().tables().filter(|table| table.is_shown()) {
         let sections = look.form(table.id).map(|form| form.sections.as_slice()).unwrap_or_default();
         for section in sections {
             let of = section.table(table);

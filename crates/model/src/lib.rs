@@ -11,6 +11,7 @@ mod issue;
 mod kind;
 mod model;
 pub mod names;
+pub mod own;
 mod path;
 pub mod read;
 mod record;
@@ -22,7 +23,7 @@ pub use issue::{Issue, Level};
 pub use kind::Kind;
 pub use model::{
     Col, Column, Index, Link, Many, Model, Origin, Owned, Scope, Table, TableId, ToMany, collection_column, model,
-    snake,
+    shipped_model, snake,
 };
 pub use path::{Path, Step};
 pub use record::Record;

@@ -1,7 +1,7 @@
 //! Tables, columns and links, resolved and ready to use.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use crate::file::{FieldFile, LinkFile, ManyFile, TableFile};
 use crate::{Kind, names, tree};
@@ -27,6 +27,8 @@ pub enum Origin {
     Specify,
     /// Vasculum added it.
     Vasculum,
+    /// The institution added it: a field of its own.
+    Institution,
 }
 
 /// Whose records a table holds, and by which column one knows.
@@ -94,6 +96,8 @@ pub struct Column {
     pub indexed: bool,
     /// Whether it is one of Specify's spare columns (`text1`…), without a meaning until a collection gives it one.
     pub spare: bool,
+    /// What it is called, for an institution's own field; empty for the others, whose names tell.
+    pub caption: &'static str,
     /// What it means, for curators.
     pub about: &'static str,
     /// The Darwin Core term that it corresponds to, without prefix for Darwin Core's own.
@@ -180,11 +184,11 @@ pub struct Table {
     /// The text columns by whose words its records are found while one types; nothing for tables that have no such
     /// index.
     pub found_by: Vec<u16>,
-    by_name: HashMap<&'static str, Place>,
+    pub(crate) by_name: HashMap<&'static str, Place>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub(crate) enum Place {
     Column(u16),
     Many(u16),
 }
@@ -230,42 +234,55 @@ impl Table {
 /// All tables.
 #[derive(Debug)]
 pub struct Model {
-    /// In the order of their names' spelling in the database.
-    pub tables: Vec<Table>,
-    by_name: HashMap<String, TableId>,
+    /// Tells models apart: 0 is the shipped one, every other has a number that no other of this process has.
+    pub generation: u64,
+    pub(crate) tables: Vec<&'static Table>,
+    pub(crate) by_name: Arc<HashMap<String, TableId>>,
     /// For every table the links of other tables that point at it: what may refer to a record.
     pub referrers: Vec<Vec<Col>>,
 }
 
 impl Model {
+    /// Every table, in the order of their names' spelling in the database.
+    pub fn tables(&self) -> impl ExactSizeIterator<Item = &'static Table> + DoubleEndedIterator {
+        self.tables.iter().copied()
+    }
+
     /// The table with this number.
-    pub fn table(&self, id: TableId) -> &Table {
-        &self.tables[usize::from(id.0)]
+    pub fn table(&self, id: TableId) -> &'static Table {
+        self.tables[usize::from(id.0)]
     }
 
     /// The table of this name; upper and lower case are the same, as in Specify's routes.
-    pub fn named(&self, name: &str) -> Option<&Table> {
+    pub fn named(&self, name: &str) -> Option<&'static Table> {
         self.by_name.get(&name.to_ascii_lowercase()).map(|id| self.table(*id))
     }
 
     /// The table to which Specify gave this number.
-    pub fn numbered(&self, number: i32) -> Option<&Table> {
-        self.tables.iter().find(|table| table.number == number)
+    pub fn numbered(&self, number: i32) -> Option<&'static Table> {
+        self.tables().find(|table| table.number == number)
     }
 
     /// The column behind a compile-time name.
-    pub fn column(&self, col: Col) -> &Column {
+    pub fn column(&self, col: Col) -> &'static Column {
         self.table(col.0).at(col.1)
     }
 
     /// The to-many link behind a compile-time name.
-    pub fn to_many(&self, many: Many) -> &ToMany {
+    pub fn to_many(&self, many: Many) -> &'static ToMany {
         &self.table(many.0).many[usize::from(many.1)]
     }
 }
 
-/// The one model that everything follows.
+/// The model that everything follows: that of the institution whose work is being done, or else the shipped one.
+///
+/// An institution's own fields make its model another one; [`within`](crate::own::within) says which one counts.
 pub fn model() -> &'static Model {
+    crate::own::entered().unwrap_or_else(shipped_model)
+}
+
+/// The model without any institution's own fields.
+pub fn shipped_model() -> &'static Model {
     static MODEL: LazyLock<Model> = LazyLock::new(|| match load(TABLES) {
         Ok(model) => model,
         // The files are part of the program: this can only be met while changing them, and the test meets it first.
@@ -304,7 +321,7 @@ fn capitalised(name: &str) -> String {
 }
 
 /// Text that lives as long as the program, as the model does.
-fn keep(text: String) -> &'static str {
+pub(crate) fn keep(text: String) -> &'static str {
     Box::leak(text.into_boxed_str())
 }
 
@@ -345,7 +362,8 @@ fn load(files: &'static [(&'static str, &'static str)]) -> Result<Model, String>
             }
         }
     }
-    Ok(Model { tables, by_name, referrers })
+    let tables = Vec::leak(tables).iter().collect();
+    Ok(Model { generation: 0, tables, by_name: Arc::new(by_name), referrers })
 }
 
 fn table_id(at: usize) -> Result<TableId, String> {
@@ -449,6 +467,7 @@ fn field(name: &'static str, line: FieldFile, origin: Origin) -> Result<Column, 
         unique: line.unique,
         indexed: line.indexed,
         spare: line.spare,
+        caption: "",
         about: keep(line.about),
         dwc: line.dwc.map(keep),
         link: None,
@@ -474,6 +493,7 @@ fn link(name: &'static str, line: LinkFile, origin: Origin, by_name: &HashMap<St
         unique: line.one_to_one,
         indexed: false,
         spare: line.spare,
+        caption: "",
         about: keep(line.about),
         dwc: line.dwc.map(keep),
         link: to.map(|to| Link { to, back: line.back.map(keep), owned, one_to_one: line.one_to_one }),
@@ -494,6 +514,7 @@ fn add_missing(columns: &mut Vec<Column>, by_name: &HashMap<String, TableId>) {
         unique: false,
         indexed: false,
         spare: false,
+        caption: "",
         about: match name {
             "version" => "Counts the saves of this record; a save must name the version it started from.",
             "timestampCreated" => "When this record was first saved, in UTC.",
@@ -598,6 +619,7 @@ fn joining_table(
                 unique: false,
                 indexed: false,
                 spare: false,
+                caption: "",
                 about: "One side of the pair.",
                 dwc: None,
                 link: Some(Link { to, back: None, owned: Owned::No, one_to_one: false }),

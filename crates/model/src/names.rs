@@ -140,6 +140,7 @@ pub const TABLE_NAMES: &[&str] = &[
     "Message",
     "MorphBankView",
     "OtherIdentifier",
+    "OwnField",
     "PaleoContext",
     "PcrPerson",
     "Permit",
@@ -3965,10 +3966,29 @@ pub mod other_identifier {
     pub const MODIFIED_BY_AGENT: Col = Col(TABLE, 25);
 }
 
+pub mod own_field {
+    use crate::{Col, TableId};
+
+    pub const TABLE: TableId = TableId(136);
+    pub const ABOUT: Col = Col(TABLE, 0);
+    pub const CAPTION: Col = Col(TABLE, 1);
+    pub const DWC_TERM: Col = Col(TABLE, 2);
+    pub const KIND: Col = Col(TABLE, 3);
+    pub const LINKS_TO: Col = Col(TABLE, 4);
+    pub const MAX_LENGTH: Col = Col(TABLE, 5);
+    pub const NAME: Col = Col(TABLE, 6);
+    pub const TABLE_NAME: Col = Col(TABLE, 7);
+    pub const TIMESTAMP_CREATED: Col = Col(TABLE, 8);
+    pub const TIMESTAMP_MODIFIED: Col = Col(TABLE, 9);
+    pub const VERSION: Col = Col(TABLE, 10);
+    pub const CREATED_BY_AGENT: Col = Col(TABLE, 11);
+    pub const MODIFIED_BY_AGENT: Col = Col(TABLE, 12);
+}
+
 pub mod paleo_context {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(136);
+    pub const TABLE: TableId = TableId(137);
     pub const NUMBER1: Col = Col(TABLE, 0);
     pub const NUMBER2: Col = Col(TABLE, 1);
     pub const NUMBER3: Col = Col(TABLE, 2);
@@ -4005,7 +4025,7 @@ pub mod paleo_context {
 pub mod pcr_person {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(137);
+    pub const TABLE: TableId = TableId(138);
     pub const ORDER_NUMBER: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TEXT1: Col = Col(TABLE, 2);
@@ -4024,7 +4044,7 @@ pub mod pcr_person {
 pub mod permit {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(138);
+    pub const TABLE: TableId = TableId(139);
     pub const COPYRIGHT: Col = Col(TABLE, 0);
     pub const END_DATE: Col = Col(TABLE, 1);
     pub const IS_AVAILABLE: Col = Col(TABLE, 2);
@@ -4065,7 +4085,7 @@ pub mod permit {
 pub mod permit_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(139);
+    pub const TABLE: TableId = TableId(140);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4080,7 +4100,7 @@ pub mod permit_attachment {
 pub mod pick_list {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(140);
+    pub const TABLE: TableId = TableId(141);
     pub const FIELD_NAME: Col = Col(TABLE, 0);
     pub const FILTER_FIELD_NAME: Col = Col(TABLE, 1);
     pub const FILTER_VALUE: Col = Col(TABLE, 2);
@@ -4104,7 +4124,7 @@ pub mod pick_list {
 pub mod pick_list_item {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(141);
+    pub const TABLE: TableId = TableId(142);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 1);
     pub const TIMESTAMP_MODIFIED: Col = Col(TABLE, 2);
@@ -4119,7 +4139,7 @@ pub mod pick_list_item {
 pub mod prep_type {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(142);
+    pub const TABLE: TableId = TableId(143);
     pub const IS_LOANABLE: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4134,7 +4154,7 @@ pub mod prep_type {
 pub mod preparation {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(143);
+    pub const TABLE: TableId = TableId(144);
     pub const BAR_CODE: Col = Col(TABLE, 0);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 1);
     pub const COUNT_AMT: Col = Col(TABLE, 2);
@@ -4202,7 +4222,7 @@ pub mod preparation {
 pub mod preparation_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(144);
+    pub const TABLE: TableId = TableId(145);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const ORDINAL: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -4218,7 +4238,7 @@ pub mod preparation_attachment {
 pub mod preparation_attr {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(145);
+    pub const TABLE: TableId = TableId(146);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const DBL_VALUE: Col = Col(TABLE, 1);
     pub const STR_VALUE: Col = Col(TABLE, 2);
@@ -4234,7 +4254,7 @@ pub mod preparation_attr {
 pub mod preparation_attribute {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(146);
+    pub const TABLE: TableId = TableId(147);
     pub const ATTR_DATE: Col = Col(TABLE, 0);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 1);
     pub const NUMBER1: Col = Col(TABLE, 2);
@@ -4288,7 +4308,7 @@ pub mod preparation_attribute {
 pub mod preparation_property {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(147);
+    pub const TABLE: TableId = TableId(148);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const DATE1: Col = Col(TABLE, 1);
     pub const DATE10: Col = Col(TABLE, 2);
@@ -4463,7 +4483,7 @@ pub mod preparation_property {
 pub mod project {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(148);
+    pub const TABLE: TableId = TableId(149);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const END_DATE: Col = Col(TABLE, 1);
     pub const GRANT_AGENCY: Col = Col(TABLE, 2);
@@ -4492,7 +4512,7 @@ pub mod project {
 pub mod record_set {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(149);
+    pub const TABLE: TableId = TableId(150);
     pub const ALL_PERMISSION_LEVEL: Col = Col(TABLE, 0);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 1);
     pub const DB_TABLE_ID: Col = Col(TABLE, 2);
@@ -4515,7 +4535,7 @@ pub mod record_set {
 pub mod record_set_item {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(150);
+    pub const TABLE: TableId = TableId(151);
     pub const ORDER: Col = Col(TABLE, 0);
     pub const RECORD_ID: Col = Col(TABLE, 1);
     pub const RECORD_SET: Col = Col(TABLE, 2);
@@ -4529,7 +4549,7 @@ pub mod record_set_item {
 pub mod record_set_share {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(151);
+    pub const TABLE: TableId = TableId(152);
     pub const SET_ID: Col = Col(TABLE, 0);
     pub const MAY_CHANGE: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4544,7 +4564,7 @@ pub mod record_set_share {
 pub mod reference_work {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(152);
+    pub const TABLE: TableId = TableId(153);
     pub const DOI: Col = Col(TABLE, 0);
     pub const GUID: Col = Col(TABLE, 1);
     pub const IS_PUBLISHED: Col = Col(TABLE, 2);
@@ -4587,7 +4607,7 @@ pub mod reference_work {
 pub mod reference_work_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(153);
+    pub const TABLE: TableId = TableId(154);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4602,7 +4622,7 @@ pub mod reference_work_attachment {
 pub mod relative_age {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(154);
+    pub const TABLE: TableId = TableId(155);
     pub const AGE_TYPE: Col = Col(TABLE, 0);
     pub const AGE_UNCERTAINTY: Col = Col(TABLE, 1);
     pub const COLLECTION_DATE: Col = Col(TABLE, 2);
@@ -4638,7 +4658,7 @@ pub mod relative_age {
 pub mod relative_age_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(155);
+    pub const TABLE: TableId = TableId(156);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4654,7 +4674,7 @@ pub mod relative_age_attachment {
 pub mod relative_age_citation {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(156);
+    pub const TABLE: TableId = TableId(157);
     pub const FIGURE_NUMBER: Col = Col(TABLE, 0);
     pub const IS_FIGURED: Col = Col(TABLE, 1);
     pub const PAGE_NUMBER: Col = Col(TABLE, 2);
@@ -4673,7 +4693,7 @@ pub mod relative_age_citation {
 pub mod repository_agreement {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(157);
+    pub const TABLE: TableId = TableId(158);
     pub const DATE_RECEIVED: Col = Col(TABLE, 0);
     pub const END_DATE: Col = Col(TABLE, 1);
     pub const NUMBER1: Col = Col(TABLE, 2);
@@ -4704,7 +4724,7 @@ pub mod repository_agreement {
 pub mod repository_agreement_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(158);
+    pub const TABLE: TableId = TableId(159);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4719,7 +4739,7 @@ pub mod repository_agreement_attachment {
 pub mod role {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(159);
+    pub const TABLE: TableId = TableId(160);
     pub const NAME: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const COLLECTION: Col = Col(TABLE, 2);
@@ -4733,7 +4753,7 @@ pub mod role {
 pub mod role_policy {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(160);
+    pub const TABLE: TableId = TableId(161);
     pub const RESOURCE: Col = Col(TABLE, 0);
     pub const ACTION: Col = Col(TABLE, 1);
     pub const ROLE: Col = Col(TABLE, 2);
@@ -4747,7 +4767,7 @@ pub mod role_policy {
 pub mod shipment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(161);
+    pub const TABLE: TableId = TableId(162);
     pub const INSURED_FOR_AMOUNT: Col = Col(TABLE, 0);
     pub const NUMBER1: Col = Col(TABLE, 1);
     pub const NUMBER2: Col = Col(TABLE, 2);
@@ -4779,7 +4799,7 @@ pub mod shipment {
 pub mod source_record {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(162);
+    pub const TABLE: TableId = TableId(163);
     pub const TABLE_NUM: Col = Col(TABLE, 0);
     pub const RECORD_ID: Col = Col(TABLE, 1);
     pub const FORMAT: Col = Col(TABLE, 2);
@@ -4797,7 +4817,7 @@ pub mod source_record {
 pub mod sp_app_resource {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(163);
+    pub const TABLE: TableId = TableId(164);
     pub const ALL_PERMISSION_LEVEL: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const GROUP_PERMISSION_LEVEL: Col = Col(TABLE, 2);
@@ -4821,7 +4841,7 @@ pub mod sp_app_resource {
 pub mod sp_app_resource_data {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(164);
+    pub const TABLE: TableId = TableId(165);
     pub const DATA: Col = Col(TABLE, 0);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 1);
     pub const TIMESTAMP_MODIFIED: Col = Col(TABLE, 2);
@@ -4835,7 +4855,7 @@ pub mod sp_app_resource_data {
 pub mod sp_app_resource_dir {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(165);
+    pub const TABLE: TableId = TableId(166);
     pub const DISCIPLINE_TYPE: Col = Col(TABLE, 0);
     pub const IS_PERSONAL: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4854,7 +4874,7 @@ pub mod sp_app_resource_dir {
 pub mod sp_audit_log {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(166);
+    pub const TABLE: TableId = TableId(167);
     pub const ACTION: Col = Col(TABLE, 0);
     pub const PARENT_RECORD_ID: Col = Col(TABLE, 1);
     pub const PARENT_TABLE_NUM: Col = Col(TABLE, 2);
@@ -4872,7 +4892,7 @@ pub mod sp_audit_log {
 pub mod sp_audit_log_field {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(167);
+    pub const TABLE: TableId = TableId(168);
     pub const FIELD_NAME: Col = Col(TABLE, 0);
     pub const NEW_VALUE: Col = Col(TABLE, 1);
     pub const OLD_VALUE: Col = Col(TABLE, 2);
@@ -4887,7 +4907,7 @@ pub mod sp_audit_log_field {
 pub mod sp_data_set_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(168);
+    pub const TABLE: TableId = TableId(169);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const ORDINAL: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -4903,7 +4923,7 @@ pub mod sp_data_set_attachment {
 pub mod sp_export_schema {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(169);
+    pub const TABLE: TableId = TableId(170);
     pub const DESCRIPTION: Col = Col(TABLE, 0);
     pub const SCHEMA_NAME: Col = Col(TABLE, 1);
     pub const SCHEMA_VERSION: Col = Col(TABLE, 2);
@@ -4920,7 +4940,7 @@ pub mod sp_export_schema {
 pub mod sp_export_schema_item {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(170);
+    pub const TABLE: TableId = TableId(171);
     pub const DATA_TYPE: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const FIELD_NAME: Col = Col(TABLE, 2);
@@ -4937,7 +4957,7 @@ pub mod sp_export_schema_item {
 pub mod sp_export_schema_item_mapping {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(171);
+    pub const TABLE: TableId = TableId(172);
     pub const EXPORTED_FIELD_NAME: Col = Col(TABLE, 0);
     pub const EXTENSION_ITEM: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -4955,7 +4975,7 @@ pub mod sp_export_schema_item_mapping {
 pub mod sp_export_schema_mapping {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(172);
+    pub const TABLE: TableId = TableId(173);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const MAPPING_NAME: Col = Col(TABLE, 2);
@@ -4973,7 +4993,7 @@ pub mod sp_export_schema_mapping {
 pub mod sp_field_value_default {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(173);
+    pub const TABLE: TableId = TableId(174);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const FIELD_NAME: Col = Col(TABLE, 1);
     pub const ID_VALUE: Col = Col(TABLE, 2);
@@ -4989,7 +5009,7 @@ pub mod sp_field_value_default {
 pub mod sp_locale_container {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(174);
+    pub const TABLE: TableId = TableId(175);
     pub const AGGREGATOR: Col = Col(TABLE, 0);
     pub const DEFAULT_UI: Col = Col(TABLE, 1);
     pub const FORMAT: Col = Col(TABLE, 2);
@@ -5014,7 +5034,7 @@ pub mod sp_locale_container {
 pub mod sp_locale_container_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(175);
+    pub const TABLE: TableId = TableId(176);
     pub const FORMAT: Col = Col(TABLE, 0);
     pub const IS_HIDDEN: Col = Col(TABLE, 1);
     pub const IS_REQUIRED: Col = Col(TABLE, 2);
@@ -5038,7 +5058,7 @@ pub mod sp_locale_container_item {
 pub mod sp_locale_item_str {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(176);
+    pub const TABLE: TableId = TableId(177);
     pub const COUNTRY: Col = Col(TABLE, 0);
     pub const LANGUAGE: Col = Col(TABLE, 1);
     pub const TEXT: Col = Col(TABLE, 2);
@@ -5057,7 +5077,7 @@ pub mod sp_locale_item_str {
 pub mod sp_permission {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(177);
+    pub const TABLE: TableId = TableId(178);
     pub const ACTIONS: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const PERMISSION_CLASS: Col = Col(TABLE, 2);
@@ -5073,7 +5093,7 @@ pub mod sp_permission {
 pub mod sp_principal {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(178);
+    pub const TABLE: TableId = TableId(179);
     pub const GROUP_SUB_CLASS: Col = Col(TABLE, 0);
     pub const GROUP_TYPE: Col = Col(TABLE, 1);
     pub const NAME: Col = Col(TABLE, 2);
@@ -5092,7 +5112,7 @@ pub mod sp_principal {
 pub mod sp_query {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(179);
+    pub const TABLE: TableId = TableId(180);
     pub const CONTEXT_NAME: Col = Col(TABLE, 0);
     pub const CONTEXT_TABLE_ID: Col = Col(TABLE, 1);
     pub const COUNT_ONLY: Col = Col(TABLE, 2);
@@ -5118,7 +5138,7 @@ pub mod sp_query {
 pub mod sp_query_field {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(180);
+    pub const TABLE: TableId = TableId(181);
     pub const ALLOW_NULLS: Col = Col(TABLE, 0);
     pub const ALWAYS_FILTER: Col = Col(TABLE, 1);
     pub const COLUMN_ALIAS: Col = Col(TABLE, 2);
@@ -5150,7 +5170,7 @@ pub mod sp_query_field {
 pub mod sp_report {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(181);
+    pub const TABLE: TableId = TableId(182);
     pub const NAME: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const REPEAT_COUNT: Col = Col(TABLE, 2);
@@ -5169,7 +5189,7 @@ pub mod sp_report {
 pub mod sp_symbiota_instance {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(182);
+    pub const TABLE: TableId = TableId(183);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const INSTANCE_NAME: Col = Col(TABLE, 2);
@@ -5189,7 +5209,7 @@ pub mod sp_symbiota_instance {
 pub mod sp_task_semaphore {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(183);
+    pub const TABLE: TableId = TableId(184);
     pub const CONTEXT: Col = Col(TABLE, 0);
     pub const IS_LOCKED: Col = Col(TABLE, 1);
     pub const LOCKED_TIME: Col = Col(TABLE, 2);
@@ -5210,7 +5230,7 @@ pub mod sp_task_semaphore {
 pub mod sp_version {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(184);
+    pub const TABLE: TableId = TableId(185);
     pub const APP_NAME: Col = Col(TABLE, 0);
     pub const APP_VERSION: Col = Col(TABLE, 1);
     pub const DB_CLOSED_BY: Col = Col(TABLE, 2);
@@ -5227,7 +5247,7 @@ pub mod sp_version {
 pub mod sp_view_set_obj {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(185);
+    pub const TABLE: TableId = TableId(186);
     pub const DESCRIPTION: Col = Col(TABLE, 0);
     pub const FILE_NAME: Col = Col(TABLE, 1);
     pub const LEVEL: Col = Col(TABLE, 2);
@@ -5245,7 +5265,7 @@ pub mod sp_view_set_obj {
 pub mod sp_visual_query {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(186);
+    pub const TABLE: TableId = TableId(187);
     pub const DESCRIPTION: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -5260,7 +5280,7 @@ pub mod sp_visual_query {
 pub mod spattachmentdataset {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(187);
+    pub const TABLE: TableId = TableId(188);
     pub const NAME: Col = Col(TABLE, 0);
     pub const DATA: Col = Col(TABLE, 1);
     pub const UPLOADPLAN: Col = Col(TABLE, 2);
@@ -5280,7 +5300,7 @@ pub mod spattachmentdataset {
 pub mod spdataset {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(188);
+    pub const TABLE: TableId = TableId(189);
     pub const NAME: Col = Col(TABLE, 0);
     pub const COLUMNS: Col = Col(TABLE, 1);
     pub const DATA: Col = Col(TABLE, 2);
@@ -5303,7 +5323,7 @@ pub mod spdataset {
 pub mod specify_user {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(189);
+    pub const TABLE: TableId = TableId(190);
     pub const ACCUM_MIN_LOGGED_IN: Col = Col(TABLE, 0);
     pub const EMAIL: Col = Col(TABLE, 1);
     pub const IS_LOGGED_IN: Col = Col(TABLE, 2);
@@ -5332,7 +5352,7 @@ pub mod specify_user {
 pub mod spmerging {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(190);
+    pub const TABLE: TableId = TableId(191);
     pub const NAME: Col = Col(TABLE, 0);
     pub const TASKID: Col = Col(TABLE, 1);
     pub const STATUS: Col = Col(TABLE, 2);
@@ -5353,7 +5373,7 @@ pub mod spmerging {
 pub mod spuserexternalid {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(191);
+    pub const TABLE: TableId = TableId(192);
     pub const PROVIDER: Col = Col(TABLE, 0);
     pub const PROVIDERID: Col = Col(TABLE, 1);
     pub const ENABLED: Col = Col(TABLE, 2);
@@ -5369,7 +5389,7 @@ pub mod spuserexternalid {
 pub mod storage {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(192);
+    pub const TABLE: TableId = TableId(193);
     pub const ABBREV: Col = Col(TABLE, 0);
     pub const FULL_NAME: Col = Col(TABLE, 1);
     pub const HIGHEST_CHILD_NODE_NUMBER: Col = Col(TABLE, 2);
@@ -5403,7 +5423,7 @@ pub mod storage {
 pub mod storage_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(193);
+    pub const TABLE: TableId = TableId(194);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -5418,7 +5438,7 @@ pub mod storage_attachment {
 pub mod storage_tree_def {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(194);
+    pub const TABLE: TableId = TableId(195);
     pub const FULL_NAME_DIRECTION: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -5435,7 +5455,7 @@ pub mod storage_tree_def {
 pub mod storage_tree_def_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(195);
+    pub const TABLE: TableId = TableId(196);
     pub const FULL_NAME_SEPARATOR: Col = Col(TABLE, 0);
     pub const IS_ENFORCED: Col = Col(TABLE, 1);
     pub const IS_IN_FULL_NAME: Col = Col(TABLE, 2);
@@ -5459,7 +5479,7 @@ pub mod storage_tree_def_item {
 pub mod taxon {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(196);
+    pub const TABLE: TableId = TableId(197);
     pub const AUTHOR: Col = Col(TABLE, 0);
     pub const CITES_STATUS: Col = Col(TABLE, 1);
     pub const COL_STATUS: Col = Col(TABLE, 2);
@@ -5570,7 +5590,7 @@ pub mod taxon {
 pub mod taxon_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(197);
+    pub const TABLE: TableId = TableId(198);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -5585,7 +5605,7 @@ pub mod taxon_attachment {
 pub mod taxon_attribute {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(198);
+    pub const TABLE: TableId = TableId(199);
     pub const DATE1: Col = Col(TABLE, 0);
     pub const DATE1_PRECISION: Col = Col(TABLE, 1);
     pub const NUMBER1: Col = Col(TABLE, 2);
@@ -5761,7 +5781,7 @@ pub mod taxon_attribute {
 pub mod taxon_citation {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(199);
+    pub const TABLE: TableId = TableId(200);
     pub const FIGURE_NUMBER: Col = Col(TABLE, 0);
     pub const IS_FIGURED: Col = Col(TABLE, 1);
     pub const NUMBER1: Col = Col(TABLE, 2);
@@ -5785,7 +5805,7 @@ pub mod taxon_citation {
 pub mod taxon_tree_def {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(200);
+    pub const TABLE: TableId = TableId(201);
     pub const FULL_NAME_DIRECTION: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -5802,7 +5822,7 @@ pub mod taxon_tree_def {
 pub mod taxon_tree_def_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(201);
+    pub const TABLE: TableId = TableId(202);
     pub const FORMAT_TOKEN: Col = Col(TABLE, 0);
     pub const FULL_NAME_SEPARATOR: Col = Col(TABLE, 1);
     pub const IS_ENFORCED: Col = Col(TABLE, 2);
@@ -5827,7 +5847,7 @@ pub mod taxon_tree_def_item {
 pub mod tectonic_unit {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(202);
+    pub const TABLE: TableId = TableId(203);
     pub const FULL_NAME: Col = Col(TABLE, 0);
     pub const GUID: Col = Col(TABLE, 1);
     pub const HIGHEST_CHILD_NODE_NUMBER: Col = Col(TABLE, 2);
@@ -5858,7 +5878,7 @@ pub mod tectonic_unit {
 pub mod tectonic_unit_tree_def {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(203);
+    pub const TABLE: TableId = TableId(204);
     pub const FULL_NAME_DIRECTION: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -5875,7 +5895,7 @@ pub mod tectonic_unit_tree_def {
 pub mod tectonic_unit_tree_def_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(204);
+    pub const TABLE: TableId = TableId(205);
     pub const FULL_NAME_SEPARATOR: Col = Col(TABLE, 0);
     pub const IS_ENFORCED: Col = Col(TABLE, 1);
     pub const IS_IN_FULL_NAME: Col = Col(TABLE, 2);
@@ -5899,7 +5919,7 @@ pub mod tectonic_unit_tree_def_item {
 pub mod text_format {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(205);
+    pub const TABLE: TableId = TableId(206);
     pub const KIND: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const TABLE_NAME: Col = Col(TABLE, 2);
@@ -5917,7 +5937,7 @@ pub mod text_format {
 pub mod treatment_event {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(206);
+    pub const TABLE: TableId = TableId(207);
     pub const DATE_BOXED: Col = Col(TABLE, 0);
     pub const DATE_CLEANED: Col = Col(TABLE, 1);
     pub const DATE_COMPLETED: Col = Col(TABLE, 2);
@@ -5959,7 +5979,7 @@ pub mod treatment_event {
 pub mod treatment_event_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(207);
+    pub const TABLE: TableId = TableId(208);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -5974,7 +5994,7 @@ pub mod treatment_event_attachment {
 pub mod uniqueness_rule {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(208);
+    pub const TABLE: TableId = TableId(209);
     pub const ISDATABASECONSTRAINT: Col = Col(TABLE, 0);
     pub const MODELNAME: Col = Col(TABLE, 1);
     pub const DISCIPLINE: Col = Col(TABLE, 2);
@@ -5988,7 +6008,7 @@ pub mod uniqueness_rule {
 pub mod uniqueness_rule_field {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(209);
+    pub const TABLE: TableId = TableId(210);
     pub const FIELDPATH: Col = Col(TABLE, 0);
     pub const ISSCOPE: Col = Col(TABLE, 1);
     pub const UNIQUENESSRULE: Col = Col(TABLE, 2);
@@ -6002,7 +6022,7 @@ pub mod uniqueness_rule_field {
 pub mod user_policy {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(210);
+    pub const TABLE: TableId = TableId(211);
     pub const RESOURCE: Col = Col(TABLE, 0);
     pub const ACTION: Col = Col(TABLE, 1);
     pub const COLLECTION: Col = Col(TABLE, 2);
@@ -6017,7 +6037,7 @@ pub mod user_policy {
 pub mod user_role {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(211);
+    pub const TABLE: TableId = TableId(212);
     pub const SPECIFYUSER: Col = Col(TABLE, 0);
     pub const ROLE: Col = Col(TABLE, 1);
     pub const VERSION: Col = Col(TABLE, 2);
@@ -6030,7 +6050,7 @@ pub mod user_role {
 pub mod voucher_relationship {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(212);
+    pub const TABLE: TableId = TableId(213);
     pub const COLLECTION_CODE: Col = Col(TABLE, 0);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 1);
     pub const INSTITUTION_CODE: Col = Col(TABLE, 2);
@@ -6060,7 +6080,7 @@ pub mod voucher_relationship {
 pub mod workbench {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(213);
+    pub const TABLE: TableId = TableId(214);
     pub const ALL_PERMISSION_LEVEL: Col = Col(TABLE, 0);
     pub const DB_TABLE_ID: Col = Col(TABLE, 1);
     pub const EXPORT_INSTITUTION_NAME: Col = Col(TABLE, 2);
@@ -6086,7 +6106,7 @@ pub mod workbench {
 pub mod workbench_data_item {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(214);
+    pub const TABLE: TableId = TableId(215);
     pub const CELL_DATA: Col = Col(TABLE, 0);
     pub const ROW_NUMBER: Col = Col(TABLE, 1);
     pub const VALIDATION_STATUS: Col = Col(TABLE, 2);
@@ -6102,7 +6122,7 @@ pub mod workbench_data_item {
 pub mod workbench_row {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(215);
+    pub const TABLE: TableId = TableId(216);
     pub const BIO_GEOMANCER_RESULTS: Col = Col(TABLE, 0);
     pub const CARD_IMAGE_DATA: Col = Col(TABLE, 1);
     pub const CARD_IMAGE_FULL_PATH: Col = Col(TABLE, 2);
@@ -6130,7 +6150,7 @@ pub mod workbench_row {
 pub mod workbench_row_exported_relationship {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(216);
+    pub const TABLE: TableId = TableId(217);
     pub const RECORD_ID: Col = Col(TABLE, 0);
     pub const RELATIONSHIP_NAME: Col = Col(TABLE, 1);
     pub const SEQUENCE: Col = Col(TABLE, 2);
@@ -6146,7 +6166,7 @@ pub mod workbench_row_exported_relationship {
 pub mod workbench_row_image {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(217);
+    pub const TABLE: TableId = TableId(218);
     pub const ATTACH_TO_TABLE_NAME: Col = Col(TABLE, 0);
     pub const CARD_IMAGE_DATA: Col = Col(TABLE, 1);
     pub const CARD_IMAGE_FULL_PATH: Col = Col(TABLE, 2);
@@ -6162,7 +6182,7 @@ pub mod workbench_row_image {
 pub mod workbench_template {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(218);
+    pub const TABLE: TableId = TableId(219);
     pub const NAME: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const SRC_FILE_PATH: Col = Col(TABLE, 2);
@@ -6179,7 +6199,7 @@ pub mod workbench_template {
 pub mod workbench_template_mapping_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(219);
+    pub const TABLE: TableId = TableId(220);
     pub const CAPTION: Col = Col(TABLE, 0);
     pub const CARRY_FORWARD: Col = Col(TABLE, 1);
     pub const DATA_FIELD_LENGTH: Col = Col(TABLE, 2);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use vasculum_model::names::{
-    collection, discipline, division, form_definition, institution, library_role, library_role_policy, role,
+    collection, discipline, division, form_definition, institution, library_role, library_role_policy, own_field, role,
     role_policy, sp_locale_container, sp_locale_container_item, sp_locale_item_str, specify_user, spuserexternalid,
     user_policy, user_role,
 };
@@ -325,6 +325,7 @@ const GUARDED: &[Guarded] = &[
     guarded(role_policy::TABLE, "/permissions/roles", true, false, true),
     guarded(library_role::TABLE, "/permissions/library/roles", true, true, false),
     guarded(form_definition::TABLE, "/system/forms", false, false, true),
+    guarded(own_field::TABLE, "/system/schema", false, true, true),
     guarded(sp_locale_container::TABLE, "/system/schema", false, false, true),
     guarded(sp_locale_container_item::TABLE, "/system/schema", false, false, true),
     guarded(sp_locale_item_str::TABLE, "/system/schema", false, false, true),

@@ -7,13 +7,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use vasculum_model::{Code, Error, Result, Timestamp, model};
+use vasculum_model::own::{entered, within};
+use vasculum_model::{Code, Error, Model, Result, Timestamp, model, shipped_model};
 
 use crate::access::{Access, Hierarchy};
 use crate::conn::{Conn, Sql, failed};
 use crate::dialect::Dialect;
 use crate::journal::Purpose;
 use crate::lookup;
+use crate::own;
 use crate::schema::{self, Present, SchemaStep};
 use crate::tx::{Cache, Tx};
 use crate::write::{Kept, WriteTx};
@@ -46,7 +48,22 @@ pub struct Database {
     waiting: AtomicUsize,
     /// What readers worked out and keep until the records that it came from change.
     cache: Cache,
+    fields: Mutex<Fields>,
 }
+
+/// What is known of the institution's own fields.
+#[derive(Clone, Copy)]
+struct Fields {
+    /// The model that has them.
+    model: &'static Model,
+    /// The latest change set that touched them.
+    upto: i64,
+    /// When somebody last looked whether another process changed them.
+    looked: Instant,
+}
+
+/// How long a field that another process added may be unknown here.
+const LOOK_FOR_FIELDS: Duration = Duration::from_secs(1);
 
 struct Writer {
     conn: Conn,
@@ -60,6 +77,8 @@ struct Writer {
     /// Groups whose commit failed, with why, and how many still have to hear of it.
     failed: BTreeMap<u64, String>,
     done: u64,
+    /// The model as it will be when the open group is on disk, if a write of it changed the institution's fields.
+    next: Option<&'static Model>,
 }
 
 struct Group {
@@ -89,7 +108,7 @@ impl Database {
                 .hint("Make one with `vasculum init` or try `vasculum demo`."));
         }
         let database = Self::connect(place, clock)?;
-        if database.schema_steps()?.len() == schema::wanted().len() {
+        if database.schema_steps()?.len() == within(shipped_model(), schema::wanted).len() {
             return Err(Error::not_found("This database is empty.")
                 .hint("Make a collection in it with `vasculum init` or try `vasculum demo`."));
         }
@@ -122,8 +141,17 @@ impl Database {
 
     fn connect(place: Place, clock: Clock) -> Result<Self> {
         let conn = connect(&place, true)?;
-        let writer =
-            Writer { conn, kept: Kept::default(), seen: 0, open: None, last: 0, failed: BTreeMap::new(), done: 0 };
+        let writer = Writer {
+            conn,
+            kept: Kept::default(),
+            seen: 0,
+            open: None,
+            last: 0,
+            failed: BTreeMap::new(),
+            done: 0,
+            next: None,
+        };
+        let fields = Fields { model: shipped_model(), upto: 0, looked: Instant::now() };
         Ok(Self {
             place,
             clock,
@@ -132,7 +160,44 @@ impl Database {
             committed: Condvar::new(),
             waiting: AtomicUsize::new(0),
             cache: Cache::default(),
+            fields: Mutex::new(fields),
         })
+    }
+
+    /// The model with the institution's own fields. Whoever works with records outside of transactions does so
+    /// [`within`] it; transactions enter it by themselves, unless one was entered already.
+    pub fn model(&self) -> &'static Model {
+        self.fields().model
+    }
+
+    fn fields(&self) -> MutexGuard<'_, Fields> {
+        self.fields.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn in_model<T>(&self, work: impl FnOnce() -> T) -> T {
+        if entered().is_some() { work() } else { within(self.model(), work) }
+    }
+
+    /// Looks once a second whether another process changed the fields.
+    fn look_for_fields(&self, conn: &mut Conn) -> Result<()> {
+        let known = {
+            let mut fields = self.fields();
+            if fields.looked.elapsed() < LOOK_FOR_FIELDS {
+                return Ok(());
+            }
+            fields.looked = Instant::now();
+            fields.upto
+        };
+        let upto = own::latest(conn)?;
+        if upto != known {
+            let model = own::model(conn)?;
+            let mut fields = self.fields();
+            // Meanwhile a write of our own may have been quicker.
+            if fields.upto < upto {
+                *fields = Fields { model, upto, ..*fields };
+            }
+        }
+        Ok(())
     }
 
     /// What the schema still lacks.
@@ -142,22 +207,25 @@ impl Database {
     /// `Internal`, if the database can't be asked.
     pub fn schema_steps(&self) -> Result<Vec<SchemaStep>> {
         let mut writer = self.lock()?;
-        Ok(schema::plan(&Present::read(&mut writer.conn)?, &schema::wanted()))
+        within(self.model(), || Ok(schema::plan(&Present::read(&mut writer.conn)?, &schema::wanted())))
     }
 
     fn upgrade(&self) -> Result<()> {
+        within(shipped_model(), || self.upgrade_from_shipped())
+    }
+
+    fn upgrade_from_shipped(&self) -> Result<()> {
         let mut writer = self.lock()?;
         let conn = &mut writer.conn;
         let steps = schema::plan(&Present::read(conn)?, &schema::wanted());
-        if steps.is_empty() {
-            return lookup::bring_up_to_date(conn);
+        if !steps.is_empty() {
+            in_transaction(conn, |conn| schema::apply(conn, &steps))?;
         }
-        conn.batch(conn.dialect().begin_write())?;
-        let done = schema::apply(conn, &steps).and_then(|()| conn.batch("COMMIT"));
-        if done.is_err() {
-            let _ = conn.batch("ROLLBACK");
+        let model = own::model(conn)?;
+        if !own::lacking(conn, model)?.is_empty() {
+            in_transaction(conn, own::bring_in)?;
         }
-        done?;
+        *self.fields() = Fields { model, upto: own::latest(conn)?, looked: Instant::now() };
         lookup::bring_up_to_date(conn)
     }
 
@@ -187,7 +255,8 @@ impl Database {
     pub fn read<T>(&self, access: &Access, read: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let mut conn = self.reader()?;
         conn.batch(conn.dialect().begin_read())?;
-        let answer = read(&mut Tx::new(&mut conn, access, (self.clock)()).keeping(&self.cache));
+        self.look_for_fields(&mut conn)?;
+        let answer = self.in_model(|| read(&mut Tx::new(&mut conn, access, (self.clock)()).keeping(&self.cache)));
         // A connection that can't even end its transaction is dropped.
         if conn.batch("COMMIT").is_ok() {
             let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
@@ -229,9 +298,11 @@ impl Database {
     ) -> Result<(T, Option<i64>)> {
         let now = (self.clock)();
         self.grouped(|conn, kept| {
-            let mut tx = WriteTx::new(conn, access, now, purpose, kept);
-            let answer = write(&mut tx)?;
-            Ok((answer, tx.finish()?))
+            self.in_model(|| {
+                let mut tx = WriteTx::new(conn, access, now, purpose, kept);
+                let answer = write(&mut tx)?;
+                Ok((answer, tx.finish()?))
+            })
         })
     }
 
@@ -288,15 +359,23 @@ impl Database {
             Ok(answer)
         }));
         let answer: Result<T> = match outcome {
-            Ok(Ok(answer)) => Ok(answer),
+            Ok(Ok(answer)) => {
+                if let Some(model) = writer.kept.changed_model.take() {
+                    writer.next = Some(model);
+                    writer.kept.memos.clear();
+                }
+                Ok(answer)
+            }
             Ok(Err(error)) => {
                 // It may have been worked out from what is now taken back.
                 writer.kept.memos.clear();
+                writer.kept.changed_model = None;
                 writer.conn.batch("ROLLBACK TO one_write; RELEASE one_write")?;
                 Err(error)
             }
             Err(panic) => {
                 writer.kept.memos.clear();
+                writer.kept.changed_model = None;
                 let _ = writer.conn.batch("ROLLBACK TO one_write; RELEASE one_write");
                 self.finish_group(writer);
                 // Let go first: a lock that is held while a panic passes is closed for good.
@@ -329,6 +408,7 @@ impl Database {
 
     fn finish_group(&self, writer: &mut Writer) {
         let Some(group) = writer.open.take() else { return };
+        let next = writer.next.take();
         if let Err(error) = writer.conn.batch("COMMIT") {
             let _ = writer.conn.batch("ROLLBACK");
             writer.kept = Kept::default();
@@ -338,6 +418,10 @@ impl Database {
             while writer.failed.len() > 1_000 {
                 writer.failed.pop_first();
             }
+        } else if let Some(model) = next {
+            // Before anybody hears that their write succeeded: the field is there the moment that it exists.
+            let upto = own::latest(&mut writer.conn).unwrap_or(0);
+            *self.fields() = Fields { model, upto, looked: Instant::now() };
         }
         writer.done = group.number;
         self.committed.notify_all();
@@ -370,6 +454,16 @@ fn begin(writer: &mut Writer, place: &Place) -> Result<u64> {
     }
     writer.conn.batch("SAVEPOINT one_write")?;
     Ok(number)
+}
+
+/// Does something in a transaction of its own, outside of any group: only while a database is being opened.
+fn in_transaction<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+    conn.batch(conn.dialect().begin_write())?;
+    let done = work(conn).and_then(|answer| conn.batch("COMMIT").map(|()| answer));
+    if done.is_err() {
+        let _ = conn.batch("ROLLBACK");
+    }
+    done
 }
 
 fn connect(place: &Place, writes: bool) -> Result<Conn> {

@@ -142,6 +142,15 @@ impl Dialect {
         }
     }
 
+    /// What makes the rest of the transaction give up when it waits longer than 5 seconds for those who read a table.
+    /// SQLite's readers keep nobody waiting.
+    pub(crate) fn wait_briefly(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => "SET LOCAL lock_timeout = '5s'",
+        }
+    }
+
     /// What opens a transaction that writes. PostgreSQL takes the institution's one writing lock: numbers without
     /// gaps, uniqueness and an ordered change feed need writers one after the other, as SQLite has them anyway.
     pub(crate) fn begin_write(self) -> &'static str {

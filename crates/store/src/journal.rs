@@ -1,7 +1,7 @@
 //! The journal: who changed what, when and why, with the values before.
 
 use serde_json::{Map, Value as Json};
-use vasculum_model::{Column, Error, Kind, Result, Table, TableId, Timestamp, Value, model};
+use vasculum_model::{Column, Error, Kind, Origin, Result, Table, TableId, Timestamp, Value, model};
 
 /// What happened to a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,13 +111,24 @@ pub struct Change {
     pub after: Values,
 }
 
-/// Writes values as a JSON object by column name.
+/// Writes values as a JSON object by [`kept_name`].
 pub(crate) fn to_json(table: &Table, values: &[(u16, Value)]) -> String {
     let mut map = Map::new();
     for (column, value) in values {
-        map.insert(table.at(*column).name.to_owned(), value_to_json(value));
+        map.insert(kept_name(table.at(*column)).to_owned(), value_to_json(value));
     }
     Json::Object(map).to_string()
+}
+
+/// The name of a column in the journal. That of an institution's own field is the one in the database: a later field may
+/// have the same name in the model and be of another kind.
+fn kept_name(column: &Column) -> &str {
+    if column.origin == Origin::Institution { &column.sql } else { column.name }
+}
+
+fn kept_column(table: &Table, name: &str) -> Option<u16> {
+    let of_own = || table.own_columns().find(|at| table.at(*at).sql == name);
+    table.column(name).filter(|at| table.at(*at).origin != Origin::Institution).or_else(of_own)
 }
 
 /// A value in JSON: numbers that JSON keeps exactly as numbers, all other kinds as text.
@@ -138,7 +149,7 @@ pub(crate) fn from_json(table: &Table, text: &str) -> Result<Values> {
         .map_err(|cause| Error::internal("The journal holds something that can't be read.", cause))?;
     let mut values = Vec::with_capacity(map.len());
     for (name, json) in map {
-        if let Some(column) = table.column(&name) {
+        if let Some(column) = kept_column(table, &name) {
             values.push((column, value_from_json(table.at(column), &json)?));
         }
     }

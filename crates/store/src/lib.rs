@@ -13,6 +13,7 @@ mod db;
 mod dialect;
 mod journal;
 mod lookup;
+mod own;
 mod schema;
 mod select;
 mod ticket;

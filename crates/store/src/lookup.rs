@@ -205,7 +205,7 @@ fn insert(conn: &mut Conn, entries: &[Entry]) -> Result<()> {
 /// What says how the entries are made: the columns of every table, and the form of the entries.
 fn made_by() -> String {
     let mut text = FORM.to_string();
-    for table in model().tables.iter().filter(|table| !table.found_by.is_empty()) {
+    for table in model().tables().filter(|table| !table.found_by.is_empty()) {
         let names: Vec<&str> = table.found_by.iter().map(|column| table.at(*column).name).collect();
         text.push_str(&format!(";{}:{}", table.name, names.join(",")));
     }
@@ -233,7 +233,7 @@ const BATCH: i64 = 100_000;
 fn rebuild(conn: &mut Conn, each: &mut dyn FnMut(&'static str, u64)) -> Result<u64> {
     conn.batch("DELETE FROM lookup")?;
     let mut records = 0;
-    for table in model().tables.iter().filter(|table| !table.found_by.is_empty()) {
+    for table in model().tables().filter(|table| !table.found_by.is_empty()) {
         let mut columns: Vec<u16> = table.found_by.clone();
         if let Scope::Collection(at) | Scope::Discipline(at) | Scope::Division(at) | Scope::Tree(at) = table.scope {
             columns.push(at);

@@ -264,7 +264,7 @@ fn internal_shapes() -> Vec<TableShape> {
 /// The schema that the model asks for.
 pub fn wanted() -> Vec<TableShape> {
     let mut shapes = internal_shapes();
-    shapes.extend(model().tables.iter().map(table_shape));
+    shapes.extend(model().tables().map(table_shape));
     shapes
 }
 

@@ -1,11 +1,14 @@
 //! A transaction that reads.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use vasculum_model::{Col, Error, Kind, Many, Path, Record, Result, Table, TableId, Timestamp, Value, model};
+use vasculum_model::{
+    Col, Error, Kind, Many, Path, Record, Result, Table, TableId, Timestamp, Value, model, shipped_model,
+};
 
 use crate::access::{Access, Action, Reach, is_secret};
 use crate::conn::{Conn, Row, Sql};
@@ -121,8 +124,8 @@ impl<'a> Tx<'a> {
     }
 
     /// The id and every column of a table, from the alias `t0`; nothing in place of what the person may not know.
-    fn columns(&self, table: &Table) -> &'static str {
-        if self.access.is_unlimited() { columns(table) } else { open_columns(table) }
+    fn columns(&self, table: &Table) -> Cow<'static, str> {
+        columns(table, self.access.is_unlimited())
     }
 
     fn compiler(&self) -> Compiler<'a> {
@@ -215,7 +218,7 @@ impl<'a> Tx<'a> {
     /// - `Invalid`: the order goes over a to-many link.
     pub fn select(&mut self, select: &Select) -> Result<Vec<Record>> {
         let of = model().table(select.table);
-        let sql = self.compiler().records(select, self.columns(of))?;
+        let sql = self.compiler().records(select, &self.columns(of))?;
         self.rows(&sql, |row| record(of, row))
     }
 
@@ -253,7 +256,7 @@ impl<'a> Tx<'a> {
     /// As [`Tx::select`], and whatever `each` refuses.
     pub fn for_each(&mut self, select: &Select, mut each: impl FnMut(Record) -> Result<()>) -> Result<()> {
         let of = model().table(select.table);
-        let sql = self.compiler().records(select, self.columns(of))?;
+        let sql = self.compiler().records(select, &self.columns(of))?;
         self.statements += 1;
         self.conn.each(&sql, |row| each(record(of, row)?))
     }
@@ -858,18 +861,18 @@ pub(crate) fn path_ids(path: &str) -> Vec<i64> {
     path.split('/').filter_map(|part| part.parse().ok()).collect()
 }
 
-/// The columns for the program itself, written once a table.
-fn columns(table: &Table) -> &'static str {
-    static LISTS: std::sync::LazyLock<Vec<String>> =
-        std::sync::LazyLock::new(|| model().tables.iter().map(|table| column_list(table, true)).collect());
-    &LISTS[usize::from(table.id.0)]
+/// The columns for the program itself, or for everybody else: the same places, with nothing in place of a secret.
+/// Those of the shipped model are written once.
+fn columns(table: &Table, secrets: bool) -> Cow<'static, str> {
+    static LISTS: [LazyLock<Vec<String>>; 2] = [LazyLock::new(|| lists(false)), LazyLock::new(|| lists(true))];
+    if table.own_columns().next().is_some() {
+        return Cow::Owned(column_list(table, secrets));
+    }
+    Cow::Borrowed(&LISTS[usize::from(secrets)][usize::from(table.id.0)])
 }
 
-/// The columns for everybody else: the same places, with nothing in place of a secret.
-fn open_columns(table: &Table) -> &'static str {
-    static LISTS: std::sync::LazyLock<Vec<String>> =
-        std::sync::LazyLock::new(|| model().tables.iter().map(|table| column_list(table, false)).collect());
-    &LISTS[usize::from(table.id.0)]
+fn lists(secrets: bool) -> Vec<String> {
+    shipped_model().tables().map(|table| column_list(table, secrets)).collect()
 }
 
 fn column_list(table: &Table, secrets: bool) -> String {

@@ -6,13 +6,17 @@ use std::fmt::Write as _;
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, LazyLock};
 
-use vasculum_model::{Code, Col, Error, Record, Result, Table, TableId, Timestamp, Value, collection_column, model};
+use vasculum_model::names::own_field;
+use vasculum_model::{
+    Code, Col, Error, Model, Record, Result, Table, TableId, Timestamp, Value, collection_column, model,
+};
 
 use crate::access::{Access, Action, Grant, is_secret};
 use crate::conn::{Conn, Sql};
 use crate::dialect::Dialect;
 use crate::journal::{ChangeKind, Purpose, to_json};
 use crate::lookup::Waiting;
+use crate::own;
 use crate::schema::TREE_PATH;
 use crate::tx::{Tx, not_found};
 
@@ -27,6 +31,8 @@ pub(crate) struct Kept {
     pub(crate) counters: Counters,
     /// What was worked out from records, by key.
     pub(crate) memos: HashMap<&'static str, Memo>,
+    /// The model as a write that is not yet on disk left it, if it changed the institution's own fields.
+    pub(crate) changed_model: Option<&'static Model>,
 }
 
 /// A transaction in which somebody writes; reads see what was written.
@@ -64,7 +70,7 @@ pub(crate) struct Memo {
 /// The links by which the parts of records name their owners, by table.
 static LINKS_TO_OWNERS: LazyLock<HashMap<TableId, Vec<u16>>> = LazyLock::new(|| {
     let mut links: HashMap<TableId, Vec<u16>> = HashMap::new();
-    for many in model().tables.iter().flat_map(|table| &table.many).filter(|many| many.through.is_none()) {
+    for many in model().tables().flat_map(|table| &table.many).filter(|many| many.through.is_none()) {
         let columns = links.entry(many.of).or_default();
         if many.owned && !columns.contains(&many.back) {
             columns.push(many.back);
@@ -608,6 +614,9 @@ impl<'a> WriteTx<'a> {
         }
         if self.pending.is_empty() && !self.noted {
             return Ok(None);
+        }
+        if self.pending.iter().any(|change| change.table == own_field::TABLE) {
+            self.kept.changed_model = Some(own::bring_in(self.tx.conn)?);
         }
         let access = self.tx.access;
         let one_collection = match self.collections.iter().collect::<Vec<_>>().as_slice() {

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::Response;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -18,7 +19,7 @@ use vasculum_domain::forms::{Look, LookCache};
 use vasculum_domain::preferences::{self, Preferred};
 use vasculum_domain::remembered::Remembered;
 use vasculum_domain::users::AccessCache;
-use vasculum_model::{Error, Result};
+use vasculum_model::{Error, Result, own};
 use vasculum_store::{Access, CollectionPlace, Database, Purpose, Tx, WriteTx};
 
 use crate::pages::entry::presence::Presence;
@@ -99,7 +100,7 @@ impl App {
         &self.inner.sign_ins
     }
 
-    /// Runs `work` with the database on a thread where it may take its time, in the language of the request.
+    /// Runs `work` with the database on a thread where it may take its time, in the language and the model of the request.
     ///
     /// # Errors
     ///
@@ -110,7 +111,9 @@ impl App {
     ) -> Result<T> {
         let db = Arc::clone(&self.inner.db);
         let language = language();
-        match tokio::task::spawn_blocking(move || speaking(language, || work(&db))).await {
+        let model = own::entered().unwrap_or_else(|| db.model());
+        let work = move || own::within(model, || speaking(language, || work(&db)));
+        match tokio::task::spawn_blocking(work).await {
             Ok(answer) => answer,
             Err(cause) => Err(Error::internal("Something went wrong on the server.", cause)),
         }
@@ -207,6 +210,14 @@ impl App {
     }
 }
 
+/// Answers a request in the model that the institution has when it arrives: what is read within the request and what
+/// its page shows then speak of the same fields, also while somebody adds one.
+async fn in_model(State(app): State<App>, request: Request, next: Next) -> Response {
+    let model = app.inner.db.model();
+    let mut answer = Box::pin(next.run(request));
+    std::future::poll_fn(|context| own::within(model, || answer.as_mut().poll(context))).await
+}
+
 /// Everything that can be asked for, with all that stands around it.
 pub fn router(app: App) -> Router {
     let compression = CompressionLayer::new().quality(CompressionLevel::Fastest);
@@ -220,6 +231,7 @@ pub fn router(app: App) -> Router {
         .layer(timeout)
         .layer(from_fn_with_state(app.clone(), respond::dress_refusals))
         .layer(from_fn(visitor::speak))
+        .layer(from_fn_with_state(app.clone(), in_model))
         .layer(compression)
         .layer(from_fn(security::add_headers))
         .with_state(app)

@@ -203,6 +203,8 @@ fn columns(tx: &mut Tx<'_>, place: &Place) -> Result<Columns> {
         }
         Ok(())
     })?;
+    let own = graph::WITH_OWN_TERMS.iter().flat_map(|table| graph::own_terms(*table)).map(|(term, _)| term);
+    more.extend(own.filter(|term| !CORE.contains(term)).map(str::to_owned));
     core.extend(more);
     let extensions = extensions.into_iter().map(|(kind, terms)| (kind, terms.into_iter().collect())).collect();
     Ok(Columns { core, extensions })

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use vasculum_model::names::{
     agent, collecting_event, collection_object, determination, geo_coord_detail, locality, locality_detail, preparation,
 };
-use vasculum_model::{Col, Date, Record, Value};
+use vasculum_model::{Col, Date, Kind, Record, TableId, Value, model};
 
 /// A node of a tree with its ancestors.
 #[derive(Debug, Clone, PartialEq)]
@@ -185,6 +185,7 @@ pub fn terms<'g>(graph: &'g Graph, house: &'g House) -> Vec<(&'static str, Cow<'
     terms.text("institutionCode", house.institution.as_str());
     terms.text("collectionCode", house.collection.as_str());
     terms.fields(&graph.object, OF_OBJECT);
+    terms.own(&graph.object);
     terms.text("otherCatalogNumbers", graph.identifiers.join(" | "));
     terms.text("associatedMedia", graph.media.join(" | "));
     terms.text("preparations", preparations(&graph.preparations));
@@ -216,10 +217,41 @@ impl<'g> Terms<'g> {
             }
         }
     }
+
+    /// What stands in the institution's own fields, under the terms that it gave them; a term that is said already is
+    /// not said again.
+    fn own(&mut self, record: &'g Record) {
+        for (term, column) in own_terms(record.table) {
+            let precision = |name: &str| record.named(&format!("{name}Precision")).and_then(Value::int);
+            let text: Cow<'g, str> = match (record.get(column), model().column(column)) {
+                (Value::Null, _) => continue,
+                (Value::Text(text), _) => Cow::Borrowed(text),
+                (Value::Date(date), of) if of.kind == Kind::PartialDate => {
+                    iso(*date, precision(of.name).unwrap_or(1)).into()
+                }
+                (value, _) => value.to_string().into(),
+            };
+            if self.0.iter().all(|(said, _)| *said != term) {
+                self.text(term, text);
+            }
+        }
+    }
+}
+
+/// The tables whose own fields go into the core of an archive.
+pub const WITH_OWN_TERMS: &[TableId] =
+    &[collection_object::TABLE, collecting_event::TABLE, locality::TABLE, determination::TABLE];
+
+/// The terms that the institution gave to its own fields of a table. A link has a record behind it, which no term says.
+pub fn own_terms(table: TableId) -> impl Iterator<Item = (&'static str, Col)> {
+    let of = model().table(table);
+    let is_plain = |at: &u16| of.at(*at).link.is_none();
+    of.own_columns().filter(is_plain).filter_map(move |at| Some((of.at(at).dwc?, Col(table, at))))
 }
 
 fn of_event<'g>(terms: &mut Terms<'g>, event: &'g EventPart) {
     terms.fields(&event.record, OF_EVENT);
+    terms.own(&event.record);
     terms.text("eventID", event.record.text(collecting_event::GUID).filter(|id| !is_uuid(id)).unwrap_or_default());
     terms.text("recordedBy", names(&event.people));
     let day = |date: Col, precision: Col| partial(&event.record, date, precision);
@@ -248,6 +280,7 @@ fn of_locality<'g>(terms: &mut Terms<'g>, part: &'g LocalityPart) {
     let name = part.record.text(locality::LOCALITY_NAME).unwrap_or_default();
     terms.text("locality", if name == NO_LOCALITY { "" } else { name });
     terms.fields(&part.record, OF_LOCALITY);
+    terms.own(&part.record);
     if let Some(geography) = &part.geography {
         for (term, rank) in GEOGRAPHY_RANKS {
             terms.text(term, geography.at(rank).unwrap_or_default());
@@ -275,6 +308,7 @@ fn of_locality<'g>(terms: &mut Terms<'g>, part: &'g LocalityPart) {
 
 fn of_determination<'g>(terms: &mut Terms<'g>, part: &'g DeterminationPart) {
     terms.fields(&part.record, OF_DETERMINATION);
+    terms.own(&part.record);
     terms.text("identifiedBy", names(&part.people));
     if let Some((date, precision)) =
         partial(&part.record, determination::DETERMINED_DATE, determination::DETERMINED_DATE_PRECISION)

@@ -7,7 +7,7 @@ use vasculum_model::names::{
     attachment, collection_object, collection_object_attachment, determination, determiner, other_identifier,
     prep_type, preparation,
 };
-use vasculum_model::{Issue, Record, Result, Value, model};
+use vasculum_model::{Col, Issue, Record, Result, Value, model};
 use vasculum_store::{Filter, Select, WriteTx};
 
 use super::fields;
@@ -150,11 +150,7 @@ impl Importer {
     ) -> Result<Record> {
         let mut record = before.cloned().unwrap_or_else(|| Record::new(collection_object::TABLE));
         record.set(collection_object::COLLECTION, self.collection);
-        for (term, column) in OF_OBJECT {
-            if let Some(text) = source.get(term) {
-                fields::set(&mut record, *column, text, term, issues);
-            }
-        }
+        set_fields(&mut record, OF_OBJECT, source, issues);
         if let Some(id) = source.get("occurrenceID") {
             let max = model().column(collection_object::GUID).max.unwrap_or(128) as usize;
             if id.chars().count() <= max {
@@ -181,11 +177,7 @@ impl Importer {
         let old = there.and_then(|graph| graph.determination.as_ref());
         let mut record = old.map_or_else(|| Record::new(determination::TABLE), |part| part.record.clone());
         record.set(determination::TAXON, taxon.as_ref().map(|node| node.record.id));
-        for (term, column) in OF_DETERMINATION {
-            if let Some(text) = source.get(term) {
-                fields::set(&mut record, *column, text, term, issues);
-            }
-        }
+        set_fields(&mut record, OF_DETERMINATION, source, issues);
         if let Some(name) = &line.verbatim {
             fields::set(&mut record, determination::ALTERNATE_NAME, name, "scientificName", issues);
         }
@@ -529,4 +521,13 @@ pub(super) fn kept_rows(terms: &serde_json::Map<String, Json>) -> Vec<(String, V
         list.as_array().map_or(Vec::new(), |rows| rows.iter().filter_map(|row| row.as_object().cloned()).collect())
     };
     kinds.iter().map(|(kind, list)| (kind.clone(), rows(list))).collect()
+}
+
+/// Sets the fields of a record whose values are simply those of terms, and the institution's own fields with terms.
+fn set_fields(record: &mut Record, of: &[(&'static str, Col)], source: &Source<'_>, issues: &mut Vec<Issue>) {
+    for (term, column) in of.iter().copied().chain(graph::own_terms(record.table)) {
+        if let Some(text) = source.get(term) {
+            fields::set(record, column, text, term, issues);
+        }
+    }
 }

@@ -62,7 +62,7 @@ static TEMPLATES: LazyLock<Vec<Arc<Template>>> = LazyLock::new(|| {
         let own = shipped.get(table.name).and_then(|format| read(table, format.switch, format.cases).ok());
         Arc::new(own.unwrap_or_else(|| read(table, "", &[("", &usual(table))]).unwrap_or_default()))
     };
-    model().tables.iter().map(template).collect()
+    model().tables().map(template).collect()
 });
 
 /// How the records of a table are written where nobody said otherwise.
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn every_table_is_written_somehow() {
         let mut nothing = Vec::new();
-        for table in model().tables.iter().filter(|table| table.is_shown()) {
+        for table in model().tables().filter(|table| table.is_shown()) {
             assert!(read(table, "", &[("", &usual(table))]).is_ok(), "{}", table.name);
             if shipped(table.id).cases.iter().any(|(_, pieces)| pieces.is_empty()) {
                 nothing.push(table.name);

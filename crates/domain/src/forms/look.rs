@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use vasculum_model::names::{discipline, form_definition, pick_list, pick_list_item};
+use vasculum_model::names::{discipline, form_definition, own_field, pick_list, pick_list_item};
 use vasculum_model::{Result, Table, TableId};
 use vasculum_store::{Access, Database, Filter, Select, Tx};
 
@@ -134,6 +134,8 @@ const WATCHED: &[TableId] = &[
     pick_list::TABLE,
     pick_list_item::TABLE,
     discipline::TABLE,
+    // A form may name an own field, and where it stands in its table changes with those before it.
+    own_field::TABLE,
 ];
 
 /// Remembers how collections show their records until the journal tells of a change that matters.

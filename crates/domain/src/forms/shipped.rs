@@ -136,6 +136,6 @@ mod tests {
                 assert!(stands, "{}.{} is required and stands nowhere", of.name, column.name);
             }
         }
-        assert!(model().tables.len() > FORMS.len());
+        assert!(model().tables().len() > FORMS.len());
     }
 }

@@ -303,7 +303,7 @@ pub fn by_guid(tx: &mut Tx<'_>, guid: &str, among: Option<TableId>) -> Result<Op
     }
     let shown = |table: &&Table| table.is_shown() && among.is_none_or(|among| among == table.id);
     // What is asked for most often first.
-    let mut tables: Vec<&Table> = model().tables.iter().filter(shown).collect();
+    let mut tables: Vec<&Table> = model().tables().filter(shown).collect();
     tables.sort_by_key(|table| (table.number != 1, table.number));
     for table in tables {
         let Some(column) = table.col("guid") else { continue };

@@ -27,7 +27,7 @@ use vasculum_model::names::{
     address, agent, agent_specialty, attachment, author, borrow_material, collection, collection_object,
     collection_object_group_join, collection_object_group_type, collector, determination, determiner, discipline,
     dna_sequence, extractor, field_notebook_page_set, form_definition, funding_agent, group_person, loan_preparation,
-    loan_return_preparation, locality, pcr_person, preparation, record_set, record_set_item, user_policy,
+    loan_return_preparation, locality, own_field, pcr_person, preparation, record_set, record_set_item, user_policy,
 };
 use vasculum_model::tree::TREES;
 use vasculum_model::{Col, Issue, Record, Result, Table, TableId, model};
@@ -41,7 +41,7 @@ pub(crate) use siblings::{marks, order};
 pub use uniqueness::{DEFAULT_UNIQUENESS, DefaultUniqueness, Duplicate, duplicates, install_default_uniqueness};
 pub(crate) use uniqueness::{twin, unique_columns, unique_everywhere};
 
-use crate::{forms, trees, users};
+use crate::{forms, own_fields, trees, users};
 
 /// When a rule runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -213,6 +213,8 @@ pub const RULES: &[Rule] = &[
         "Where a collection says so, an object and a component never have the same catalogue number. (Also rule 21.)", siblings::object_or_component),
     rule(0, "form-definition", tables(&[form_definition::TABLE]), When::BeforeSave,
         "A form that an institution arranged is a form of its table, stands once in its collection or discipline, and is arranged by those who may in all collections for which it counts.", forms::judge),
+    rule(0, "own-field", tables(&[own_field::TABLE]), When::BeforeSave,
+        "A field that an institution adds has a table that people work with, a kind and a name of its own, which never change.", own_fields::judge),
     rule(0, "loan-line", tables(&[loan_preparation::TABLE]), When::BeforeSave,
         "No more is returned than settled, and no more settled than lent; a line with everything settled is resolved.", interactions::loan_line),
     rule(0, "borrow-line", tables(&[borrow_material::TABLE]), When::BeforeSave,
@@ -284,7 +286,7 @@ pub const ELSEWHERE: &[(u8, &str)] = &[
 /// The rules of each table, by moment.
 static BY_TABLE: LazyLock<HashMap<(TableId, When), Vec<&'static Rule>>> = LazyLock::new(|| {
     let mut map: HashMap<_, Vec<&'static Rule>> = HashMap::new();
-    for table in &model().tables {
+    for table in model().tables() {
         for rule in RULES {
             let concerned = match rule.on {
                 On::Tables(tables) => tables.contains(&table.id),

@@ -17,7 +17,7 @@ use crate::records;
 /// The links of each table to owners that say in the same way where they belong: (link, the owner's scope column).
 static FROM_OWNERS: LazyLock<HashMap<TableId, Vec<(Col, Col)>>> = LazyLock::new(|| {
     let mut map: HashMap<TableId, Vec<(Col, Col)>> = HashMap::new();
-    for owner in &model().tables {
+    for owner in model().tables() {
         for many in owner.many.iter().filter(|many| many.owned && many.through.is_none()) {
             let of = model().table(many.of);
             if let Some(theirs) = same_level(&of.scope, &owner.scope) {

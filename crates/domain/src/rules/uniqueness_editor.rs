@@ -257,7 +257,7 @@ pub fn choices(table: &'static Table) -> (Vec<String>, Vec<String>) {
 
 /// The tables that rules can be about: those that people meet.
 pub fn tables() -> Vec<&'static Table> {
-    let mut tables: Vec<&'static Table> = model().tables.iter().filter(|table| table.is_shown()).collect();
+    let mut tables: Vec<&'static Table> = model().tables().filter(|table| table.is_shown()).collect();
     tables.sort_by_key(|table| table.name);
     tables
 }

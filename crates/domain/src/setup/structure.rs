@@ -505,7 +505,7 @@ pub fn plan_move(tx: &mut Tx<'_>, id: i64) -> Result<Vec<Blocker>> {
         .filter(|(column, _)| stays(column))
         .map(|(column, count)| Blocker { column, count })
         .collect();
-    for table in model().tables.iter().filter(|table| matches!(table.scope, Scope::Collection(_))) {
+    for table in model().tables().filter(|table| matches!(table.scope, Scope::Collection(_))) {
         // What says its collection by a number alone is no link, but lies in the collection all the same.
         let Some(column) = table.column("collectionMemberId") else { continue };
         let column = Col(table.id, column);

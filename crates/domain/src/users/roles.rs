@@ -217,7 +217,7 @@ fn data_tables() -> Vec<String> {
     let holds_data =
         |table: &&vasculum_model::Table| !table.joins && (!table.system || table.name.ends_with("Attachment"));
     let name = |table: &vasculum_model::Table| format!("/table/{}", table.name.to_ascii_lowercase());
-    model().tables.iter().filter(holds_data).map(name).collect()
+    model().tables().filter(holds_data).map(name).collect()
 }
 
 /// Makes those model roles that the institution does not have; returns how many.

@@ -133,8 +133,10 @@ fn an_import_is_taken_back_as_one() {
             fresh
                 .database
                 .read(&who.0, |tx| {
-                    let list = &vasculum_model::model().tables;
-                    list.iter().map(|table| tx.count(&Select::all(table.id))).collect::<Result<Vec<_>>>()
+                    vasculum_model::model()
+                        .tables()
+                        .map(|table| tx.count(&Select::all(table.id)))
+                        .collect::<Result<Vec<_>>>()
                 })
                 .unwrap()
         };

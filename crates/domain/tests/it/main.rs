@@ -13,6 +13,7 @@ mod identifying;
 mod lookup;
 mod merging;
 mod numbering;
+mod own_fields;
 mod own_formats;
 mod people;
 mod picklists;

@@ -37,7 +37,7 @@ fn undone(database: &Database, set: i64) {
 fn world(database: &Database) -> BTreeMap<(&'static str, i64), Vec<Value>> {
     read(database, |tx| {
         let mut world = BTreeMap::new();
-        for table in &model().tables {
+        for table in model().tables() {
             for mut record in tx.select(&Select::all(table.id))? {
                 for stamp in ["version", "timestampModified", "modifiedByAgent"] {
                     record.set_named(stamp, Value::Null);

@@ -50,8 +50,7 @@ pub(super) fn run(wish: &History, config: &Config, out: &Out) -> Result<u8> {
 
 /// The table with this name.
 fn table_named(name: &str) -> Result<TableId> {
-    let table =
-        model().named(name).or_else(|| model().tables.iter().find(|table| table.name.eq_ignore_ascii_case(name)));
+    let table = model().named(name).or_else(|| model().tables().find(|table| table.name.eq_ignore_ascii_case(name)));
     table.map(|table| table.id).ok_or_else(|| {
         Error::not_found(format!("There is no table ‘{name}’."))
             .hint("Tables have Specify’s names, for example CollectionObject; the data dictionary lists them.")

@@ -16,7 +16,7 @@ pub(super) fn run(config: &Config, out: &Out) -> Result<u8> {
     let access = access(&db, None)?;
     let records: Vec<(&str, i64)> = db.read(&access, |tx| {
         let mut counts = Vec::new();
-        for table in model().tables.iter().filter(|table| !table.joins) {
+        for table in model().tables().filter(|table| !table.joins) {
             if !tx.is_empty(table.id)? {
                 counts.push((table.name, tx.count(&Select::all(table.id))?));
             }
@@ -84,7 +84,7 @@ struct ModelCounts {
 impl ModelCounts {
     fn now() -> Self {
         let mut counts = Self { tables: 0, fields: 0, relationships: 0 };
-        for table in model().tables.iter().filter(|table| table.origin == Origin::Specify) {
+        for table in model().tables().filter(|table| table.origin == Origin::Specify) {
             counts.tables += 1;
             counts.relationships += table.many.len();
             for column in table.columns.iter().filter(|column| column.origin == Origin::Specify) {

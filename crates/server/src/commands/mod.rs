@@ -41,16 +41,18 @@ pub(crate) fn run(command: Command, config: &Config, out: &Out) -> Result<u8> {
     }
 }
 
-/// The institution's database, brought up to date.
+/// The institution's database, brought up to date, for a command that works with it and ends.
 fn open(config: &Config) -> Result<Database> {
-    Database::open(config.place.clone(), system_clock)
+    let db = Database::open(config.place.clone(), system_clock)?;
+    vasculum_model::own::enter(db.model());
+    Ok(db)
 }
 
 /// A database for a new institution: a new one, or one that was made and never filled.
 fn create(config: &Config) -> Result<Database> {
     match Database::create(config.place.clone(), system_clock) {
         Err(error) if error.code == Code::Conflict => {
-            let database = open(config)?;
+            let database = Database::open(config.place.clone(), system_clock)?;
             let empty = database.read(&Access::system("init"), |tx| {
                 Ok(tx.is_empty(institution::TABLE)? && tx.is_empty(specify_user::TABLE)?)
             })?;

@@ -9,10 +9,10 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 use vasculum_domain::setup;
 use vasculum_model::{Code, Error, Result};
-use vasculum_store::{Access, Database};
+use vasculum_store::{Access, Database, system_clock};
 use vasculum_web::{App, Options, Setup};
 
-use super::{create, open};
+use super::create;
 use crate::config::Config;
 use crate::exit;
 use crate::out::Out;
@@ -57,7 +57,7 @@ pub(super) fn run(listen: Option<SocketAddr>, config: &Config, out: &Out) -> Res
 
 /// The institution's database; nothing if there is none yet, or one in which nothing was ever made.
 fn made(config: &Config) -> Result<Option<Database>> {
-    let db = match open(config) {
+    let db = match Database::open(config.place.clone(), system_clock) {
         Err(error) if error.code == Code::NotFound => return Ok(None),
         opened => opened?,
     };

@@ -31,8 +31,8 @@ const MOST_KNOWN: usize = 500;
 const STAYS_AN_ID: &[&str] = &["createdByAgent", "modifiedByAgent"];
 const PLACES: &[TableId] = &[collection::TABLE, discipline::TABLE, division::TABLE, institution::TABLE];
 
-/// Plans by their table and how they were spelled.
-type KnownPlans = RwLock<HashMap<(TableId, String), Arc<Plan>>>;
+/// Plans by the model that they follow, their table and how they were spelled.
+type KnownPlans = RwLock<HashMap<(u64, TableId, String), Arc<Plan>>>;
 
 impl Plan {
     /// Follows nothing.
@@ -52,7 +52,7 @@ impl Plan {
     /// `Invalid`, if there is no such link.
     pub(crate) fn parse(table: &'static Table, text: &str) -> Result<Arc<Self>> {
         static KNOWN: LazyLock<KnownPlans> = LazyLock::new(RwLock::default);
-        let key = (table.id, text.to_owned());
+        let key = (model().generation, table.id, text.to_owned());
         if let Some(plan) = KNOWN.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(Arc::clone(plan));
         }

@@ -1,10 +1,11 @@
 //! Records as JSON text, written straight into one buffer.
 
 use std::fmt::Write as _;
-use std::sync::LazyLock;
+use std::sync::Arc;
 
 use vasculum_model::{Kind, Record, Table, Value, model};
 
+use super::by_model::ByModel;
 use super::inline::{Loaded, Plan};
 use super::is_secret;
 
@@ -14,7 +15,9 @@ struct Keys {
     many: Vec<String>,
 }
 
-static KEYS: LazyLock<Vec<Keys>> = LazyLock::new(|| {
+/// Those of every table of the present model.
+fn keys() -> Arc<Vec<Keys>> {
+    static KEYS: ByModel<Vec<Keys>> = ByModel::new(100);
     let key = |name: &str| format!(",\"{name}\":");
     let keys = |table: &Table| Keys {
         columns: (table.columns.iter().enumerate())
@@ -22,13 +25,17 @@ static KEYS: LazyLock<Vec<Keys>> = LazyLock::new(|| {
             .collect(),
         many: table.many.iter().map(|many| key(many.name)).collect(),
     };
-    model().tables.iter().map(keys).collect()
-});
+    KEYS.get(|| model().tables().map(keys).collect())
+}
 
 /// Writes a record: its id, every column in the order of the model, and what the plan fetched behind its links.
 pub(crate) fn write_record(out: &mut String, record: &Record, plan: &Plan, loaded: &Loaded) {
+    write_below(out, &keys(), record, plan, loaded);
+}
+
+fn write_below(out: &mut String, all: &[Keys], record: &Record, plan: &Plan, loaded: &Loaded) {
     let table = record.of();
-    let keys = &KEYS[usize::from(table.id.0)];
+    let keys = &all[usize::from(table.id.0)];
     let _ = write!(out, "{{\"id\":{}", record.id);
     for (at, (column, value)) in table.columns.iter().zip(&record.values).enumerate() {
         let Some(key) = &keys.columns[at] else { continue };
@@ -36,7 +43,7 @@ pub(crate) fn write_record(out: &mut String, record: &Record, plan: &Plan, loade
         let inner = plan.one.get(&(at as u16));
         let linked = inner.zip(value.int()).and_then(|(inner, id)| Some((inner, loaded.one(inner.table, id)?)));
         match linked {
-            Some((inner, linked)) => write_record(out, linked, inner, loaded),
+            Some((inner, linked)) => write_below(out, all, linked, inner, loaded),
             None => write_value(out, column.kind, value),
         }
     }
@@ -47,7 +54,7 @@ pub(crate) fn write_record(out: &mut String, record: &Record, plan: &Plan, loade
             if nth > 0 {
                 out.push(',');
             }
-            write_record(out, child, inner, loaded);
+            write_below(out, all, child, inner, loaded);
         }
         out.push(']');
     }

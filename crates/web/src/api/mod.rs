@@ -1,6 +1,7 @@
 //! The JSON API under `/api/v1`: tables, fields and links by the names that they have in the model.
 
 mod body;
+mod by_model;
 pub mod change_sets;
 pub mod console;
 pub(crate) mod filter;
@@ -13,8 +14,6 @@ mod params;
 pub mod record;
 pub mod session;
 pub mod write;
-
-use std::sync::LazyLock;
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -46,13 +45,10 @@ pub(crate) fn is_written_here(table: &Table, column: u16) -> bool {
 }
 
 /// The tables of the API, in the order of the alphabet.
-pub fn tables() -> &'static [&'static Table] {
-    static TABLES: LazyLock<Vec<&'static Table>> = LazyLock::new(|| {
-        let mut tables: Vec<_> = model().tables.iter().filter(|table| table.is_shown()).collect();
-        tables.sort_by_key(|table| table.name);
-        tables
-    });
-    &TABLES
+pub fn tables() -> Vec<&'static Table> {
+    let mut tables: Vec<_> = model().tables().filter(|table| table.is_shown()).collect();
+    tables.sort_by_key(|table| table.name);
+    tables
 }
 
 /// The table of this name.

@@ -1,34 +1,38 @@
 //! The description of the API: OpenAPI 3.1, made from the model once and kept as text.
 
-use std::sync::LazyLock;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use axum::http::header;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value as Json, json};
 use vasculum_model::{Column, Kind, Owned, Table, model};
 
+use super::by_model::ByModel;
 use super::{is_secret, is_written_here, list, tables};
 use crate::api::OPERATORS;
 
-static DESCRIPTION: LazyLock<String> = LazyLock::new(|| description().to_string());
-
-static TABLES: LazyLock<String> = LazyLock::new(|| {
-    let row = |table: &&Table| json!({ "name": table.name, "about": table.about, "group": table.group, "system": table.system, "href": format!("/api/v1/{}", table.name) });
-    json!({ "tables": tables().iter().map(row).collect::<Vec<_>>() }).to_string()
-});
-
-/// `GET /api/openapi.json`.
-pub async fn get_description() -> Response {
-    (
-        [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=3600")],
-        DESCRIPTION.as_str(),
-    )
-        .into_response()
+/// `GET /api/openapi.json`; kept by browsers until an own field changes it.
+pub async fn get_description(headers: HeaderMap) -> Response {
+    static DESCRIPTION: ByModel<(String, String)> = ByModel::new(4);
+    let known = DESCRIPTION.get(|| {
+        let text = description().to_string();
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        (format!("\"{:016x}\"", hasher.finish()), text)
+    });
+    let (tag, text) = &*known;
+    let head = [(header::ETAG, tag.as_str()), (header::CACHE_CONTROL, "public, no-cache")];
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|theirs| theirs.as_bytes() == tag.as_bytes()) {
+        return (StatusCode::NOT_MODIFIED, head).into_response();
+    }
+    (head, [(header::CONTENT_TYPE, "application/json")], text.clone()).into_response()
 }
 
 /// `GET /api/v1`.
 pub async fn get_tables() -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], TABLES.as_str()).into_response()
+    let row = |table: &&Table| json!({ "name": table.name, "about": table.about, "group": table.group, "system": table.system, "href": format!("/api/v1/{}", table.name) });
+    let list = json!({ "tables": tables().iter().map(row).collect::<Vec<_>>() });
+    ([(header::CONTENT_TYPE, "application/json")], list.to_string()).into_response()
 }
 
 /// The whole description.

@@ -137,7 +137,7 @@ fn filters(wanted: &Wanted, found: &Found) -> Markup {
         found.kinds.iter().map(|kind| (kind.clone(), words::label(&kind.replace('-', "_")))).collect();
     let kinds: Vec<Choice<'_>> =
         kinds.iter().map(|(value, label)| Choice { value, label, is_chosen: value == sent("kind") }).collect();
-    let mut tables: Vec<(&str, String)> = model().tables.iter().map(|table| (table.name, words::many(table))).collect();
+    let mut tables: Vec<(&str, String)> = model().tables().map(|table| (table.name, words::many(table))).collect();
     tables.sort_by(|a, b| a.1.cmp(&b.1));
     let tables: Vec<Choice<'_>> =
         tables.iter().map(|(value, label)| Choice { value, label, is_chosen: *value == sent("table") }).collect();

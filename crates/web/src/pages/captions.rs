@@ -10,9 +10,11 @@ pub(crate) fn field(look: &Look, table: &Table, name: &str) -> String {
     own(look, table, name).map_or_else(|| words::label(name), str::to_owned)
 }
 
-/// What the discipline itself calls a field, if it does.
+/// What the discipline itself calls a field, or the institution one that it added; nothing for what has the usual name.
 pub(crate) fn own<'l>(look: &'l Look, table: &Table, name: &str) -> Option<&'l str> {
-    look.presented(table, name).map(|presented| presented.caption.as_str()).filter(|caption| !caption.is_empty())
+    let by_discipline = look.presented(table, name).map(|presented| presented.caption.as_str());
+    let by_institution = || table.column(name).map(|at| table.at(at).caption);
+    by_discipline.filter(|caption| !caption.is_empty()).or_else(by_institution).filter(|caption| !caption.is_empty())
 }
 
 /// One record of a table, as a heading.

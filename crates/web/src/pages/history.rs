@@ -148,8 +148,7 @@ pub(crate) fn said(summary: &str) -> String {
     ];
     let found = verbs.iter().find_map(|(verb, words)| Some((summary.strip_prefix(verb)?, words)));
     let Some((rest, words)) = found else { return summary.to_owned() };
-    let tables =
-        model().tables.iter().filter_map(|table| Some((table, rest.strip_prefix(&words::one_in_english(table))?)));
+    let tables = model().tables().filter_map(|table| Some((table, rest.strip_prefix(&words::one_in_english(table))?)));
     let longest = tables
         .filter(|(_, record)| record.is_empty() || record.starts_with(' '))
         .min_by_key(|(_, record)| record.len());

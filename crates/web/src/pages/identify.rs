@@ -208,8 +208,7 @@ fn read(tx: &mut Tx<'_>, visitor: &Visitor, sent: &Pairs, issues: Vec<Issue>) ->
     let mut around = Surroundings::of(tx, look, &sheet, None, &parts)?;
     around.may_save = true;
     around.may_create = model()
-        .tables
-        .iter()
+        .tables()
         .filter(|table| table.is_shown() && visitor.may("create", table))
         .map(|table| table.id)
         .collect();

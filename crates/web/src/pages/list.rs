@@ -9,11 +9,12 @@ use axum::response::Response;
 use maud::{Markup, html};
 use vasculum_domain::forms;
 use vasculum_model::names::taxon;
-use vasculum_model::{Error, Kind, Path, Record, Result, Step, Table, Value, model};
+use vasculum_model::{Error, Kind, Origin, Path, Record, Result, Step, Table, Value, model};
 use vasculum_store::{Select, Tx};
 
 use super::filters::{self, Chip};
 use super::grid::{Cell, Grid};
+use super::value::is_precision;
 use super::visitor::{Visitor, go};
 use super::{acting, captions, errand, layout, list_path, names, nav_of, record_path, words};
 use crate::App;
@@ -211,11 +212,16 @@ pub(crate) struct Shape {
 /// The columns of a table's list.
 pub(crate) fn columns_of(look: &forms::Look, table: &'static Table) -> Vec<Shape> {
     let seen = |shape: &Shape| !captions::is_hidden(look, table, &shape.path);
+    let added = table.own_columns().filter(|at| !is_precision(table, *at) && table.at(*at).kind != Kind::LongText);
+    let added = added.filter_map(|at| shape(look, table, table.at(at).name)).filter(seen);
     if let Some(paths) = layout::list(table.name) {
-        return paths.iter().filter_map(|path| shape(look, table, path)).filter(seen).collect();
+        return paths.iter().filter_map(|path| shape(look, table, path)).filter(seen).chain(added).collect();
     }
     let telling = |name: &&str| !layout::BEHIND.contains(name);
-    let own = table.columns.iter().filter(|column| !column.spare && column.kind != Kind::LongText);
+    let plain = |column: &&vasculum_model::Column| {
+        !column.spare && column.kind != Kind::LongText && column.origin != Origin::Institution
+    };
+    let own = table.columns.iter().filter(plain);
     let mut shapes = vec![Shape {
         path: String::new(),
         label: captions::one(look, table),
@@ -228,7 +234,8 @@ pub(crate) fn columns_of(look: &forms::Look, table: &'static Table) -> Vec<Shape
             .filter(|name| !name.ends_with("Precision"))
             .take(6)
             .filter_map(|name| shape(look, table, name))
-            .filter(seen),
+            .filter(seen)
+            .chain(added),
     );
     shapes
 }

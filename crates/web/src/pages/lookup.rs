@@ -144,7 +144,7 @@ pub async fn tables(
 ) -> Result<Response, Refused> {
     let all = params.iter().any(|(name, value)| name == "all" && value == "1");
     let open: Vec<&'static Table> =
-        model().tables.iter().filter(|table| table.is_shown() && visitor.may_read(table.id)).collect();
+        model().tables().filter(|table| table.is_shown() && visitor.may_read(table.id)).collect();
     let mut counted = app.read(visitor.access.clone(), move |tx| count(tx, &open)).await?;
     counted.retain(|(_, count)| all || *count > 0);
     let (words, href) =

@@ -54,7 +54,7 @@ use axum::routing::{get, post};
 use vasculum_model::names::{agent, collection_object, loan, locality, taxon};
 use vasculum_model::{Error, Result, Table, model};
 
-use self::configure::{formats, numbers, pick_lists, uniqueness, web_links};
+use self::configure::{formats, numbers, own_fields, pick_lists, uniqueness, web_links};
 use crate::routes::Needs::{Nothing, Right, SignIn, Table as Of};
 use crate::routes::{Route, route};
 
@@ -177,6 +177,12 @@ pub const PAGES: &[Route] = &[
         get(uniqueness::ask_delete)
     }),
     route("POST", "/system/uniqueness/{id}/delete", UNIQUENESS, "Deletes a rule", || post(uniqueness::remove)),
+    route("GET", "/system/fields", CAPTIONS, "The fields that the institution added", || get(own_fields::list)),
+    route("POST", "/system/fields", CAPTIONS, "Adds a field to a table", || post(own_fields::create)),
+    route("GET", "/system/fields/new", CAPTIONS, "The form of a new field", || get(own_fields::show_new)),
+    route("GET", "/system/fields/{id}", CAPTIONS, "One field of the institution’s own", || get(own_fields::show)),
+    route("POST", "/system/fields/{id}", CAPTIONS, "Saves a field", || post(own_fields::save)),
+    route("POST", "/system/fields/{id}/delete", CAPTIONS, "Deletes a field", || post(own_fields::remove)),
     route("GET", "/system/web-links", FORMATS, "The web links", || get(web_links::list)),
     route("POST", "/system/web-links", FORMATS, "Makes a web link", || post(web_links::create)),
     route("GET", "/system/web-links/new", FORMATS, "The form of a web link", || get(web_links::show_new)),
@@ -243,7 +249,7 @@ pub(crate) fn labels() -> std::collections::BTreeSet<String> {
     let facts = layout::FACTS.iter().flat_map(|(_, facts)| facts.iter()).map(|(label, _)| (*label).to_owned());
     let lists = addresses::labels().map(str::to_owned);
     let mut labels: std::collections::BTreeSet<String> = shipped.chain(facts).chain(lists).collect();
-    for table in model().tables.iter().filter(|table| table.is_shown()) {
+    for table in model().tables().filter(|table| table.is_shown()) {
         labels.extend([words::english(table.name), words::many_in_english(table), table.group.to_owned()]);
         if TECHNICAL.contains(&table.group) {
             continue;

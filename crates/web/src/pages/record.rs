@@ -228,8 +228,7 @@ fn view(
     around.tells_all = wanted.all;
     around.fresh.values_mut().for_each(|fresh| starts.fill(fresh));
     around.may_create = model()
-        .tables
-        .iter()
+        .tables()
         .filter(|table| table.is_shown() && visitor.may("create", table))
         .map(|table| table.id)
         .collect();

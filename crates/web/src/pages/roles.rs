@@ -508,7 +508,7 @@ pub(crate) fn resource_label(resource: &str) -> String {
         return t("Every table").to_owned();
     }
     if let Some(name) = resource.strip_prefix("/table/") {
-        let table = model().tables.iter().find(|table| table.name.eq_ignore_ascii_case(name));
+        let table = model().tables().find(|table| table.name.eq_ignore_ascii_case(name));
         return table.map_or_else(|| resource.to_owned(), words::many);
     }
     match RESOURCES.iter().find(|row| row.name == resource) {
@@ -541,7 +541,7 @@ pub(crate) fn plain_resources() -> impl Iterator<Item = (&'static str, &'static 
 pub(crate) fn grouped_tables() -> Vec<(&'static str, Vec<&'static Table>)> {
     let guarded: Vec<_> = guarded_tables().collect();
     let mut groups: Vec<(&'static str, Vec<&'static Table>)> = Vec::new();
-    for table in model().tables.iter().filter(|table| !table.joins && !guarded.contains(&table.id)) {
+    for table in model().tables().filter(|table| !table.joins && !guarded.contains(&table.id)) {
         match groups.iter_mut().find(|(group, _)| *group == table.group) {
             Some((_, list)) => list.push(table),
             None => groups.push((table.group, vec![table])),

@@ -44,7 +44,7 @@ fn discipline(visitor: &Visitor) -> Result<i64> {
 /// `GET /system/schema`: the tables.
 pub async fn list(visitor: Visitor) -> Result<Response, Refused> {
     discipline(&visitor)?;
-    let mut tables: Vec<&'static Table> = model().tables.iter().filter(|table| table.is_shown()).collect();
+    let mut tables: Vec<&'static Table> = model().tables().filter(|table| table.is_shown()).collect();
     tables.sort_by_cached_key(|table| captions::one(&visitor.look, table));
     let own = |table: &&Table| visitor.look.schema.table(table.id).is_some();
     let (configured, rest): (Vec<&Table>, Vec<&Table>) = tables.into_iter().partition(own);

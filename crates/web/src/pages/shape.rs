@@ -128,6 +128,11 @@ pub(crate) fn is_written(table: &Table, column: u16) -> bool {
     is_open(table, column) && !is_set_by_vasculum(table, column) && crate::api::is_written_here(table, column)
 }
 
+/// Whether the institution added the field: it stands on every form of its table the moment it exists.
+fn is_own(table: &Table, column: u16) -> bool {
+    table.at(column).origin == vasculum_model::Origin::Institution
+}
+
 fn is_behind(table: &Table, column: u16) -> bool {
     BEHIND.contains(&table.at(column).name)
 }
@@ -213,7 +218,7 @@ fn arranged(look: &Look, table: &'static Table, form: &Form, used: &Used, all: b
                 let rest = single_columns(to, used.singles.get(&column), all);
                 let rest: Vec<u16> = rest
                     .into_iter()
-                    .filter(|at| all || is_filled(used.singles.get(&column), *at))
+                    .filter(|at| all || is_own(to, *at) || is_filled(used.singles.get(&column), *at))
                     .filter(|at| !columns.contains(at))
                     .collect();
                 columns.extend(rest);
@@ -267,7 +272,8 @@ fn row_columns(table: &'static Table, many: u16, listed: Vec<u16>, used: &Used, 
         used.rows.get(&many).is_some_and(|rows| rows.iter().any(|row| !row.values[usize::from(at)].is_null()))
     };
     for at in 0..of.columns.len() as u16 {
-        let is_wanted = if all { !is_set_by_vasculum(of, at) } else { filled(at) && !is_behind(of, at) };
+        let is_wanted =
+            if all { !is_set_by_vasculum(of, at) } else { is_own(of, at) || filled(at) && !is_behind(of, at) };
         if is_wanted && at != link.back && is_written(of, at) && !columns.contains(&at) {
             columns.push(at);
         }
@@ -321,7 +327,14 @@ fn add_rest(look: &Look, table: &'static Table, used: &Used, all: bool, parts: &
         let is_wanted = used.columns.contains(at) && !is_behind(table, *at) && seen(table.at(*at).name);
         is_open(table, *at) && !placed.contains(at) && (all || is_wanted)
     };
-    let columns: Vec<u16> = (0..table.columns.len() as u16).filter(rest).collect();
+    let own_is_seen = |name: &str| all || !look.presented(table, name).is_some_and(|presented| presented.is_hidden);
+    let is_own_here = |at: &u16| is_open(table, *at) && !placed.contains(at) && own_is_seen(table.at(*at).name);
+    let own: Vec<u16> = table.own_columns().filter(is_own_here).collect();
+    let columns: Vec<u16> = (0..table.columns.len() as u16).filter(rest).filter(|at| !own.contains(at)).collect();
+    if !own.is_empty() {
+        let title = t("Own fields").to_owned();
+        parts.push(Part::Fields { title, columns: own, how: How::default() });
+    }
     if !columns.is_empty() {
         let title = if all { t("All other fields") } else { t("More") };
         parts.push(Part::Fields { title: title.to_owned(), columns, how: How::default() });
@@ -360,7 +373,7 @@ mod tests {
 
     #[test]
     fn every_shown_table_has_a_form() {
-        for table in model().tables.iter().filter(|table| table.is_shown()) {
+        for table in model().tables().filter(|table| table.is_shown()) {
             let parts = parts(&Look::default(), table, &Used::default(), false);
             assert!(!parts.is_empty(), "{}", table.name);
         }
@@ -368,7 +381,7 @@ mod tests {
 
     #[test]
     fn a_form_made_from_the_model_can_be_arranged_and_saved() {
-        for table in model().tables.iter().filter(|table| table.is_shown()) {
+        for table in model().tables().filter(|table| table.is_shown()) {
             let form = as_form(&fish(), table);
             let again = vasculum_domain::forms::parse(&vasculum_domain::forms::write(&form));
             assert_eq!(again.map_err(|error| error.issues), Ok(form), "{}", table.name);

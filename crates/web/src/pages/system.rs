@@ -64,6 +64,14 @@ fn tools() -> Vec<Tool> {
             (vasculum_domain::schema::RESOURCE, "update"),
         ),
         tool(
+            records,
+            t("Own fields"),
+            t("Columns for what the model has no field for: in forms, lists, the API and exports at once."),
+            "/system/fields",
+            "columns-3",
+            (vasculum_domain::own_fields::RESOURCE, "update"),
+        ),
+        tool(
             values,
             t("Pick lists"),
             t("The values that forms offer for a field."),

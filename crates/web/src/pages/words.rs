@@ -1,5 +1,6 @@
 //! Words for people: labels made from the model's names, numbers and moments as they are read.
 
+use vasculum_model::own::is_own_name;
 use vasculum_model::{Column, Table, Timestamp, snake};
 
 use crate::ui::language::{Language, language};
@@ -70,8 +71,9 @@ pub(crate) fn english(name: &str) -> String {
     }
     let mut out = String::with_capacity(name.len() + 6);
     let snaked = snake(name);
-    // ‘Is current’ beside a box to tick is one word too many.
-    for word in snaked.strip_prefix("is_").unwrap_or(&snaked).split('_').flat_map(without_number) {
+    // ‘Is current’ beside a box to tick is one word too many, and so is the mark of an institution's own field.
+    let mark = if is_own_name(name) { "x_" } else { "is_" };
+    for word in snaked.strip_prefix(mark).unwrap_or(&snaked).split('_').flat_map(without_number) {
         let spelt = SPELLINGS.iter().find(|(theirs, _)| *theirs == word).map_or(word.as_str(), |(_, spelt)| spelt);
         if out.is_empty() {
             out.push_str(&capitalised(spelt));

@@ -193,3 +193,59 @@ fn a_web_link_stands_beside_its_field() {
         house.open("editor", &link).expect(404);
     });
 }
+
+#[test]
+fn an_own_field_is_in_forms_lists_and_the_api_the_moment_it_is_saved() {
+    on_every_house(|house| {
+        house.open("admin", "/system/fields").expect(200);
+        let new =
+            [("caption", "Soil type"), ("tableName", "CollectionObject"), ("kind", "text"), ("about", "As felt.")];
+        house.submit("editor", "/system/fields", &new).expect(403);
+        let made = saved(house, "admin", "/system/fields", &new);
+        let host = [("caption", "Host"), ("tableName", "CollectionObject"), ("kind", "link"), ("linksTo", "Taxon")];
+        saved(house, "admin", "/system/fields", &host);
+        let page = house.open("admin", &made).expect(200).text;
+        assert!(page.contains("xSoilType") && page.contains("No record has a value in it."), "{page}");
+        // The same tab of somebody else: the form asks for it, under its caption, with what it means.
+        let form = house.open("editor", "/data/CollectionObject/new").expect(200).text;
+        assert!(
+            form.contains("name=\"xSoilType\"") && form.contains("Soil type") && form.contains("As felt."),
+            "{form}"
+        );
+        assert!(form.contains("name=\"xHost\""), "{form}");
+        let object = house.make("editor", "CollectionObject", {
+            let mut body = house.specimen("000000071");
+            body["xSoilType"] = json!("loam");
+            body
+        });
+        assert_eq!(object["xSoilType"], "loam");
+        let path = format!("/data/CollectionObject/{}", object["id"]);
+        let version = object["version"].to_string();
+        house.submit("editor", &path, &[("version", version.as_str()), ("xSoilType", "clay")]).expect(303);
+        let list = house.open("reader", "/data/CollectionObject?filter=xSoilType~cla").expect(200).text;
+        assert!(list.contains("clay") && list.contains("Soil type"), "{list}");
+        let found = house.call(
+            "reader",
+            "GET",
+            "/api/v1/CollectionObject?filter=xSoilType=clay&fields=xSoilType&collection=fish",
+            None,
+        );
+        assert_eq!(found.expect(200).json()["records"][0]["xSoilType"], "clay");
+        let description = house.call("reader", "GET", "/api/openapi.json", None).expect(200).json();
+        let schemas = &description["components"]["schemas"];
+        assert_eq!(schemas["CollectionObject"]["properties"]["xSoilType"]["description"], "As felt.");
+        assert!(schemas["CollectionObjectWrite"]["properties"]["xHost"].is_object());
+        // What can’t be is said at its place, and what was typed is kept.
+        let wrong = [("caption", "Ґрунт"), ("tableName", "CollectionObject"), ("kind", "text")];
+        let refused = house.submit("admin", "/system/fields", &wrong).expect(422).text;
+        assert!(refused.contains("No name can be made of this caption.") && refused.contains("Ґрунт"), "{refused}");
+        let named = [("version", "1"), ("caption", "Soil"), ("about", "By hand.")];
+        house.submit("admin", &made, &named).expect(303);
+        assert!(house.open("editor", &path).expect(200).text.contains("By hand."));
+        assert!(house.open("admin", &made).expect(200).text.contains("1 record has a value in it."));
+        house.submit("admin", &format!("{made}/delete"), &[]).expect(303);
+        assert!(!house.open("editor", &path).expect(200).text.contains("xSoilType"));
+        let gone = house.call("reader", "GET", "/api/v1/CollectionObject?filter=xSoilType=clay", None);
+        gone.expect(422);
+    });
+}

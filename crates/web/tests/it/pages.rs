@@ -342,7 +342,7 @@ fn one_signs_in_and_out() {
 fn every_page_of_every_table_answers() {
     let fresh = sqlite();
     let house = House::new(&fresh);
-    for table in vasculum_model::model().tables.iter().filter(|table| table.is_shown()) {
+    for table in vasculum_model::model().tables().filter(|table| table.is_shown()) {
         house.open("admin", &format!("/data/{}", table.name)).expect(200);
         house.open("admin", &format!("/data/{}/new?all=1", table.name)).expect(200);
         let first = house.call("admin", "GET", &format!("/api/v1/{}?limit=1&collection=fish", table.name), None).json();

@@ -46,7 +46,7 @@ pub async fn list(State(app): State<App>, visitor: Visitor, Query(params): Query
         .read(visitor.access.clone(), |tx| {
             let origins = own::origins(tx)?;
             let mut rows = Vec::new();
-            for table in model().tables.iter().filter(|table| table.is_shown() && !table.system) {
+            for table in model().tables().filter(|table| table.is_shown() && !table.system) {
                 let (written, ..) = own::written(tx, table)?;
                 rows.push((table, written, origins.get(&table.id).copied().unwrap_or(Origin::Shipped)));
             }

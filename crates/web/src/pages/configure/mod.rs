@@ -2,6 +2,7 @@
 
 pub mod formats;
 pub mod numbers;
+pub mod own_fields;
 pub mod pick_lists;
 pub mod uniqueness;
 pub mod web_links;

@@ -198,7 +198,7 @@ fn head(list: &Edited, is_system: bool, issues: &[Issue]) -> Markup {
     let (name, table, field, size) = (at("name"), at("tableName"), at("fieldName"), at("sizeLimit"));
     let name = Field { is_required: true, is_read_only: is_system, issues: &name, ..Field::new("name", t("Name")) };
     let table_help = t("Only for lists from a table or a field, for example PrepType.");
-    let tables: Vec<&str> = model().tables.iter().filter(|table| table.is_shown()).map(|table| table.name).collect();
+    let tables: Vec<&str> = model().tables().filter(|table| table.is_shown()).map(|table| table.name).collect();
     let table = Field { help: table_help, issues: &table, ..Field::new("tableName", t("Table")) };
     let field_help = t("Only for lists from a field, for example text1.");
     let field = Field { help: field_help, issues: &field, ..Field::new("fieldName", t("Field")) };

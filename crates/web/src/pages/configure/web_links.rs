@@ -200,7 +200,7 @@ fn page(visitor: &Visitor, status: StatusCode, shown: &Editor, issues: &[Issue],
 
 fn fields(shown: &Editor, issues: &[Issue]) -> Markup {
     let link = &shown.link;
-    let tables: Vec<&str> = model().tables.iter().filter(|table| table.is_shown()).map(|table| table.name).collect();
+    let tables: Vec<&str> = model().tables().filter(|table| table.is_shown()).map(|table| table.name).collect();
     let columns: Vec<&str> = model()
         .named(&link.table)
         .map(|table: &Table| table.columns.iter().map(|column| column.name).collect())

@@ -34,7 +34,7 @@ fn origin_words(origin: Origin) -> &'static str {
 
 /// The tables with the form that counts for each.
 pub(super) fn list(visitor: &Visitor) -> Response {
-    let mut tables: Vec<&'static Table> = model().tables.iter().filter(|table| table.is_shown()).collect();
+    let mut tables: Vec<&'static Table> = model().tables().filter(|table| table.is_shown()).collect();
     tables.sort_by_cached_key(|table| captions::one(&visitor.look, table));
     let groups = [
         (t("Arranged by you"), vec![Origin::Collection, Origin::Discipline]),

@@ -105,7 +105,7 @@ fn page(
 
 /// Where the numbers are pasted, and what of them led nowhere.
 fn numbers(form: &Form, sent: &Pairs, found: &Found) -> Markup {
-    let tables: Vec<&'static Table> = model().tables.iter().filter(|table| is_pasted(table)).collect();
+    let tables: Vec<&'static Table> = model().tables().filter(|table| is_pasted(table)).collect();
     let labels: Vec<String> = tables.iter().map(|table| words::many(table)).collect();
     let tables: Vec<Choice<'_>> = tables
         .iter()
