@@ -9,7 +9,13 @@ use vasculum_model::names::{sp_locale_container, sp_locale_container_item, sp_lo
 use vasculum_model::{Col, Error, Many, Record, Result, Table, TableId, model};
 use vasculum_store::{Action, Filter, Select, Tx, WriteTx};
 
+use crate::formats;
 use crate::records;
+use crate::rules::number_editor;
+
+mod named;
+
+pub(crate) use named::{Named, can_be_numbered, named, named_for_rules};
 
 /// The tables that a schema configuration stands in.
 pub const TABLES: &[TableId] =
@@ -220,7 +226,8 @@ pub struct Wanted {
 ///
 /// # Errors
 ///
-/// - `Invalid`: the language is none, a name is not one of the table's, or a text is too long.
+/// - `Invalid`: the language is none, a name is not one of the table's, a text is too long, or there is no such format
+///   or web link.
 /// - `Forbidden`: the person may not change the schema configuration of the discipline.
 pub fn save(tx: &mut WriteTx<'_>, discipline: i64, table: TableId, language: &str, wanted: &Wanted) -> Result<()> {
     let of = model().table(table);
@@ -234,6 +241,7 @@ pub fn save(tx: &mut WriteTx<'_>, discipline: i64, table: TableId, language: &st
         return Err(Error::invalid(format!("{} has no field ‘{name}’.", of.name)));
     }
     let now = load_table(tx, discipline, table, language)?;
+    judge_names(tx, of, &now, wanted)?;
     let container = container_for(tx, discipline, of, &wanted.table)?;
     let was = now.table(table).cloned().unwrap_or_default();
     let owner =
@@ -247,6 +255,58 @@ pub fn save(tx: &mut WriteTx<'_>, discipline: i64, table: TableId, language: &st
         let item = item_for(tx, container, name, field)?;
         let owner = Owner { record: item, name: sp_locale_item_str::ITEM_NAME, desc: sp_locale_item_str::ITEM_DESC };
         owner.put_texts(tx, language, &was, field)?;
+    }
+    Ok(())
+}
+
+/// What the fields of a table can name: formats that there are, and web links.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Offered {
+    /// The number formats, in alphabetical order, each with what it looks like.
+    pub number_formats: Vec<(String, String)>,
+    /// The web links that are made of records of the table, in alphabetical order.
+    pub web_links: Vec<String>,
+}
+
+/// What the fields of a table can name.
+///
+/// # Errors
+///
+/// `Internal`, if the database fails.
+pub fn offered(tx: &mut Tx<'_>, table: &Table) -> Result<Offered> {
+    let of = number_editor::listed(tx)?;
+    let links = formats::web_links(tx)?.into_iter().filter(|link| model().named(&link.table) == Some(table));
+    Ok(Offered {
+        number_formats: of.into_iter().map(|format| (format.name, format.pattern)).collect(),
+        web_links: links.map(|link| link.name).collect(),
+    })
+}
+
+/// Whether the values of a field can follow a number format.
+pub fn takes_format(table: &Table, name: &str) -> bool {
+    table.col(name).is_some_and(can_be_numbered)
+}
+
+/// Refuses names of formats and web links that there are not. What stood there before may stay.
+fn judge_names(tx: &mut Tx<'_>, table: &Table, now: &Schema, wanted: &Wanted) -> Result<()> {
+    let none = Presented::default();
+    let offered = offered(tx, table)?;
+    for (name, field) in &wanted.fields {
+        let was = now.field(table.id, name).unwrap_or(&none);
+        let is_new = |given: &str, was: &str| !given.is_empty() && given != was;
+        if is_new(&field.format, &was.format) && !offered.number_formats.iter().any(|(known, _)| *known == field.format)
+        {
+            return Err(Error::invalid(format!("There is no number format ‘{}’.", field.format))
+                .hint("Make it under System › Number formats first, or choose another one."));
+        }
+        if is_new(&field.format, &was.format) && !takes_format(table, name) {
+            return Err(Error::invalid(format!("{name} holds no text that could follow a format."))
+                .hint("Formats are for fields of text."));
+        }
+        if is_new(&field.web_link, &was.web_link) && !offered.web_links.contains(&field.web_link) {
+            return Err(Error::invalid(format!("{} has no web link ‘{}’.", table.name, field.web_link))
+                .hint("Make it under System › Web links first, or choose another one."));
+        }
     }
     Ok(())
 }

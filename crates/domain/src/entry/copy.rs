@@ -6,6 +6,7 @@
 //! - GUIDs, times, agents, version and whatever else only Vasculum sets;
 //! - `isCurrent`, except that of determinations;
 //! - values that stand only once in a collection, a discipline or the whole database, such as the catalogue number;
+//! - numbers of a series that captions give a field: the copy gets the next one;
 //! - attachments;
 //! - lines of interactions: what one loan lends, another one does not;
 //! - the place in a group of objects;
@@ -19,10 +20,11 @@ use vasculum_model::names::{
     agent, collection_object_group_join, determination, disposal_preparation, exchange_in_prep, exchange_out_prep,
     gift_preparation, loan_preparation,
 };
-use vasculum_model::{Code, Many, Owned, Record, Result, Scope, Table, TableId, model};
+use vasculum_model::{Code, Col, Many, Owned, Record, Result, Scope, Table, TableId, model};
 use vasculum_store::Tx;
 
 use crate::records::{Draft, ManyDraft, is_set_by_vasculum};
+use crate::rules::numbers::{self, FormatsIn};
 use crate::rules::{self, Places};
 
 /// What of a record is taken over.
@@ -95,6 +97,7 @@ fn says_where(table: &Table, column: u16) -> bool {
 pub(crate) struct Copier {
     unique: HashMap<TableId, BTreeSet<u16>>,
     places: Places,
+    counted: FormatsIn,
 }
 
 /// The most levels of records within records that are copied; the model has five.
@@ -102,12 +105,16 @@ const DEEPEST: usize = 8;
 
 impl Copier {
     pub(crate) fn new(tx: &mut Tx<'_>) -> Result<Self> {
-        Ok(Self { unique: rules::unique_everywhere(tx)?, places: Places::read(tx)? })
+        let here = tx.access().collection;
+        let counted = numbers::formats_in(tx, here)?;
+        Ok(Self { unique: rules::unique_everywhere(tx)?, places: Places::read(tx)?, counted })
     }
 
     /// Whether the value of a column stands only once.
     pub(crate) fn is_unique(&self, table: &Table, column: u16) -> bool {
-        table.at(column).unique || self.unique.get(&table.id).is_some_and(|columns| columns.contains(&column))
+        table.at(column).unique
+            || self.unique.get(&table.id).is_some_and(|columns| columns.contains(&column))
+            || self.counted.counts_up(Col(table.id, column))
     }
 
     fn copy(
@@ -126,7 +133,10 @@ impl Copier {
             if value.is_null() || Some(column) == back || is_personal(table, column) {
                 continue;
             }
-            if self.is_unique(table, column) {
+            let discipline = self.places.discipline_of(record);
+            if self.is_unique(table, column)
+                || discipline.is_some_and(|here| self.counted.counts_up_in(here, Col(table.id, column)))
+            {
                 // A part that stands for the one place of something else can't stand there twice.
                 if back.is_some() && table.at(column).link.is_some() {
                     return Ok(None);

@@ -7,7 +7,7 @@ use vasculum_store::{Tx, WriteTx};
 
 use super::own::{self, Keep};
 use super::template::{self, Piece};
-use crate::records;
+use crate::{records, schema};
 
 /// The kind of TextFormat that is a web link.
 pub(super) const LINK: &str = "link";
@@ -115,6 +115,13 @@ impl Link {
     }
 }
 
+impl Link {
+    /// Whether it is made of records of the table and counts in the discipline.
+    fn counts(&self, table: TableId, discipline: Option<i64>) -> bool {
+        self.table == table && (self.discipline.is_none() || self.discipline == discipline)
+    }
+}
+
 impl WebLink {
     fn of(record: &Record) -> Self {
         let text = |column| record.text(column).unwrap_or_default().to_owned();
@@ -147,21 +154,37 @@ pub fn web_links(tx: &mut Tx<'_>) -> Result<Vec<WebLink>> {
 /// The addresses that a record has elsewhere: the column beside which each stands, its title, the address. A link of
 /// whose fields one has no value is left out.
 ///
+/// A link stands beside the field that it says itself, and beside each field for which the captions of the discipline
+/// name it.
+///
 /// # Errors
 ///
 /// `Internal`, if the database fails.
 pub fn addresses(tx: &mut Tx<'_>, record: &Record) -> Result<Vec<(Option<u16>, String, String)>> {
-    let (own, here) = (own::own(tx)?, own::discipline(tx));
+    let (own, here, captions) = (own::own(tx)?, own::discipline(tx), schema::named(tx)?);
     let mut found = Vec::new();
-    for link in own.links.iter().filter(|link| link.table == record.table) {
-        if link.discipline.is_some() && link.discipline != here {
-            continue;
+    for link in own.links.iter().filter(|link| link.counts(record.table, here)) {
+        let named = here.into_iter().flat_map(|here| captions.links(here, record.table));
+        let named = named.filter(|(_, name)| name.eq_ignore_ascii_case(&link.as_filled.name));
+        let mut columns: Vec<Option<u16>> = named.map(|(column, _)| Some(column.1)).collect();
+        if columns.is_empty() || link.column.is_some_and(|own| !columns.contains(&Some(own))) {
+            columns.push(link.column);
         }
         if let Some(address) = address(tx, record, &link.pieces)? {
-            found.push((link.column, link.title.clone(), address));
+            found.extend(columns.into_iter().map(|column| (column, link.title.clone(), address.clone())));
         }
     }
     Ok(found)
+}
+
+/// Whether records of a table may have addresses elsewhere here, so that it is worth looking at each.
+///
+/// # Errors
+///
+/// `Internal`, if the database fails.
+pub fn has_links(tx: &mut Tx<'_>, table: TableId) -> Result<bool> {
+    let (own, here) = (own::own(tx)?, own::discipline(tx));
+    Ok(own.links.iter().any(|link| link.counts(table, here)))
 }
 
 /// The address for a record; nothing if one of the fields has no value.
@@ -259,6 +282,17 @@ pub fn save_link(tx: &mut WriteTx<'_>, link: &WebLink) -> Result<Record> {
     if web_links(tx)?.iter().any(|known| known.name.eq_ignore_ascii_case(name) && known.id != link.id) {
         issues.push(Issue::error("twice", "name", format!("There is a web link ‘{name}’ already.")));
     }
+    let before = link.id.map(|id| tx.find(text_format::TABLE, id)).transpose()?.flatten();
+    if let Some(before) = before.map(|record| WebLink::of(&record))
+        && (!before.name.eq_ignore_ascii_case(name) || before.table != link.table)
+    {
+        let fields = named_by(tx, &before)?;
+        if !fields.is_empty() {
+            let words =
+                format!("The captions of {} name ‘{}’; it can’t be another one.", fields.join(", "), before.name);
+            issues.push(Issue::error("in-use", "name", words));
+        }
+    }
     if !issues.is_empty() {
         return Err(Error::refused(issues));
     }
@@ -274,11 +308,19 @@ pub fn save_link(tx: &mut WriteTx<'_>, link: &WebLink) -> Result<Record> {
     own::keep(tx, link.id, &keep)
 }
 
-/// Deletes a web link.
+/// The fields for which captions name a web link, as `Taxon.name`.
+fn named_by(tx: &mut Tx<'_>, link: &WebLink) -> Result<Vec<String>> {
+    let Some(table) = model().named(&link.table) else { return Ok(Vec::new()) };
+    let here = if link.everywhere { None } else { own::discipline(tx) };
+    Ok(schema::named(tx)?.leading(table.id, &link.name, here))
+}
+
+/// Deletes a web link that no caption names.
 ///
 /// # Errors
 ///
-/// `NotFound`, `Forbidden`.
+/// - `Invalid`: captions name it; the sentence says for which fields.
+/// - `NotFound`, `Forbidden`.
 pub fn delete_link(tx: &mut WriteTx<'_>, id: i64) -> Result<()> {
     let record = tx.get(text_format::TABLE, id)?;
     if record.text(text_format::KIND) != Some(LINK) {
@@ -286,6 +328,12 @@ pub fn delete_link(tx: &mut WriteTx<'_>, id: i64) -> Result<()> {
     }
     if record.get(text_format::DISCIPLINE).is_null() && !own::may_everywhere(tx) {
         return Err(Error::forbidden("This counts in the whole institution, which you may not set up."));
+    }
+    let link = WebLink::of(&record);
+    let fields = named_by(tx, &link)?;
+    if !fields.is_empty() {
+        return Err(Error::invalid(format!("The captions of {} name ‘{}’.", fields.join(", "), link.name))
+            .hint("Choose another web link for them first."));
     }
     records::delete(tx, text_format::TABLE, id, None)
 }

@@ -18,7 +18,9 @@ use own::InARow;
 pub use shipped::{AGGREGATES, Aggregate, RECORD_FORMATS, RecordFormat};
 use template::{Hop, Piece, Template, Way};
 
-pub use links::{PRESETS, Preset, WebLink, addresses, check_link, delete_link, link_example, save_link, web_links};
+pub use links::{
+    PRESETS, Preset, WebLink, addresses, check_link, delete_link, has_links, link_example, save_link, web_links,
+};
 
 /// A record in one line; `#12` if nothing can be said of it.
 ///

@@ -114,7 +114,7 @@ impl Own {
 }
 
 /// The discipline that somebody works in, if that is only one.
-pub(super) fn discipline(tx: &Tx<'_>) -> Option<i64> {
+pub(crate) fn discipline(tx: &Tx<'_>) -> Option<i64> {
     let access = tx.access();
     let places = &access.hierarchy().collections;
     match access.collection {

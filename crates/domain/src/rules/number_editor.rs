@@ -11,7 +11,7 @@ use vasculum_store::{Action, Filter, Select, Test, Tx, WriteTx};
 use super::number_format::{Given, NumberFormat, Piece};
 use super::numbers::{BUILT_IN_FORMATS, DEFAULT_NUMBERS, greatest, number_formats, read_series, sharing};
 use crate::formats::own::{self, Keep};
-use crate::records;
+use crate::{records, schema};
 
 /// The kind of TextFormat that is a number format.
 const NUMBER: &str = "number";
@@ -137,16 +137,19 @@ pub struct Users {
     pub collections: Vec<(i64, String)>,
     /// Types of collection objects, by id and name.
     pub types: Vec<(i64, String)>,
+    /// Fields for which the captions of a discipline name it, such as `Accession.accessionNumber`.
+    pub fields: Vec<String>,
 }
 
 impl Users {
     /// Whether nobody follows it.
     pub fn is_empty(&self) -> bool {
-        self.collections.is_empty() && self.types.is_empty()
+        self.collections.is_empty() && self.types.is_empty() && self.fields.is_empty()
     }
 }
 
-/// The collections and types of objects whose catalogue numbers follow the format of this name, whoever may see them.
+/// The collections and types of objects whose catalogue numbers follow the format of this name, and the fields for which
+/// captions name it, whoever may see them.
 ///
 /// # Errors
 ///
@@ -159,12 +162,13 @@ pub fn users(tx: &mut Tx<'_>, name: &str) -> Result<Users> {
     Ok(Users {
         collections: named(collection::CATALOG_NUM_FORMAT_NAME, collection::COLLECTION_NAME)?,
         types: named(collection_object_type::CATALOG_NUMBER_FORMAT_NAME, collection_object_type::NAME)?,
+        fields: schema::named(tx)?.followers(name),
     })
 }
 
 /// Keeps a format, in the discipline or everywhere.
 ///
-/// A format that collections follow keeps its name.
+/// A format that collections or captions follow keeps its name.
 ///
 /// # Errors
 ///
@@ -182,7 +186,7 @@ pub fn save(tx: &mut WriteTx<'_>, format: &Format) -> Result<Record> {
     if let Some(before) = before.filter(|before| before != name)
         && !users(tx, &before)?.is_empty()
     {
-        let words = format!("Collections follow ‘{before}’ by its name; it can’t be called otherwise.");
+        let words = format!("Collections or captions follow ‘{before}’ by its name; it can’t be called otherwise.");
         issues.push(Issue::error("in-use", "name", words));
     }
     if !issues.is_empty() {
@@ -201,7 +205,7 @@ pub fn save(tx: &mut WriteTx<'_>, format: &Format) -> Result<Record> {
 ///
 /// # Errors
 ///
-/// - `Invalid`: a collection or a type of objects follows it.
+/// - `Invalid`: a collection, a type of objects or a field follows it.
 /// - `NotFound`, `Forbidden`.
 pub fn delete(tx: &mut WriteTx<'_>, id: i64) -> Result<()> {
     let record = tx.get(text_format::TABLE, id)?;

@@ -6,7 +6,8 @@
 //! `differFromComponents` lists the collections in which objects and components never share a catalogue number
 //! (Specify's preference `uniqueCatalogNumberAccrossComponentAndCO`). Catalogue numbers follow the format that the type
 //! of the object names (`CollectionObjectType.catalogNumberFormatName`), or else its collection
-//! (`Collection.catalogNumFormatName`).
+//! (`Collection.catalogNumFormatName`). Any other field of text follows the format that the captions of the discipline
+//! name for it ([`crate::schema`]), before one that stands in `fields`.
 //!
 //! A name that no format has stands for ‘anything’: nothing is judged and nothing is filled in.
 
@@ -24,6 +25,8 @@ use vasculum_store::{Select, Tx, WriteTx};
 pub use super::number_format::{Given, NumberFormat, Part, Piece};
 use super::places::{Places, places};
 use super::{Saving, changed};
+use crate::formats::own;
+use crate::schema::{Named, named, named_for_rules};
 
 /// The formats that every institution has: name, format, meaning.
 pub const BUILT_IN_FORMATS: &[(&str, &str, &str)] = &[
@@ -98,17 +101,84 @@ pub fn set_number_formats(tx: &mut WriteTx<'_>, formats: &NumberFormats) -> Resu
 ///
 /// `Internal`, if the settings can't be read.
 pub fn number_format(tx: &mut Tx<'_>, column: Col, in_collection: Option<i64>) -> Result<Option<NumberFormat>> {
-    let compiled = Compiled::of(&number_formats(tx)?)?;
-    if column == collection_object::CATALOG_NUMBER {
-        let Some(id) = in_collection else { return Ok(None) };
-        let place = tx.unscoped(|tx| tx.find(collection::TABLE, id))?;
-        let name = place.as_ref().and_then(|place| place.text(collection::CATALOG_NUM_FORMAT_NAME)).unwrap_or("");
-        return Ok(compiled.formats.get(name).cloned());
+    formats_in(tx, in_collection)?.of(column)
+}
+
+/// Which format each field follows in a collection.
+#[derive(Debug, Clone, Default)]
+pub struct FormatsIn {
+    settings: NumberFormats,
+    /// The name of the format of the catalogue numbers.
+    catalog: String,
+    captions: Arc<Named>,
+    discipline: Option<i64>,
+}
+
+/// Which format each field follows in a collection, or without one in the discipline that somebody works in.
+///
+/// # Errors
+///
+/// `Internal`, if the settings can't be read.
+pub fn formats_in(tx: &mut Tx<'_>, in_collection: Option<i64>) -> Result<FormatsIn> {
+    let place = match in_collection {
+        Some(id) => tx.unscoped(|tx| tx.find(collection::TABLE, id))?,
+        None => None,
+    };
+    let catalog = place.as_ref().and_then(|place| place.text(collection::CATALOG_NUM_FORMAT_NAME));
+    let discipline = place.as_ref().and_then(|place| place.int(collection::DISCIPLINE));
+    Ok(FormatsIn {
+        settings: number_formats(tx)?,
+        catalog: catalog.unwrap_or_default().to_owned(),
+        captions: named(tx)?,
+        discipline: discipline.or_else(|| own::discipline(tx)),
+    })
+}
+
+impl FormatsIn {
+    /// The format of a field; nothing where anything may stand.
+    ///
+    /// # Errors
+    ///
+    /// `Invalid`, if the format that the institution gave the field can't be read.
+    pub fn of(&self, column: Col) -> Result<Option<NumberFormat>> {
+        self.name_of(column).map_or(Ok(None), |name| self.named(name))
     }
-    Ok(compiled.fields.get(&column.0).and_then(|fields| {
-        let field = fields.iter().find(|field| field.column == column)?;
-        compiled.formats.get(&field.format).cloned()
-    }))
+
+    /// Whether captions give the field a format with a part that counts up, so that no two records share a number.
+    pub fn counts_up(&self, column: Col) -> bool {
+        self.discipline.is_some_and(|discipline| self.counts_up_in(discipline, column))
+    }
+
+    /// The same in another discipline.
+    pub(crate) fn counts_up_in(&self, discipline: i64, column: Col) -> bool {
+        let mut named = self.captions.formats(discipline, column.0);
+        let format = named.find(|(theirs, _)| *theirs == column).and_then(|(_, name)| self.named(name).ok().flatten());
+        format.is_some_and(|format| format.parts().iter().any(|part| matches!(part, Part::Counter(_))))
+    }
+
+    fn named(&self, name: &str) -> Result<Option<NumberFormat>> {
+        let built_in = BUILT_IN_FORMATS.iter().find(|(known, ..)| *known == name).map(|(_, pattern, _)| *pattern);
+        let pattern = self.settings.formats.get(name).map(String::as_str).or(built_in);
+        pattern.map(NumberFormat::parse).transpose()
+    }
+
+    /// The name of the format that captions give a field.
+    fn captioned(&self, column: Col) -> Option<&str> {
+        let mut named = self.captions.formats(self.discipline?, column.0);
+        named.find(|(theirs, _)| *theirs == column).map(|(_, name)| name)
+    }
+
+    fn name_of(&self, column: Col) -> Option<&str> {
+        if column == collection_object::CATALOG_NUMBER && !self.catalog.is_empty() {
+            return Some(&self.catalog);
+        }
+        let given = || {
+            let is_it = |field: &str| text_column(field).is_ok_and(|theirs| theirs == column);
+            self.settings.fields.iter().find(|(field, _)| is_it(field)).map(|(_, name)| name.as_str())
+        };
+        let usual = || DEFAULT_NUMBERS.iter().find(|(theirs, _)| *theirs == column).map(|(_, name)| *name);
+        self.captioned(column).or_else(given).or_else(usual)
+    }
 }
 
 /// The settings, read and ready.
@@ -171,10 +241,33 @@ pub(super) fn numbers(s: &mut Saving<'_, '_>) -> Result<()> {
     {
         number(s, &compiled, &field)?;
     }
+    let captioned = captioned(s)?;
     for field in compiled.fields.get(&s.record.table).into_iter().flatten() {
+        if !captioned.iter().any(|own| own.column == field.column) {
+            number(s, &compiled, field)?;
+        }
+    }
+    for field in &captioned {
         number(s, &compiled, field)?;
     }
     Ok(())
+}
+
+/// The fields for which the captions of the record's discipline name a format. A catalogue number follows them only
+/// where neither the collection nor the type of the object says how it is written.
+fn captioned(s: &mut Saving<'_, '_>) -> Result<Vec<Field>> {
+    let captions = named_for_rules(s.tx)?;
+    if captions.has_no_formats() {
+        return Ok(Vec::new());
+    }
+    let places = places(s.tx)?;
+    let Some(discipline) = places.discipline_of(&s.record).or_else(|| own::discipline(s.tx)) else {
+        return Ok(Vec::new());
+    };
+    let is_free =
+        |column: Col| column != collection_object::CATALOG_NUMBER || catalog_format_name(&places, &s.record).is_none();
+    let all = captions.formats(discipline, s.record.table).filter(|(column, _)| is_free(*column));
+    Ok(all.map(|(column, format)| Field { column, format: format.to_owned(), strict: true }).collect())
 }
 
 /// The format of the catalogue number: that of the type, or else that of the collection.

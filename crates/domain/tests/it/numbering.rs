@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use vasculum_domain::records;
+use vasculum_domain::rules::number_editor as editor;
 use vasculum_domain::rules::numbers::{NumberFormats, number_format, number_formats, set_number_formats};
+use vasculum_domain::schema::{self, Presented, Wanted};
 use vasculum_domain::setup::add_collection;
+use vasculum_domain::{entry, records};
 use vasculum_model::names::{accession, auto_numbering_scheme, collection, collection_object, component, loan};
-use vasculum_model::{Record, Result, model};
+use vasculum_model::{Code, Col, Record, Result, model};
 use vasculum_store::{Access, Database, Purpose, WriteTx};
 use vasculum_testkit::on_every_engine;
 
@@ -232,5 +234,96 @@ fn collections_that_share_a_series_never_give_a_number_twice() {
         let numbers: BTreeSet<&str> = saved.iter().map(|(_, number)| number.as_str()).collect();
         let expect: BTreeSet<String> = (1..=200).map(|number| format!("{number:09}")).collect();
         assert!(numbers.into_iter().eq(expect.iter()));
+    });
+}
+
+/// Names a number format for a field in the captions of a discipline.
+fn caption_format(database: &Database, discipline: i64, column: Col, format: &str) -> Result<()> {
+    let field = Presented { format: format.to_owned(), ..Presented::default() };
+    let wanted = Wanted { fields: vec![(model().column(column).name.to_owned(), field)], ..Wanted::default() };
+    write(database, |tx| schema::save(tx, discipline, column.0, "en", &wanted))
+}
+
+#[test]
+fn a_field_follows_the_format_that_captions_name_for_it() {
+    on_every_engine(|fresh| {
+        let made = set_up(&fresh.database, "fish");
+        write(&fresh.database, |tx| {
+            let mut formats = number_formats(tx)?;
+            formats.formats.insert("Field".to_owned(), "\"E-\",numeric(3)".to_owned());
+            set_number_formats(tx, &formats)
+        })
+        .unwrap();
+        let column = collection_object::FIELD_NUMBER;
+        caption_format(&fresh.database, made.discipline, column, "Field").unwrap();
+        let bare = |place: i64| Record::new(collection_object::TABLE).with(collection_object::COLLECTION, place);
+        let object = |number: &str| bare(made.collection).with(column, number);
+        let number = |record: &Record| record.text(column).unwrap_or_default().to_owned();
+        let first = write(&fresh.database, |tx| put(tx, bare(made.collection))).unwrap();
+        assert_eq!(number(&first), "E-001", "left empty, it is given");
+        assert_eq!(number(&write(&fresh.database, |tx| put(tx, object("E-###"))).unwrap()), "E-002");
+        let refused = write(&fresh.database, |tx| put(tx, object("7"))).unwrap_err();
+        assert_eq!(issues(&refused), ["number-format at fieldNumber"]);
+        // A copy gets the next number, and no record that stands there is judged anew.
+        let copied = write(&fresh.database, |tx| {
+            let copied = entry::copy::like(tx, collection_object::TABLE, first.id, &entry::Choice::Everything)?;
+            assert!(copied.record.get(column).is_null());
+            Ok(records::save(tx, copied.draft())?.record)
+        })
+        .unwrap();
+        assert_eq!(number(&copied), "E-003");
+        let shown = |column| read(&fresh.database, |tx| number_format(tx, column, Some(made.collection)));
+        assert_eq!(shown(column).unwrap().placeholder(), "E-###");
+        // The plants name none.
+        let herb = write(&fresh.database, |tx| add_collection(tx, new_collection("herb", "botany"))).unwrap();
+        let plant = write(&fresh.database, |tx| put(tx, bare(herb.collection).with(column, "7"))).unwrap();
+        assert_eq!(number(&plant), "7");
+    });
+}
+
+#[test]
+fn captions_go_before_the_formats_that_a_field_has_otherwise() {
+    on_every_engine(|fresh| {
+        let made = set_up(&fresh.database, "fish");
+        let follow = |column, format: &str| caption_format(&fresh.database, made.discipline, column, format);
+        follow(loan::LOAN_NUMBER, "CatalogNumberString").unwrap();
+        follow(collection_object::CATALOG_NUMBER, "CatalogNumberString").unwrap();
+        write(&fresh.database, |tx| {
+            let loan =
+                put(tx, Record::new(loan::TABLE).with(loan::DISCIPLINE, made.discipline).with(loan::LOAN_NUMBER, "x"))?;
+            assert_eq!(loan.text(loan::LOAN_NUMBER), Some("x"));
+            assert_eq!(numbered(tx, made.collection, "")?, "000000001", "the collection says it better");
+            Ok(())
+        })
+        .unwrap();
+        for (column, format) in [
+            (collection_object::FIELD_NUMBER, "Nothing of this name"),
+            (collection_object::CATALOGED_DATE, "CatalogNumberString"),
+        ] {
+            assert_eq!(follow(column, format).unwrap_err().code, Code::Invalid, "{format}");
+        }
+    });
+}
+
+#[test]
+fn a_format_that_captions_name_keeps_its_name_and_stays() {
+    on_every_engine(|fresh| {
+        let made = set_up(&fresh.database, "fish");
+        let format = editor::Format {
+            name: "Field".to_owned(),
+            pattern: "\"E-\",numeric(3)".to_owned(),
+            everywhere: true,
+            ..editor::Format::default()
+        };
+        let kept = write(&fresh.database, |tx| editor::save(tx, &format)).unwrap();
+        caption_format(&fresh.database, made.discipline, collection_object::FIELD_NUMBER, "Field").unwrap();
+        let users = read(&fresh.database, |tx| editor::users(tx, "Field"));
+        assert_eq!(users.fields, ["CollectionObject.fieldNumber"]);
+        let other = editor::Format { id: Some(kept.id), name: "Other".to_owned(), ..format };
+        let renamed = write(&fresh.database, |tx| editor::save(tx, &other)).unwrap_err();
+        assert_eq!(issues(&renamed), ["in-use at name"]);
+        assert!(write(&fresh.database, |tx| editor::delete(tx, kept.id)).is_err());
+        caption_format(&fresh.database, made.discipline, collection_object::FIELD_NUMBER, "").unwrap();
+        write(&fresh.database, |tx| editor::delete(tx, kept.id)).unwrap();
     });
 }

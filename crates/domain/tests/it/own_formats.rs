@@ -4,10 +4,11 @@ use vasculum_domain::formats::own::{self, Origin, Row, Written};
 use vasculum_domain::formats::{
     PRESETS, WebLink, addresses, check_link, delete_link, formatted, link_example, save_link,
 };
+use vasculum_domain::schema::{self, Presented, Wanted};
 use vasculum_domain::setup::{Made, add_collection};
 use vasculum_domain::undo;
 use vasculum_model::names::{agent, collecting_event, collector};
-use vasculum_model::{Record, Result, Table, TableId, model};
+use vasculum_model::{Code, Record, Result, Table, TableId, model};
 use vasculum_store::{Access, CollectionPlace, Database, Hierarchy, Policy, Purpose, WriteTx};
 use vasculum_testkit::{Fresh, on_every_engine};
 
@@ -177,6 +178,43 @@ fn web_links_are_made_of_the_fields_of_a_record() {
         assert!(example.unwrap().ends_with("Charles%20Darwin"));
         write(&fresh.database, |tx| delete_link(tx, kept.id)).unwrap();
         assert_eq!(of(&person), []);
+    });
+}
+
+#[test]
+fn a_web_link_stands_beside_each_field_for_which_captions_name_it() {
+    on_every_engine(|fresh| {
+        let (made, person) = person(fresh);
+        let link = WebLink {
+            name: "Bionomia".to_owned(),
+            table: "Agent".to_owned(),
+            address: "https://bionomia.net/roster?q={lastName}".to_owned(),
+            everywhere: true,
+            ..WebLink::default()
+        };
+        let kept = write(&fresh.database, |tx| save_link(tx, &link)).unwrap();
+        let caption = |name: &str| {
+            let field = Presented { web_link: name.to_owned(), ..Presented::default() };
+            let wanted = Wanted { fields: vec![("initials".to_owned(), field)], ..Wanted::default() };
+            write(&fresh.database, |tx| schema::save(tx, made.discipline, agent::TABLE, "en", &wanted))
+        };
+        assert_eq!(caption("Nowhere").unwrap_err().code, Code::Invalid);
+        caption("Bionomia").unwrap();
+        let who = somebody(&[made], made);
+        let place = || {
+            let found = fresh.database.read(&who, |tx| addresses(tx, &person)).unwrap();
+            found.into_iter().map(|(column, ..)| column)
+        };
+        let column = |name: &str| table(agent::TABLE).column(name);
+        assert_eq!(place().collect::<Vec<_>>(), [column("initials")]);
+        let own = WebLink { id: Some(kept.id), field: "lastName".to_owned(), ..link.clone() };
+        write(&fresh.database, |tx| save_link(tx, &own)).unwrap();
+        assert_eq!(place().collect::<Vec<_>>(), [column("initials"), column("lastName")]);
+        let renamed = WebLink { name: "Other".to_owned(), ..own };
+        assert_eq!(issues(&write(&fresh.database, |tx| save_link(tx, &renamed)).unwrap_err()), ["in-use at name"]);
+        assert_eq!(write(&fresh.database, |tx| delete_link(tx, kept.id)).unwrap_err().code, Code::Invalid);
+        caption("").unwrap();
+        write(&fresh.database, |tx| delete_link(tx, kept.id)).unwrap();
     });
 }
 

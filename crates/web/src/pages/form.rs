@@ -25,6 +25,8 @@ use crate::ui::locale;
 use crate::ui::sentences::said;
 use crate::ui::words::{Words, known, t, tf};
 
+mod beside;
+
 /// The closed line of a row tells of so many fields.
 const MOST_TOLD: usize = 7;
 const WORDS: &Words<'static> = &Words::ENGLISH;
@@ -49,7 +51,11 @@ pub(crate) struct Surroundings {
     /// What the person may do with the records of its parts; of tables that are not named, everything.
     pub rights: Vec<(TableId, Rights)>,
     /// Ways from the record to pages elsewhere: the column beside which each stands, its words, its address.
-    pub links: Vec<(Option<u16>, String, String)>,
+    pub links: beside::Ways,
+    /// The same of the records of its parts, by table and id.
+    pub part_links: HashMap<(TableId, i64), beside::Ways>,
+    /// What numbers look like in the fields that follow a format.
+    pub written_as: HashMap<Col, String>,
     /// An empty row of each part that can grow, with what it starts with.
     pub fresh: HashMap<u16, Sheet>,
     /// Whether the form is one that can't be parked while somebody looks for a link without scripts.
@@ -73,6 +79,8 @@ impl Surroundings {
         if let Some(record) = record {
             res.links = vasculum_domain::formats::addresses(tx, record)?;
         }
+        res.part_links = beside::part_links(tx, sheet)?;
+        res.written_as = beside::written_as(tx, sheet.table, parts)?;
         let definition = ["definition", "treeDef"].iter().find_map(|name| sheet.table.column(name));
         let definition = definition.and_then(|column| sheet.cells.get(&column)?.id);
         for part in parts {
@@ -193,6 +201,13 @@ impl Form<'_> {
         };
         let here = |(at, ..): &&(Option<u16>, String, String)| at.filter(is_shown) == column;
         self.around.links.iter().filter(here).map(|(_, words, href)| (words.clone(), href.clone())).collect()
+    }
+
+    /// The ways to pages elsewhere that stand beside a column of the record of a part.
+    fn part_links(&self, part: &Sheet, column: u16) -> Vec<(String, String)> {
+        let links = part.id.and_then(|id| self.around.part_links.get(&(part.table.id, id)));
+        let here = links.into_iter().flatten().filter(|(at, ..)| *at == Some(column));
+        here.map(|(_, words, href)| (words.clone(), href.clone())).collect()
     }
 
     /// The parts of the form, without the `form` around them.
@@ -488,7 +503,7 @@ impl Form<'_> {
         let issues: Vec<(Level, &str)> = issues.iter().map(|(level, words)| (*level, words.as_str())).collect();
         let is_long = of.max.is_some_and(|max| max >= 500);
         let is_listed = !asked.pick_list.is_empty();
-        let links = if prefix.is_empty() { self.links(Some(column)) } else { Vec::new() };
+        let links = if prefix.is_empty() { self.links(Some(column)) } else { self.part_links(sheet, column) };
         let field = Field {
             name: &name,
             id: "",
@@ -524,7 +539,10 @@ impl Form<'_> {
                 let add = if may_add { format!("/system/pick-lists/{}/values", list.id) } else { String::new() };
                 listed_control(&field, of, cell, list.is_open, offered, &add)
             }
-            _ => plain_control(&field, of, cell),
+            _ => {
+                let written_as = self.around.written_as.get(&Col(sheet.table.id, column));
+                plain_control(&field, of, cell, written_as.map_or("", String::as_str))
+            }
         }
     }
 
@@ -591,7 +609,8 @@ fn listed_control(
     select_field(WORDS, field, Some("—"), &choices)
 }
 
-fn plain_control(field: &Field<'_>, of: &vasculum_model::Column, cell: &Cell) -> Markup {
+/// A control for a plain value; `written_as` is what a number of its format looks like, or nothing.
+fn plain_control(field: &Field<'_>, of: &vasculum_model::Column, cell: &Cell, written_as: &str) -> Markup {
     if let Some(codes) = codes_of(of) {
         let values: Vec<String> = codes.iter().map(|(code, _)| code.to_string()).collect();
         let choices: Vec<Choice<'_>> = codes
@@ -624,7 +643,7 @@ fn plain_control(field: &Field<'_>, of: &vasculum_model::Column, cell: &Cell) ->
             } else if kind.is_date() {
                 locale::day(1987, 5, 12)
             } else {
-                String::new()
+                written_as.to_owned()
             };
             let field = Field { understood: &understood, ..*field };
             text_field(

@@ -7,7 +7,8 @@ use axum::extract::{Path as Place, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
-use vasculum_domain::schema::{self, Presented, Schema, Wanted};
+use vasculum_domain::rules::numbers::NumberFormat;
+use vasculum_domain::schema::{self, Offered, Presented, Schema, Wanted};
 use vasculum_model::{Code, Error, Result, Table, model};
 use vasculum_store::Purpose;
 
@@ -20,7 +21,7 @@ use crate::respond::{Refused, escaped};
 use crate::ui::Level;
 use crate::ui::components::{
     Choice, Column, ColumnKind, Field, Row, Table as Grown, TextInput, badge, button, checkbox, data_table,
-    field_group, folded, icon, notice, save_button, section, select, text_area, text_field, text_input,
+    field_group, folded, icon, notice, save_button, section, select, select_field, text_area, text_field, text_input,
 };
 use crate::ui::frame::Page;
 use crate::ui::language::{Language, language};
@@ -92,6 +93,8 @@ struct View {
     /// Languages that have captions already.
     languages: Vec<String>,
     schema: Schema,
+    /// The formats and web links that its fields can name.
+    offered: Offered,
     may_save: bool,
 }
 
@@ -124,7 +127,8 @@ async fn load(app: &App, visitor: &Visitor, table: &'static Table, language: Str
         .read(visitor.access.clone(), move |tx| {
             let schema = schema::load_table(tx, discipline, table.id, &language)?;
             let languages = schema::languages(tx, discipline, table.id)?;
-            Ok(View { table, language, languages, schema, may_save })
+            let offered = schema::offered(tx, table)?;
+            Ok(View { table, language, languages, schema, offered, may_save })
         })
         .await?;
     Ok(view)
@@ -351,14 +355,51 @@ fn of_field(view: &View, name: &'static str, about: &'static str, is_plain: bool
                 @if is_required_by_model { span class="muted" { (t("Always required")) } }
                 @else { (tick("required", t("Required"), own.is_required)) }
             }
-            details class="design-settings" open[is_set && !(own.format.is_empty() && own.pick_list.is_empty() && own.web_link.is_empty())] {
-                summary { (icon("chevron-right")) (t("Pick list, format, web link")) }
-                div class="fields" {
-                    @if is_plain { (line("picklist", t("Pick list"), &own.pick_list, "", 64, lists)) }
-                    (line("format", t("Format"), &own.format, "", 64, &[]))
-                    (line("weblink", t("Web link"), &own.web_link, "", 32, &[]))
+            @let (formats, links) = (format_choice(view, name, own), link_choice(view, name, own));
+            @if is_plain || formats.is_some() || links.is_some() {
+                details class="design-settings" open[is_set && !(own.format.is_empty() && own.pick_list.is_empty() && own.web_link.is_empty())] {
+                    summary { (icon("chevron-right")) (t("Pick list, format, web link")) }
+                    div class="fields" {
+                        @if is_plain { (line("picklist", t("Pick list"), &own.pick_list, "", 64, lists)) }
+                        @if let Some(formats) = &formats { (formats) }
+                        @if let Some(links) = &links { (links) }
+                    }
                 }
             }
         }
     }
+}
+
+/// The choice of the number format that a field follows; nothing for a field that can follow none.
+fn format_choice(view: &View, name: &str, own: &Presented) -> Option<Markup> {
+    let is_offered = schema::takes_format(view.table, name);
+    let looks = |pattern: &str| NumberFormat::parse(pattern).map_or_else(|_| pattern.to_owned(), |it| it.placeholder());
+    let offered: Vec<(String, String)> = view
+        .offered
+        .number_formats
+        .iter()
+        .filter(|_| is_offered)
+        .map(|(name, pattern)| (name.clone(), format!("{name}: {}", looks(pattern))))
+        .collect();
+    choice(&format!("{name}.format"), t("Format"), &own.format, &offered)
+}
+
+/// The choice of the web link that stands beside a field; nothing where the table has none.
+fn link_choice(view: &View, name: &str, own: &Presented) -> Option<Markup> {
+    let is_column = view.table.column(name).is_some();
+    let links = view.offered.web_links.iter().filter(|_| is_column);
+    let offered: Vec<(String, String)> = links.map(|link| (link.clone(), link.clone())).collect();
+    choice(&format!("{name}.weblink"), t("Web link"), &own.web_link, &offered)
+}
+
+/// A choice among names; a name that stands there and is not offered any more can stay. Nothing where there is nothing
+/// to choose.
+fn choice(control: &str, label: &'static str, now: &str, offered: &[(String, String)]) -> Option<Markup> {
+    let mut choices: Vec<Choice<'_>> =
+        offered.iter().map(|(value, words)| Choice { value, label: words, is_chosen: value == now }).collect();
+    let unknown = tf("{name} (there is none of this name)", &[("name", &now)]);
+    if !now.is_empty() && !choices.iter().any(|choice| choice.is_chosen) {
+        choices.push(Choice { value: now, label: &unknown, is_chosen: true });
+    }
+    (!choices.is_empty()).then(|| select_field(WORDS, &Field::new(control, label), Some("—"), &choices))
 }

@@ -231,6 +231,47 @@ fn captions_of_the_discipline_are_read_everywhere() {
 }
 
 #[test]
+fn a_format_and_a_web_link_of_captions_stand_at_the_field() {
+    on_every_house(|house| {
+        let link = json!({
+            "kind": "link", "name": "Barcode", "tableName": "CollectionObject",
+            "definition": { "address": "https://example.org/{altCatalogNumber}" },
+        });
+        house.make("admin", "TextFormat", link);
+        let page = house.open("admin", "/system/schema/CollectionObject").expect(200).text;
+        let choice = page.split("name=\"fieldNumber.format\"").nth(1).unwrap().split("</select>").next().unwrap();
+        assert!(choice.contains("NumberByYear: YYYY-###"), "{choice}");
+        assert!(!page.contains("name=\"catalogedDate.format\""), "a date follows no format");
+        let choice = page.split("name=\"altCatalogNumber.weblink\"").nth(1).unwrap();
+        assert!(choice.split("</select>").next().unwrap().contains("Barcode"));
+        let path = "/system/schema/CollectionObject?language=en";
+        for wrong in [("fieldNumber.format", "Nothing"), ("fieldNumber.weblink", "Nowhere")] {
+            let refused = house.submit("admin", path, &[wrong]).expect(422);
+            assert!(
+                refused.text.contains(wrong.1) && refused.text.contains("or choose another one"),
+                "{}",
+                refused.text
+            );
+        }
+        captions(house, "en", &[("fieldNumber.format", "NumberByYear"), ("altCatalogNumber.weblink", "Barcode")]);
+        let new = house.open("editor", "/data/CollectionObject/new?all=1").expect(200).text;
+        let control = new.split("name=\"fieldNumber\"").nth(1).unwrap().split('>').next().unwrap();
+        assert!(control.contains("placeholder=\"YYYY-###\""), "{control}");
+        let made = house.make("editor", "CollectionObject", house.specimen("000000001"));
+        assert!(made["fieldNumber"].as_str().unwrap().ends_with("-001"), "{}", made["fieldNumber"]);
+        let path = format!("/data/CollectionObject/{}", made["id"]);
+        let page = house.open("editor", &path).expect(200);
+        let fields = [("version", &*version(&page)), ("fieldNumber", "seven"), ("altCatalogNumber", "B 7")];
+        let refused = house.submit("editor", &path, &fields).expect(422);
+        assert!(refused.text.contains("is not written as YYYY-###"), "{}", refused.text);
+        let fields = [fields[0], ("fieldNumber", "2001-007"), fields[2]];
+        house.submit("editor", &path, &fields).expect(303);
+        let page = house.open("editor", &path).expect(200).text;
+        assert!(page.contains("https://example.org/B%207"), "{page}");
+    });
+}
+
+#[test]
 fn captions_stand_in_the_language_of_the_reader() {
     on_every_house(|house| {
         captions(house, "en", &[("catalogNumber.caption", "Jar number"), ("text1.caption", "Tag colour")]);

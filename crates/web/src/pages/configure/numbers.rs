@@ -136,7 +136,10 @@ fn followers(format: &Format, users: &Users) -> Vec<String> {
     };
     let places = users.collections.iter().map(|(_, name)| name.clone());
     let types = users.types.iter().map(|(_, name)| tf("type {name}", &[("name", name)]));
-    places.chain(types).chain(format.fields.iter().map(field)).collect()
+    let mut fields: Vec<&String> = format.fields.iter().chain(&users.fields).collect();
+    fields.sort();
+    fields.dedup();
+    places.chain(types).chain(fields.into_iter().map(field)).collect()
 }
 
 fn places(visitor: &Visitor, view: &View) -> Markup {

@@ -178,11 +178,12 @@ impl Desk {
     pub(crate) fn find_focus(&mut self, tx: &mut Tx<'_>, form: &Form<'_>) -> Result<()> {
         self.focus.clear();
         let here = tx.access().collection;
+        let formats = numbers::formats_in(tx, here)?;
         for name in form.open_controls() {
             let column = form.sheet.table.column(&name);
             let gets_number = match column {
                 Some(column) => {
-                    let format = numbers::number_format(tx, Col(form.sheet.table.id, column), here)?;
+                    let format = formats.of(Col(form.sheet.table.id, column))?;
                     format.is_some_and(|format| format.blank().is_some())
                 }
                 None => false,
