@@ -6,6 +6,7 @@ use vasculum_model::{Code, Col, Error, Many, Owned, Record, Result, TableId, Val
 use vasculum_store::{Action, Tx, WriteTx};
 
 use crate::records::{self, Blocker};
+use crate::rules;
 
 /// The most records that are deleted at once.
 pub const MOST: usize = 5_000;
@@ -122,7 +123,11 @@ fn parts(
     }
     for (column, value) in of.columns.iter().zip(&record.values) {
         if let (Some(link), Some(_)) = (&column.link, value.int())
-            && link.owned == Owned::Always
+            && match link.owned {
+                Owned::Always => true,
+                Owned::When(setting) => rules::places_of(tx)?.embed(record, setting),
+                Owned::No => false,
+            }
         {
             *along.entry(link.to).or_default() += 1;
         }

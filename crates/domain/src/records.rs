@@ -146,20 +146,12 @@ fn save_below(
     if let Some((column, id)) = owner {
         record.set(column, id);
     }
-    // A replaced or removed owned record goes with its place.
-    let mut replaced = Vec::new();
     for (column, part) in draft.one {
-        let name = table.at(column).name;
-        let part_table = part.table;
-        let saved = save_below(tx, part, None, &below(name), issues)?;
-        let old = before.as_ref().and_then(|before| before.values[usize::from(column)].int());
-        record.values[usize::from(column)] = Value::Int(saved.id);
-        if let Some(old) = old.filter(|old| *old != saved.id)
-            && is_owned(tx, &record, column)?
-        {
-            replaced.push((part_table, old));
-        }
+        let part = within_place(tx, &record, part)?;
+        let saved = save_part(tx, part, &below(table.at(column).name), issues)?;
+        record.values[usize::from(column)] = saved.into();
     }
+    let replaced = replaced(tx, before.as_ref(), &record)?;
     let saved = match put(tx, before.as_ref(), record) {
         Ok((saved, found)) => {
             issues.extend(found.into_iter().map(|issue| issue.below(place)));
@@ -170,9 +162,7 @@ fn save_below(
             return Err(error);
         }
     };
-    for (table, id) in replaced {
-        delete(tx, table, id, None)?;
-    }
+    drop_all(tx, replaced)?;
     let determines = draft.many.iter().any(|(link, many)| {
         Many(draft.table, *link) == collection_object::DETERMINATIONS && may_leave_none_current(many)
     });
@@ -184,6 +174,89 @@ fn save_below(
     }
     // Rules of its parts may have written the record once more.
     if tx.has_changed(saved.table, saved.id) { tx.get(saved.table, saved.id) } else { Ok(saved) }
+}
+
+/// A new part belongs to the collection or discipline of its owner, unless the draft says otherwise.
+fn within_place(tx: &mut WriteTx<'_>, owner: &Record, part: Draft) -> Result<Draft> {
+    let table = model().table(part.table);
+    let (column, place) = match (&table.scope, &owner.of().scope) {
+        _ if part.id.is_some() => return Ok(part),
+        (Scope::Collection(column), Scope::Collection(own)) => (*column, owner.values[usize::from(*own)].int()),
+        (Scope::Discipline(column), _) => (*column, rules::places(tx)?.discipline_of(owner)),
+        _ => return Ok(part),
+    };
+    let is_given = part.values.iter().any(|(theirs, value)| *theirs == column && !value.is_null());
+    Ok(match place {
+        Some(place) if !is_given => part.with(Col(table.id, column), place),
+        _ => part,
+    })
+}
+
+/// Saves what stands behind an owned to-one link; nothing comes back if nothing is left of it: a part of which every
+/// field was cleared goes, as far as the person may delete it.
+fn save_part(tx: &mut WriteTx<'_>, part: Draft, place: &str, issues: &mut Vec<Issue>) -> Result<Option<i64>> {
+    let before = match part.id {
+        Some(id) => tx.find(part.table, id)?,
+        None => None,
+    };
+    let was_filled = match &before {
+        Some(before) => !is_bare(tx, before)?,
+        None => false,
+    };
+    let saved = save_below(tx, part, None, place, issues)?;
+    let is_cleared = was_filled && is_bare(tx, &saved)? && tx.may(Action::Delete, saved.table).is_ok();
+    Ok((!is_cleared).then_some(saved.id))
+}
+
+/// Whether nothing stands in a record but what the program itself writes there, and nothing below it.
+fn is_bare(tx: &mut Tx<'_>, record: &Record) -> Result<bool> {
+    let table = record.of();
+    let scope = match table.scope {
+        Scope::Collection(column) | Scope::Discipline(column) | Scope::Division(column) => Some(column),
+        _ => None,
+    };
+    let says_something = |(at, value): (usize, &Value)| {
+        let column = at as u16;
+        let is_own = Some(column) == scope || is_set_by_vasculum(table, column) || table.at(column).name == "guid";
+        !is_own && !value.is_null() && *value != Value::Bool(false)
+    };
+    if record.values.iter().enumerate().any(says_something) {
+        return Ok(false);
+    }
+    let below: Vec<u16> = (0_u16..).zip(&table.many).filter(|(_, many)| many.owned).map(|(at, _)| at).collect();
+    Ok(tx.unscoped(|tx| tx.links_in_use(table.id, &below, &[record.id]))?.is_empty())
+}
+
+/// The records behind owned to-one links that gave way to others, or to nothing.
+fn replaced(tx: &mut WriteTx<'_>, before: Option<&Record>, after: &Record) -> Result<Vec<(TableId, i64)>> {
+    let Some(before) = before else { return Ok(Vec::new()) };
+    let mut replaced = Vec::new();
+    for (at, column) in (0_u16..).zip(&after.of().columns) {
+        let Some(link) = column.link.as_ref().filter(|link| link.owned != Owned::No) else { continue };
+        let (old, new) = (before.values[usize::from(at)].int(), after.values[usize::from(at)].int());
+        if let Some(old) = old.filter(|old| Some(*old) != new)
+            && is_owned(tx, after, at)?
+        {
+            replaced.push((link.to, old));
+        }
+    }
+    Ok(replaced)
+}
+
+/// Deletes owned records that gave way to others.
+fn drop_all(tx: &mut WriteTx<'_>, replaced: Vec<(TableId, i64)>) -> Result<()> {
+    for (table, id) in replaced {
+        // It may be shared by mistake; then it stays with whoever still refers to it.
+        if is_free(tx, table, id)? {
+            delete(tx, table, id, None)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether nothing refers to a record but what goes along with it.
+fn is_free(tx: &mut Tx<'_>, table: TableId, id: i64) -> Result<bool> {
+    Ok(tx.referrers(table, id)?.iter().all(|(by, _)| goes_along(model().table(table), *by)))
 }
 
 /// Whether a change of an object's determinations may leave none of them current: one is new or goes, or a mark is
@@ -402,7 +475,7 @@ pub fn delete(tx: &mut WriteTx<'_>, table: TableId, id: i64, seen: Option<i64>) 
     tx.delete(&grant, &record)?;
     for (table, id) in owned_parts(tx, &record)? {
         // An owned record may be shared by mistake; then it stays with whoever still refers to it.
-        if tx.referrers(table, id)?.iter().all(|(by, _)| goes_along(model().table(table), *by)) {
+        if is_free(tx, table, id)? {
             delete(tx, table, id, None)?;
         }
     }

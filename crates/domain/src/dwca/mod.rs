@@ -5,6 +5,7 @@
 //! source, is kept in full beside the record (SourceRecord) and exported again; so import, export and import again is
 //! a fixed point.
 
+mod events;
 mod export;
 mod fields;
 pub mod graph;

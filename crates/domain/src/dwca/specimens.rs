@@ -10,6 +10,7 @@ use vasculum_model::names::{
 use vasculum_model::{Col, Issue, Record, Result, Value, model};
 use vasculum_store::{Filter, Select, WriteTx};
 
+use super::events::own_event;
 use super::fields;
 use super::graph::{self, DeterminationPart, EventPart, Graph, Node, OF_DETERMINATION, OF_OBJECT};
 use super::import::{Importer, Outcome, RowReport, put_forgiving, refusal};
@@ -160,7 +161,9 @@ impl Importer {
                 issues.push(Issue::warning("identifier-too-long", "occurrenceID", words));
             }
         }
-        record.set(collection_object::COLLECTING_EVENT, event.map(|event| event.record.id));
+        let event = event.map(|event| event.record.id);
+        let event = event.map(|event| own_event(tx, &record, event)).transpose()?;
+        record.set(collection_object::COLLECTING_EVENT, event);
         put_forgiving(tx, before, record, issues, &mut self.tally)
     }
 

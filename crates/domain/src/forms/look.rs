@@ -1,14 +1,15 @@
 //! How one collection shows its records: forms, captions and pick lists, kept in memory until one of them changes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use vasculum_model::names::{discipline, form_definition, own_field, pick_list, pick_list_item};
-use vasculum_model::{Result, Table, TableId};
+use vasculum_model::names::{collection, discipline, form_definition, own_field, pick_list, pick_list_item};
+use vasculum_model::{Col, Owned, Result, Table, TableId};
 use vasculum_store::{Access, Database, Filter, Select, Tx};
 
 use super::picklists::{self, PickList};
 use super::{Form, all_shipped, parse};
+use crate::rules;
 use crate::schema::{self, Presented, Schema};
 
 /// Where the form of a table comes from.
@@ -35,6 +36,8 @@ pub struct Look {
     pub schema: Schema,
     forms: HashMap<TableId, (Origin, Arc<Form>)>,
     lists: HashMap<String, PickList>,
+    /// The links that are owned ones here, because a setting of the collection or discipline says so.
+    embedded: HashSet<Col>,
 }
 
 impl Look {
@@ -59,6 +62,34 @@ impl Look {
     /// Where the form of a table comes from.
     pub fn origin(&self, table: TableId) -> Origin {
         self.forms.get(&table).map_or(Origin::Generated, |(origin, _)| *origin)
+    }
+
+    /// Whether the record behind a to-one link belongs to the record alone here, so that it is filled in with it: always,
+    /// or because the collection or discipline says so.
+    pub fn owns(&self, table: &Table, column: u16) -> bool {
+        match table.at(column).link.as_ref().map(|link| link.owned) {
+            Some(Owned::Always) => true,
+            Some(Owned::When(_)) => self.embeds(table, column),
+            Some(Owned::No) | None => false,
+        }
+    }
+
+    /// Whether the record behind a to-one link belongs to the record alone because the collection or discipline says so.
+    pub fn embeds(&self, table: &Table, column: u16) -> bool {
+        self.embedded.contains(&Col(table.id, column))
+    }
+
+    /// The same without forms, captions and lists of its own.
+    #[must_use]
+    pub fn bare(&self) -> Self {
+        Self { embedded: self.embedded.clone(), ..Self::default() }
+    }
+
+    /// The same with these links as owned ones.
+    #[must_use]
+    pub fn with_embedded(mut self, links: impl IntoIterator<Item = Col>) -> Self {
+        self.embedded.extend(links);
+        self
     }
 
     /// The pick list of this name.
@@ -106,6 +137,7 @@ pub fn look(tx: &mut Tx<'_>, collection: i64, discipline: i64, language: &str) -
     look.discipline = Some(discipline);
     look.schema = schema::load(tx, discipline, language)?;
     look.lists = picklists::load(tx, collection)?;
+    look.embedded = rules::embedding::embedded_in(tx, collection, discipline)?;
     Ok(look)
 }
 
@@ -136,6 +168,7 @@ const WATCHED: &[TableId] = &[
     discipline::TABLE,
     // A form may name an own field, and where it stands in its table changes with those before it.
     own_field::TABLE,
+    collection::TABLE,
 ];
 
 /// Remembers how collections show their records until the journal tells of a change that matters.

@@ -173,8 +173,9 @@ pub fn can_be_rows(table: &Table, many: u16) -> bool {
     many.owned && many.through.is_none() && model().table(many.of).is_shown()
 }
 
-/// Whether the record behind a to-one link can be filled in as a part of the form.
+/// Whether the record behind a to-one link can be filled in as a part of the form: it belongs to the record alone,
+/// always or where a setting of the collection or discipline says so ([`Look::owns`]).
 pub fn can_be_part(table: &Table, column: u16) -> bool {
-    let is_owned = |link: &vasculum_model::Link| link.owned == Owned::Always && model().table(link.to).is_shown();
+    let is_owned = |link: &vasculum_model::Link| link.owned != Owned::No && model().table(link.to).is_shown();
     table.at(column).link.as_ref().is_some_and(is_owned)
 }

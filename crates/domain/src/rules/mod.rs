@@ -8,6 +8,7 @@
 //! what the person may not see: a number that is taken in a hidden collection is taken.
 
 mod availability;
+pub mod embedding;
 mod interactions;
 pub mod number_editor;
 mod number_format;
@@ -36,7 +37,7 @@ use vasculum_store::{Action, WriteTx};
 pub use availability::{Available, availability};
 pub(crate) use objects::one_is_current;
 pub(crate) use owners::joins_attachment;
-pub(crate) use places::{Places, embedded};
+pub(crate) use places::{Places, embedded, places, places_of};
 pub(crate) use siblings::{marks, order};
 pub use uniqueness::{DEFAULT_UNIQUENESS, DefaultUniqueness, Duplicate, duplicates, install_default_uniqueness};
 pub(crate) use uniqueness::{twin, unique_columns, unique_everywhere};
@@ -215,6 +216,10 @@ pub const RULES: &[Rule] = &[
         "A form that an institution arranged is a form of its table, stands once in its collection or discipline, and is arranged by those who may in all collections for which it counts.", forms::judge),
     rule(0, "own-field", tables(&[own_field::TABLE]), When::BeforeSave,
         "A field that an institution adds has a table that people work with, a kind and a name of its own, which never change.", own_fields::judge),
+    rule(0, "embedded-not-shared", On::Where(embedding::has_such_link, "what a collecting event or a geological context can belong to"), When::BeforeSave,
+        "Where a collection or discipline says that each record has its own collecting event or geological context, no two records share one.", embedding::not_shared),
+    rule(0, "embedding-turned-on", tables(&[collection::TABLE, discipline::TABLE]), When::BeforeSave,
+        "A collection or discipline gives each record its own event or context only when no two records share one.", embedding::turned_on),
     rule(0, "loan-line", tables(&[loan_preparation::TABLE]), When::BeforeSave,
         "No more is returned than settled, and no more settled than lent; a line with everything settled is resolved.", interactions::loan_line),
     rule(0, "borrow-line", tables(&[borrow_material::TABLE]), When::BeforeSave,

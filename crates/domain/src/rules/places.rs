@@ -20,6 +20,11 @@ pub(crate) fn places(tx: &mut WriteTx<'_>) -> Result<Arc<Places>> {
     tx.memo("places", &of, |tx| Places::read(tx))
 }
 
+/// The shape of the institution, for whoever only reads.
+pub(crate) fn places_of(tx: &mut Tx<'_>) -> Result<Arc<Places>> {
+    tx.cached("places", &[collection::TABLE, discipline::TABLE, collection_object_type::TABLE], Places::read)
+}
+
 impl Places {
     /// The shape of the institution, for whoever only reads.
     pub(crate) fn read(tx: &mut Tx<'_>) -> Result<Self> {

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use vasculum_domain::dwca::{self, ExportOptions, Imported, Outcome, RowReport};
 use vasculum_domain::setup::{self, NewCollection, NewInstitution};
-use vasculum_domain::{check, undo};
-use vasculum_model::names::{agent, collecting_event, collection_object, determination, locality, taxon};
+use vasculum_domain::{check, records, undo};
+use vasculum_model::names::{agent, collecting_event, collection, collection_object, determination, locality, taxon};
 use vasculum_model::{Result, TableId};
 use vasculum_store::{Access, ChangeQuery, Database, Purpose, Select};
 use vasculum_testkit::{Fresh, on_every_engine, sqlite};
@@ -85,6 +85,36 @@ fn rows_become_the_whole_graph_and_shared_things_once() {
                 Ok(())
             })
             .unwrap();
+        assert_whole(database);
+    });
+}
+
+#[test]
+fn every_row_gets_an_event_of_its_own_where_the_collection_says_so() {
+    on_every_engine(|fresh| {
+        let who = institution(&fresh.database, "fish");
+        let database = &fresh.database;
+        database
+            .write(&who.0, Purpose::new("test", "Events of their own"), |tx| {
+                let place = tx.get(collection::TABLE, who.1)?;
+                let after = place.clone().with(collection::IS_EMBEDDED_COLLECTING_EVENT, true);
+                records::put(tx, Some(&place), after)
+            })
+            .unwrap();
+        let folder = tempfile::TempDir::new().unwrap();
+        let file = write_file(folder.path(), "fishes.csv", FISHES);
+        let (_, reports) = import(database, &who, &file).unwrap();
+        assert!(
+            reports.iter().all(|report| report.issues.iter().all(|issue| issue.name != "shared-part")),
+            "{reports:#?}"
+        );
+        assert_eq!(count(database, &who, collecting_event::TABLE), 3, "two rows say the same of their event");
+        assert_eq!(count(database, &who, locality::TABLE), 2, "places are shared");
+        // Again, with something else changed: each keeps its own.
+        write_file(folder.path(), "fishes.csv", &FISHES.replace(",1,alcohol", ",7,alcohol"));
+        let (imported, _) = import(database, &who, &file).unwrap();
+        assert_eq!(imported.outcomes[&Outcome::Updated], 1);
+        assert_eq!(count(database, &who, collecting_event::TABLE), 3);
         assert_whole(database);
     });
 }

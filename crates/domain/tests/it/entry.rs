@@ -181,6 +181,7 @@ fn an_event_of_its_own_is_copied_and_a_shared_one_is_shared() {
         assert_eq!(shared.int(collection_object::COLLECTING_EVENT), Some(event.id));
 
         write(&fresh.database, |tx| {
+            records::delete(tx, collection_object::TABLE, shared.id, None)?;
             let place = tx.get(collection::TABLE, made.collection)?;
             let after = place.clone().with(collection::IS_EMBEDDED_COLLECTING_EVENT, true);
             records::put(tx, Some(&place), after).map(drop)

@@ -6,6 +6,7 @@ mod availability;
 mod demo;
 mod dwca;
 mod editors;
+mod embedding;
 mod entry;
 mod formatters;
 mod forms;

@@ -40,8 +40,8 @@ pub(crate) fn asked(look: &Look, of: &Table, place: &str, table: &Table, name: &
     let none = Field::default();
     let column = table.column(name).map(|at| table.at(at));
     let presented = look.presented(table, name).cloned().unwrap_or_default();
-    let field = look.form(of.id).and_then(|form| form.field(place));
-    let is_own = matches!(look.origin(of.id), Origin::Collection | Origin::Discipline);
+    let (field, origin) = field_of(look, of, place, table, name);
+    let is_own = matches!(origin, Origin::Collection | Origin::Discipline);
     let is_otherwise = column.is_some_and(|column| column.spare) && !presented.caption.is_empty() && !is_own;
     let field = field.filter(|_| !is_otherwise).unwrap_or(&none);
     let first = |first: &str, second: &str| if first.is_empty() { second.to_owned() } else { first.to_owned() };
@@ -56,6 +56,18 @@ pub(crate) fn asked(look: &Look, of: &Table, place: &str, table: &Table, name: &
         is_wide: field.is_wide,
         default: field.default.clone(),
         pick_list: first(&own.pick_list, &first(&presented.pick_list, &shipped.pick_list)),
+    }
+}
+
+/// What a form says of a field, and whose form it is. Of a record that belongs to its owner alone here, its own form
+/// says it where that of the owner does not.
+fn field_of<'l>(look: &'l Look, of: &Table, place: &str, table: &Table, name: &str) -> (Option<&'l Field>, Origin) {
+    let said = |table: &Table, place: &str| look.form(table.id).and_then(|form| form.field(place));
+    let link = place.split_once('.').and_then(|(link, _)| of.column(link));
+    let is_embedded = link.is_some_and(|link| look.embeds(of, link));
+    match said(of, place) {
+        None if is_embedded => (said(table, name), look.origin(table.id)),
+        field => (field, look.origin(of.id)),
     }
 }
 
@@ -117,7 +129,7 @@ fn today(tx: &Tx<'_>) -> String {
     tx.now().date().map(|day| shown_date(day, None)).unwrap_or_default()
 }
 
-/// Empties new rows in which nothing stands but what they started with, so that they are not saved.
+/// Empties new rows and parts in which nothing stands but what they started with, so that they are not saved.
 ///
 /// # Errors
 ///
@@ -129,16 +141,15 @@ pub(crate) fn leave_out_untouched(tx: &mut Tx<'_>, look: &Look, sheet: &mut Shee
         for row in rows.iter_mut().filter(|row| row.id.is_none() && row.like.is_none()) {
             let mut start = Sheet::new(row.table, &row.cells.keys().copied().collect::<Vec<_>>());
             fill_in(tx, look, of, &link, &mut start)?;
-            let is_start = |(at, cell): (&u16, &Cell)| {
-                let first = start.cells.get(at);
-                cell.is_blank()
-                    || cell.text == "no"
-                    || first.is_some_and(|first| first.id == cell.id && (cell.id.is_some() || first.text == cell.text))
-            };
-            if row.cells.iter().all(is_start) {
-                row.cells.values_mut().for_each(|cell| *cell = Cell::default());
-            }
+            row.empty_if_as(&start);
         }
+    }
+    for (column, single) in sheet.singles.iter_mut().filter(|(_, single)| single.id.is_none() && single.like.is_none())
+    {
+        let link = format!("{}.", of.at(*column).name);
+        let mut start = Sheet::new(single.table, &single.cells.keys().copied().collect::<Vec<_>>());
+        fill_in(tx, look, of, &link, &mut start)?;
+        single.empty_if_as(&start);
     }
     Ok(())
 }

@@ -46,12 +46,12 @@ pub(crate) struct Merged {
 /// # Errors
 ///
 /// `NotFound`, if the record is gone.
-pub(crate) fn merge(tx: &mut Tx<'_>, mine: Sheet) -> Result<Option<Merged>> {
+pub(crate) fn merge(tx: &mut Tx<'_>, look: &Look, mine: Sheet) -> Result<Option<Merged>> {
     let Some(id) = mine.id else { return Ok(None) };
     let record = tx.get(mine.table.id, id)?;
-    let mut used = Used::of(tx, &record)?;
+    let mut used = Used::of(tx, look, &record)?;
     used.columns.extend(mine.used().columns);
-    let theirs = Sheet::of_record(tx, &record, &used, &shape::parts(&Look::default(), mine.table, &used, true))?;
+    let theirs = Sheet::of_record(tx, &record, &used, &shape::parts(&look.bare(), mine.table, &used, true))?;
     if !is_stale(&mine, &theirs) {
         return Ok(None);
     }

@@ -1,10 +1,13 @@
 //! `/data/{Table}/{id}/delete`: what goes along, what stands in the way, and the question.
 
+use std::sync::Arc;
+
 use axum::Form as Body;
 use axum::extract::{Path as Place, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
+use vasculum_domain::forms::Look as Forms;
 use vasculum_domain::records::{self, blockers};
 use vasculum_model::{Code, Col, Error, Result, Table, model};
 use vasculum_store::{Action, Purpose, Tx};
@@ -44,7 +47,8 @@ pub async fn ask(
 ) -> Result<Response, Refused> {
     let table = shown_table(&table)?;
     let id = crate::api::id(table, &id)?;
-    let found = app.read(visitor.access.clone(), move |tx| consequences(tx, table, id)).await?;
+    let look = Arc::clone(&visitor.look);
+    let found = app.read(visitor.access.clone(), move |tx| consequences(tx, &look, table, id)).await?;
     if !found.may_delete {
         return Err(Error::forbidden(tf(
             "You have no right to delete this {table}.",
@@ -55,9 +59,9 @@ pub async fn ask(
     Ok(page(&visitor, StatusCode::OK, &found, None))
 }
 
-fn consequences(tx: &mut Tx<'_>, table: &'static Table, id: i64) -> Result<Consequences> {
+fn consequences(tx: &mut Tx<'_>, look: &Forms, table: &'static Table, id: i64) -> Result<Consequences> {
     let record = tx.get(table.id, id)?;
-    let used = Used::of(tx, &record)?;
+    let used = Used::of(tx, look, &record)?;
     let mut along: Vec<(&'static Table, i64)> = Vec::new();
     for (many, rows) in &used.rows {
         along.push((super::shape::rows_of(table, *many), rows.len() as i64));
@@ -159,7 +163,8 @@ pub async fn remove(
     match done {
         Ok(((), change)) => Ok(go(&format!("{}?deleted={}", list_path(table), change.unwrap_or_default()))),
         Err(error) if matches!(error.code, Code::Conflict | Code::Invalid) => {
-            let found = app.read(visitor.access.clone(), move |tx| consequences(tx, table, id)).await?;
+            let look = Arc::clone(&visitor.look);
+            let found = app.read(visitor.access.clone(), move |tx| consequences(tx, &look, table, id)).await?;
             let words: Vec<String> = error.issues.iter().map(|issue| issue.words.clone()).collect();
             let more =
                 if words.is_empty() { error.hint.as_deref().unwrap_or_default().to_owned() } else { words.join(" ") };

@@ -283,7 +283,7 @@ fn preview(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form) -> Result<Preview> {
     let latest = Select::all(table.id).sorted(vec![(Path::parse(table, "id")?, true)]).at_most(1);
     let record = if visitor.may_read(table.id) { super::grid::or_nothing(tx.select(&latest))?.pop() } else { None };
     let used = match &record {
-        Some(record) => Used::of(tx, record)?,
+        Some(record) => Used::of(tx, &look, record)?,
         None => Used::default(),
     };
     let parts = shape::named_parts(&seer, form, &used);

@@ -355,6 +355,11 @@ impl Form<'_> {
                     @if let Some(version) = single.version { input type="hidden" name={ (name) ".version" } value=(version); }
                     @if let Some(like) = single.like { input type="hidden" name={ (name) ".like" } value=(like.from); }
                     @for column in columns { (self.control(single, *column, &format!("{name}."), is_open)) }
+                    @if let (Some(id), true) = (single.id, self.around.look.embeds(table, *column)) {
+                        p class="span-all" {
+                            a href=(record_path(single.table, id)) { (tf("All of this {table}", &[("table", &words::one(single.table))])) }
+                        }
+                    }
                 };
                 field_group(&title, "", None, true, &fields)
             }

@@ -1,12 +1,14 @@
 //! `/data/{Table}/{id}`: one record with its form, and beside it what happened to it and what refers to it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::Form as Body;
 use axum::extract::{Path as Place, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
+use vasculum_domain::forms::Look as Forms;
 use vasculum_domain::records::blockers;
 use vasculum_model::names::{collection_object, determination, taxon};
 use vasculum_model::{Code, Col, Error, Issue, Kind, Record, Result, Table, TableId, model};
@@ -151,12 +153,12 @@ fn of_record(
     if let Some(what) = &wanted.draft
         && let Some(typed) = drafts::sheet(tx, table, Some(id), what)?
     {
-        let (sheet, trouble) = restored(tx, typed)?;
+        let (sheet, trouble) = restored(tx, &visitor.look, typed)?;
         return Ok((again(tx, visitor, sheet, wanted)?, trouble));
     }
     let wanted = &Wanted { draft: None, ..wanted.clone() };
     let issues = if wanted.is_saved { memory::remarks(tx, &record)? } else { Vec::new() };
-    let used = Used::of(tx, &record)?;
+    let used = Used::of(tx, &visitor.look, &record)?;
     let parts = shape::parts_for(visitor, table, &used, wanted.all);
     let sheet = Sheet::of_record(tx, &record, &used, &parts)?;
     let starts = Starts::read(tx)?;
@@ -164,8 +166,8 @@ fn of_record(
 }
 
 /// A draft, put together with what was saved since.
-fn restored(tx: &mut Tx<'_>, typed: Sheet) -> Result<(Sheet, Trouble)> {
-    Ok(match conflict::merge(tx, typed.clone())? {
+fn restored(tx: &mut Tx<'_>, look: &Forms, typed: Sheet) -> Result<(Sheet, Trouble)> {
+    Ok(match conflict::merge(tx, look, typed.clone())? {
         Some(merged) => (merged.sheet.clone(), of_merge(merged)),
         None => (typed, Trouble::default()),
     })
@@ -185,7 +187,7 @@ fn of_new(tx: &mut Tx<'_>, visitor: &Visitor, table: &'static Table, wanted: &Wa
     };
     let (parts, mut sheet) = match &copied {
         Some((like, copied)) => {
-            let mut used = like::used(copied);
+            let mut used = like::used(&visitor.look, copied);
             used.columns.extend(starts.columns(table.id));
             let parts = shape::parts_for(visitor, table, &used, wanted.all);
             let sheet = like::sheet(tx, *like, copied, &used, &parts)?;
@@ -374,8 +376,8 @@ fn add_row(sheet: &mut Sheet, link: &str) {
 async fn trouble(app: &App, visitor: &Visitor, sheet: Sheet, refusal: Error) -> Result<(StatusCode, Sheet, Trouble)> {
     let hint = refusal.hint.map(Into::into).unwrap_or_default();
     if refusal.code == Code::Conflict && sheet.id.is_some() {
-        let mine = sheet.clone();
-        let merged = app.read(visitor.access.clone(), move |tx| conflict::merge(tx, mine)).await?;
+        let (mine, look) = (sheet.clone(), Arc::clone(&visitor.look));
+        let merged = app.read(visitor.access.clone(), move |tx| conflict::merge(tx, &look, mine)).await?;
         if let Some(merged) = merged {
             return Ok((StatusCode::CONFLICT, merged.sheet.clone(), of_merge(merged)));
         }
@@ -436,8 +438,8 @@ fn again(tx: &mut Tx<'_>, visitor: &Visitor, sheet: Sheet, wanted: &Wanted) -> R
         None => None,
     };
     let mut used = match (&record, &copied) {
-        (Some(record), _) => Used::of(tx, record)?,
-        (None, Some(copied)) => like::used(copied),
+        (Some(record), _) => Used::of(tx, &visitor.look, record)?,
+        (None, Some(copied)) => like::used(&visitor.look, copied),
         (None, None) => Used::default(),
     };
     used.columns.extend(sheet.used().columns);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use vasculum_domain::forms::{Condition, Field, Form, Look, Origin, Section, Shows};
 use vasculum_domain::records::is_set_by_vasculum;
-use vasculum_model::{Many, Owned, Record, Result, Table, TableId, model};
+use vasculum_model::{Many, Record, Result, Table, TableId, model};
 use vasculum_store::Tx;
 
 use super::layout::BEHIND;
@@ -82,7 +82,7 @@ impl Used {
     /// # Errors
     ///
     /// `Internal`, if the database fails.
-    pub(crate) fn of(tx: &mut Tx<'_>, record: &Record) -> Result<Self> {
+    pub(crate) fn of(tx: &mut Tx<'_>, look: &Look, record: &Record) -> Result<Self> {
         let table = record.of();
         let filled = |(at, value): (usize, &vasculum_model::Value)| (!value.is_null()).then_some(at as u16);
         let mut used =
@@ -92,7 +92,7 @@ impl Used {
             let children = super::grid::or_nothing(tx.children(&[record.id], Many(table.id, link)))?;
             used.rows.insert(link, children.into_iter().map(|(_, child)| child).collect());
         }
-        for column in owned_singles(table) {
+        for column in owned_singles(look, table) {
             let link = table.at(column).link.as_ref().map(|link| link.to);
             if let (Some(to), Some(id)) = (link, record.values[usize::from(column)].int())
                 && let Some(single) = super::grid::or_nothing(tx.find_all(to, &[id]))?.pop()
@@ -111,10 +111,9 @@ pub(crate) fn owned_links(table: &'static Table) -> impl Iterator<Item = u16> {
     (0_u16..).zip(&table.many).filter(move |(_, many)| owned(many)).map(|(at, _)| at)
 }
 
-/// The to-one links of a table behind which always stand records that it owns.
-pub(crate) fn owned_singles(table: &'static Table) -> impl Iterator<Item = u16> {
-    let owned = |column: &vasculum_model::Column| column.link.as_ref().is_some_and(|link| link.owned == Owned::Always);
-    (0_u16..).zip(&table.columns).filter(move |(_, column)| owned(column)).map(|(at, _)| at)
+/// The to-one links of a table behind which stand records that it owns here.
+pub(crate) fn owned_singles(look: &Look, table: &'static Table) -> impl Iterator<Item = u16> {
+    (0..table.columns.len() as u16).filter(move |at| look.owns(table, *at))
 }
 
 /// Whether people see a column at all.
@@ -191,42 +190,102 @@ fn is_hidden(look: &Look, of: TableId, table: &Table, name: &str) -> bool {
 }
 
 fn arranged(look: &Look, table: &'static Table, form: &Form, used: &Used, all: bool) -> Vec<Part> {
-    let part = |section: &Section| {
-        let of = section.table(table);
-        let seen = |name: &str| all || !is_hidden(look, table.id, of, name);
-        let columns = || {
-            let seen = section.fields.iter().filter(|field| seen(&field.name));
-            seen.filter_map(|field| of.column(&field.name)).collect::<Vec<u16>>()
-        };
+    let arranging = Arranging { look, table, used, all };
+    form.sections.iter().flat_map(|section| arranging.parts(section)).collect()
+}
+
+/// A form on its way to what somebody sees.
+struct Arranging<'a> {
+    look: &'a Look,
+    table: &'static Table,
+    used: &'a Used,
+    all: bool,
+}
+
+impl Arranging<'_> {
+    fn columns(&self, section: &Section) -> Vec<u16> {
+        let of = section.table(self.table);
+        let seen = |name: &str| self.all || !is_hidden(self.look, self.table.id, of, name);
+        section.fields.iter().filter(|field| seen(&field.name)).filter_map(|field| of.column(&field.name)).collect()
+    }
+
+    fn parts(&self, section: &Section) -> Vec<Part> {
         let how = How::of(section);
-        match section.shows {
-            Shows::Fields => Some(Part::Fields { title: how.title.clone(), columns: columns(), how }),
+        let one = match section.shows {
+            Shows::Fields => return self.fields(section, how),
             Shows::Facts { column } => {
                 let paths = section.fields.iter().map(|field| (words_of(&field.caption), field.name.clone()));
-                used.columns.contains(&column).then(|| Part::Linked { column, paths: paths.collect(), how })
+                // What is filled in on the form itself need not be told once more.
+                let is_told = self.used.columns.contains(&column) && !self.look.embeds(self.table, column);
+                is_told.then(|| Part::Linked { column, paths: paths.collect(), how })
             }
-            Shows::Rows { many, is_grid, sort } => {
-                if !all && is_hidden(look, table.id, table, table.many[usize::from(many)].name) {
-                    return None;
-                }
-                let columns = row_columns(table, many, columns(), used, all);
-                Some(Part::Rows { many, columns, how, is_grid: is_grid && !all, sort })
+            Shows::Rows { many, is_grid, sort } => self.rows(section, how, many, is_grid, sort),
+            Shows::Part { column } if !self.look.owns(self.table, column) => {
+                // Here the record stands on its own: it is chosen.
+                let is_seen = self.all || !is_hidden(self.look, self.table.id, self.table, self.table.at(column).name);
+                is_seen.then(|| Part::Fields { title: how.title.clone(), columns: vec![column], how })
             }
-            Shows::Part { column } => {
-                let to = model().table(table.at(column).link.as_ref()?.to);
-                let mut columns = columns();
-                let rest = single_columns(to, used.singles.get(&column), all);
-                let rest: Vec<u16> = rest
-                    .into_iter()
-                    .filter(|at| all || is_own(to, *at) || is_filled(used.singles.get(&column), *at))
-                    .filter(|at| !columns.contains(at))
-                    .collect();
-                columns.extend(rest);
-                Some(Part::Single { column, columns, how })
-            }
+            Shows::Part { column } => self.single(section, how, column),
+        };
+        one.into_iter().collect()
+    }
+
+    /// Fields of the record; what belongs to it alone here stands after them as a part of its own.
+    fn fields(&self, section: &Section, how: How) -> Vec<Part> {
+        let is_part = |at: &u16| self.look.embeds(self.table, *at);
+        let (embedded, columns): (Vec<u16>, Vec<u16>) = self.columns(section).into_iter().partition(is_part);
+        let is_alone = columns.is_empty();
+        let mut parts = vec![Part::Fields { title: how.title.clone(), columns, how: how.clone() }];
+        for (nth, column) in embedded.into_iter().enumerate() {
+            let title = if is_alone && nth == 0 { how.title.clone() } else { String::new() };
+            let columns = embedded_columns(self.look, self.table, column, self.used.singles.get(&column), self.all);
+            parts.push(Part::Single { column, columns, how: How { title, ..how.clone() } });
         }
-    };
-    form.sections.iter().filter_map(part).collect()
+        parts
+    }
+
+    fn rows(&self, section: &Section, how: How, many: u16, is_grid: bool, sort: Option<(u16, bool)>) -> Option<Part> {
+        let name = self.table.many[usize::from(many)].name;
+        if !self.all && is_hidden(self.look, self.table.id, self.table, name) {
+            return None;
+        }
+        let columns = row_columns(self.table, many, self.columns(section), self.used, self.all);
+        Some(Part::Rows { many, columns, how, is_grid: is_grid && !self.all, sort })
+    }
+
+    fn single(&self, section: &Section, how: How, column: u16) -> Option<Part> {
+        let to = model().table(self.table.at(column).link.as_ref()?.to);
+        let record = self.used.singles.get(&column);
+        let mut columns = self.columns(section);
+        columns.retain(|at| !self.look.owns(to, *at));
+        if columns.is_empty() && self.look.embeds(self.table, column) {
+            columns = embedded_columns(self.look, self.table, column, record, self.all);
+        }
+        let rest = single_columns(self.look, to, record, self.all).into_iter();
+        let rest: Vec<u16> =
+            rest.filter(|at| self.all || is_filled(record, *at)).filter(|at| !columns.contains(at)).collect();
+        columns.extend(rest);
+        Some(Part::Single { column, columns, how })
+    }
+}
+
+/// The fields of a record that belongs to its owner alone here: those of its own form, and whatever else has a value.
+fn embedded_columns(look: &Look, table: &'static Table, column: u16, record: Option<&Record>, all: bool) -> Vec<u16> {
+    let Some(link) = &table.at(column).link else { return Vec::new() };
+    let to = model().table(link.to);
+    let rest = single_columns(look, to, record, all);
+    let Some(form) = look.form(to.id) else { return rest };
+    let fields = form.sections.iter().filter(|section| section.shows == Shows::Fields);
+    let seen = |name: &str| all || !is_hidden(look, to.id, to, name);
+    let fields = fields.flat_map(|section| &section.fields).filter(|field| seen(&field.name));
+    let mut columns: Vec<u16> = Vec::new();
+    let named = fields.filter_map(|field| to.column(&field.name)).filter(|at| !look.owns(to, *at));
+    for at in named.chain(rest.into_iter().filter(|at| all || is_filled(record, *at))) {
+        if !columns.contains(&at) {
+            columns.push(at);
+        }
+    }
+    columns
 }
 
 /// Words of a shipped form in the language of the reader; those of an institution's own stay as they are.
@@ -235,7 +294,7 @@ pub(crate) fn words_of(text: &str) -> String {
 }
 
 fn plain(look: &Look, table: &'static Table, used: &Used, all: bool) -> Vec<Part> {
-    let single: BTreeSet<u16> = owned_singles(table).collect();
+    let single: BTreeSet<u16> = owned_singles(look, table).collect();
     let is_named = |at: u16| {
         let caption = look.presented(table, table.at(at).name).map(|presented| presented.caption.as_str());
         !table.at(at).spare || caption.is_some_and(|caption| !caption.is_empty())
@@ -250,6 +309,11 @@ fn plain(look: &Look, table: &'static Table, used: &Used, all: bool) -> Vec<Part
     let columns = (0..table.columns.len() as u16).filter(wanted).collect();
     let title = super::captions::one(look, table);
     let mut parts = vec![Part::Fields { title, columns, how: How::default() }];
+    let embedded = single.iter().filter(|at| look.embeds(table, **at));
+    for column in embedded.filter(|at| all || !is_hidden(look, table.id, table, table.at(**at).name)) {
+        let columns = embedded_columns(look, table, *column, used.singles.get(column), all);
+        parts.push(Part::Single { column: *column, columns, how: How::default() });
+    }
     for many in owned_links(table) {
         if all || !is_hidden(look, table.id, table, table.many[usize::from(many)].name) {
             parts.push(rows(table, many, used, all));
@@ -310,7 +374,7 @@ fn add_rest(look: &Look, table: &'static Table, used: &Used, all: bool, parts: &
         }
     }
     let seen = |name: &str| all || !is_hidden(look, table.id, table, name);
-    for column in owned_singles(table).filter(|column| !placed.contains(column)).collect::<Vec<_>>() {
+    for column in owned_singles(look, table).filter(|column| !placed.contains(column)).collect::<Vec<_>>() {
         placed.insert(column);
         let Some(link) = table.at(column).link.as_ref().filter(|link| model().table(link.to).is_shown()) else {
             continue;
@@ -318,7 +382,10 @@ fn add_rest(look: &Look, table: &'static Table, used: &Used, all: bool, parts: &
         if (all || used.singles.contains_key(&column)) && !placed_singles.contains(&column) {
             parts.push(Part::Single {
                 column,
-                columns: single_columns(model().table(link.to), used.singles.get(&column), all),
+                columns: match look.embeds(table, column) {
+                    true => embedded_columns(look, table, column, used.singles.get(&column), all),
+                    false => single_columns(look, model().table(link.to), used.singles.get(&column), all),
+                },
                 how: How::default(),
             });
         }
@@ -350,9 +417,9 @@ fn is_filled(record: Option<&Record>, at: u16) -> bool {
     record.is_some_and(|record| !record.values[usize::from(at)].is_null())
 }
 
-fn single_columns(of: &'static Table, record: Option<&Record>, all: bool) -> Vec<u16> {
-    let wanted =
-        |at: &u16| is_written(of, *at) && (all || is_filled(record, *at) || !of.at(*at).spare) && !is_behind(of, *at);
+fn single_columns(look: &Look, of: &'static Table, record: Option<&Record>, all: bool) -> Vec<u16> {
+    let is_wanted = |at: &u16| all || is_filled(record, *at) || !of.at(*at).spare;
+    let wanted = |at: &u16| is_written(of, *at) && is_wanted(at) && !is_behind(of, *at) && !look.owns(of, *at);
     (0..of.columns.len() as u16).filter(wanted).collect()
 }
 

@@ -231,7 +231,20 @@ impl Sheet {
         self
     }
 
-    /// Whether nothing was filled in: a row that was added and left alone.
+    /// Empties it if nothing stands in it but what it started with.
+    pub(crate) fn empty_if_as(&mut self, start: &Self) {
+        let is_start = |(at, cell): (&u16, &Cell)| {
+            let first = start.cells.get(at);
+            cell.is_blank()
+                || cell.text == "no"
+                || first.is_some_and(|first| first.id == cell.id && (cell.id.is_some() || first.text == cell.text))
+        };
+        if self.cells.iter().all(is_start) {
+            self.cells.values_mut().for_each(|cell| *cell = Cell::default());
+        }
+    }
+
+    /// Whether nothing was filled in: a row or part that was added and left alone.
     fn is_untouched(&self) -> bool {
         if self.like.is_some() {
             return false;
@@ -304,9 +317,12 @@ impl Sheet {
         draft.one.retain(|(column, _)| !self.singles.contains_key(column));
         let mut places = HashMap::new();
         for (column, single) in &self.singles {
+            if single.id.is_none() && single.is_untouched() {
+                continue;
+            }
             let place = format!("{}.", self.table.at(*column).name);
             let part = single.own(tx, &place, &mut issues)?;
-            if !part.values.is_empty() {
+            if !part.values.is_empty() || !part.many.is_empty() {
                 draft.one.push((*column, part));
             }
         }

@@ -6,12 +6,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 use vasculum_domain::records::{self, Blocker, Draft};
+use vasculum_domain::rules::embedding;
 use vasculum_domain::rules::numbers::BUILT_IN_FORMATS;
 use vasculum_domain::setup::structure::{self, Level, NewDiscipline, Node, Removal};
 use vasculum_domain::setup::{self, DISCIPLINE_TYPES, NewCollection};
 use vasculum_domain::users;
 use vasculum_model::names::{collection, discipline, division, institution};
-use vasculum_model::{Code, Col, Error, Result, model};
+use vasculum_model::{Code, Col, Error, Record, Result, model};
 use vasculum_store::Purpose;
 
 use super::sent::{Pairs, is_ticked, one, some};
@@ -312,12 +313,60 @@ fn columns(level: Level) -> &'static [(&'static str, Col)] {
     match level {
         Level::Institution => &[("name", institution::NAME), ("code", institution::CODE)],
         Level::Division => &[("name", division::NAME), ("code", division::ABBREV)],
-        Level::Discipline => &[("name", discipline::NAME)],
+        Level::Discipline => &[("name", discipline::NAME), ("contexts_of", discipline::PALEO_CONTEXT_CHILD_TABLE)],
         Level::Collection => &[
             ("name", collection::COLLECTION_NAME),
             ("code", collection::CODE),
             ("format", collection::CATALOG_NUM_FORMAT_NAME),
         ],
+    }
+}
+
+/// The settings that the form of a level turns on and off: name in the form, column.
+fn flags(level: Level) -> &'static [(&'static str, Col)] {
+    match level {
+        Level::Collection => &[("own_events", collection::IS_EMBEDDED_COLLECTING_EVENT)],
+        Level::Discipline => &[("own_contexts", discipline::IS_PALEO_CONTEXT_EMBEDDED)],
+        Level::Institution | Level::Division => &[],
+    }
+}
+
+/// What the form of a node holds as long as nobody changed it.
+fn standing(level: Level, record: &Record) -> Pairs {
+    let text = |(name, column): &(&str, Col)| ((*name).to_owned(), record.text(*column).unwrap_or_default().to_owned());
+    let flag =
+        |(name, column): &(&str, Col)| ((*name).to_owned(), if record.is(*column) { "yes" } else { "no" }.to_owned());
+    columns(level).iter().map(text).chain(flags(level).iter().map(flag)).collect()
+}
+
+/// The tables whose records a geological context can belong to, as Specify writes them, with a name for people.
+fn owners_of_contexts() -> [(&'static str, String); 3] {
+    [("collectionobject", "CollectionObject"), ("collectingevent", "CollectingEvent"), ("locality", "Locality")]
+        .map(|(key, table)| (key, words::label(table)))
+}
+
+/// Whether each record has its own event or context, and, where some are shared, the way on.
+fn embedding_fields(level: Level, sent: &Pairs, error: Option<&Error>) -> Markup {
+    let all = error.map(|error| error.issues.as_slice()).unwrap_or_default();
+    let is_shared = all.iter().any(|issue| issue.name == "shared-parts");
+    let owners = owners_of_contexts();
+    let chosen = one(sent, "contexts_of");
+    let choices: Vec<Choice<'_>> = owners
+        .iter()
+        .map(|(value, label)| Choice { value, label, is_chosen: value.eq_ignore_ascii_case(chosen) })
+        .collect();
+    html! {
+        @match level {
+            Level::Collection => (checkbox(WORDS, &Field { help: t("It is filled in, copied and deleted with the object. Otherwise objects share events."), ..Field::new("own_events", t("Each object has its own collecting event")) }, is_ticked(sent, "own_events"))),
+            Level::Discipline => {
+                (select_field(WORDS, &Field::new("contexts_of", t("Geological contexts belong to")), None, &choices))
+                (checkbox(WORDS, &Field { help: t("It is filled in, copied and deleted with it. Otherwise records share contexts."), ..Field::new("own_contexts", t("Each record has its own geological context")) }, is_ticked(sent, "own_contexts")))
+            },
+            Level::Institution | Level::Division => {}
+        }
+        @if is_shared {
+            (checkbox(WORDS, &Field { help: t("The first record keeps the original; the others get copies without its attachments."), ..Field::new("give_copies", t("Give each record its own copy")) }, false))
+        }
     }
 }
 
@@ -363,10 +412,7 @@ pub async fn edit(
     Place((word, id)): Place<(String, i64)>,
 ) -> Result<Response, Refused> {
     let shown = read(&app, &visitor, known_level(&word)?, id).await?;
-    let sent = columns(shown.node.level)
-        .iter()
-        .map(|(name, column)| ((*name).to_owned(), shown.node.record.text(*column).unwrap_or_default().to_owned()))
-        .collect();
+    let sent = standing(shown.node.level, &shown.node.record);
     Ok(edit_page(&visitor, &shown, &sent, None))
 }
 
@@ -378,6 +424,7 @@ fn edit_page(visitor: &Visitor, shown: &Shown, sent: &Pairs, error: Option<&Erro
         (text(sent, error, "name", t("Name"), "", true))
         @if level != Level::Discipline { (text(sent, error, "code", t("Code"), "", level != Level::Division)) }
         @if level == Level::Collection { (format_field("format", one(sent, "format"), None)) }
+        (embedding_fields(level, sent, error))
     };
     let all_fields = record_path(model().table(level.table()), record.id);
     let body = html! {
@@ -486,11 +533,25 @@ pub async fn save(
         return Err(Error::forbidden(t("You have no right to change this.")).into());
     }
     let mut draft = Draft::of(level.table(), id, one(&sent, "version").parse().ok());
-    for (name, column) in columns(level) {
+    let is_sent = |name: &str| sent.iter().any(|(theirs, _)| theirs == name);
+    for (name, column) in columns(level).iter().filter(|(name, _)| *name != "contexts_of" || is_sent(name)) {
         draft = draft.with(*column, some(&sent, name));
     }
+    for (name, column) in flags(level).iter().filter(|(name, _)| is_sent(name)) {
+        draft = draft.with(*column, is_ticked(&sent, name));
+    }
+    let gives_copies = is_ticked(&sent, "give_copies");
     let purpose = Purpose::new("structure", format!("Changed {} {}", level.word(), one(&sent, "name").trim()));
-    let done = app.write(visitor.everywhere.clone(), purpose, move |tx| records::save(tx, draft).map(drop)).await;
+    let done = app
+        .write(visitor.everywhere.clone(), purpose, move |tx| {
+            if gives_copies {
+                let mut wanted = tx.get(level.table(), id)?;
+                draft.values.iter().for_each(|(at, value)| wanted.values[usize::from(*at)] = value.clone());
+                embedding::give_each_its_own(tx, &wanted)?;
+            }
+            records::save(tx, draft).map(drop)
+        })
+        .await;
     after(&app, &visitor, level, id, &sent, "saved", done).await
 }
 
@@ -537,12 +598,7 @@ async fn after(
         Ok(()) => Ok(go(&format!("{STRUCTURE}?done={word}"))),
         Err(error) if matches!(error.code, Code::Invalid | Code::Conflict) => {
             let shown = read(app, visitor, level, id).await?;
-            let own: Pairs = columns(level)
-                .iter()
-                .map(|(name, column)| {
-                    ((*name).to_owned(), shown.node.record.text(*column).unwrap_or_default().to_owned())
-                })
-                .collect();
+            let own = standing(level, &shown.node.record);
             Ok(edit_page(visitor, &shown, if sent.is_empty() { &own } else { sent }, Some(&error)))
         }
         Err(error) => Err(error.into()),

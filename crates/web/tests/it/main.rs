@@ -14,6 +14,7 @@ mod linking;
 mod lists;
 mod matrix;
 mod pages;
+mod parts;
 mod records;
 mod sessions;
 mod sets;

@@ -366,7 +366,7 @@ fn add_section(visitor: &Visitor, of: &'static Table, form: &Arranged) -> Markup
         }
     }
     for (at, column) in (0_u16..).zip(&of.columns) {
-        if can_be_part(of, at) {
+        if can_be_part(of, at) && visitor.look.owns(of, at) {
             choices.push((format!("part:{}", column.name), tf("Part: {name}", &[("name", &words(column.name))])));
         }
         let leads = column.link.as_ref().is_some_and(|link| model().table(link.to).is_shown());

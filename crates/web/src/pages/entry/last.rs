@@ -49,7 +49,7 @@ fn values(tx: &mut Tx<'_>, look: &Look, table: &'static Table) -> Result<BTreeMa
         }
     }
     let Some(record) = last else { return Ok(values) };
-    let used = Used::of(tx, &record)?;
+    let used = Used::of(tx, look, &record)?;
     let sheet = Sheet::of_record(tx, &record, &used, &shape::parts(look, table, &used, true))?;
     collect(&sheet, "", &mut values);
     for (link, rows) in &sheet.rows {

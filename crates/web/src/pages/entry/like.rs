@@ -2,6 +2,7 @@
 
 use vasculum_domain::entry::carry;
 use vasculum_domain::entry::copy::{self, Choice, Copied};
+use vasculum_domain::forms::Look;
 use vasculum_model::{Code, Record, Result, Table, TableId};
 use vasculum_store::Tx;
 
@@ -63,11 +64,11 @@ impl Like {
 }
 
 /// What a copied record has, as the form of a record of the database would be told.
-pub(crate) fn used(copied: &Copied) -> Used {
+pub(crate) fn used(look: &Look, copied: &Copied) -> Used {
     let table = copied.record.of();
     let filled = |(at, value): (usize, &vasculum_model::Value)| (!value.is_null()).then_some(at as u16);
     let rows = copied.many.iter().filter(|(link, _)| owned_links(table).any(|shown| shown == *link));
-    let singles = copied.one.iter().filter(|(column, _)| owned_singles(table).any(|shown| shown == *column));
+    let singles = copied.one.iter().filter(|(column, _)| owned_singles(look, table).any(|shown| shown == *column));
     Used {
         columns: copied.record.values.iter().enumerate().filter_map(filled).collect(),
         // Until the form is made they bear the ids of their originals.
