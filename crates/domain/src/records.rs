@@ -4,7 +4,7 @@ use vasculum_model::names::{collection_object, determination, record_set, record
 use vasculum_model::{
     Col, Error, Issue, Level, Many, Owned, Record, Result, Scope, Table, TableId, ToMany, Value, model,
 };
-use vasculum_store::{Action, Filter, Select, Tx, WriteTx};
+use vasculum_store::{Access, Action, Filter, Select, Tx, WriteTx};
 
 use crate::rules::{self, Saving, When};
 
@@ -140,6 +140,9 @@ fn save_below(
     let mut record = before.clone().unwrap_or_else(|| Record::new(draft.table));
     for (column, value) in draft.values {
         if !is_set_by_vasculum(table, column) {
+            if record.values[usize::from(column)] != value && !may_follow(tx.access(), table, column) {
+                return Err(refuse_unseen(table, column));
+            }
             record.values[usize::from(column)] = value;
         }
     }
@@ -174,6 +177,39 @@ fn save_below(
     }
     // Rules of its parts may have written the record once more.
     if tx.has_changed(saved.table, saved.id) { tx.get(saved.table, saved.id) } else { Ok(saved) }
+}
+
+/// Whether somebody may follow a link, and so change it: who may not know of an accession can't put an object into one.
+/// Where a record belongs (collection, discipline, tree) is no such link, nor is one to the program's own tables.
+pub(crate) fn may_follow(access: &Access, table: &Table, column: u16) -> bool {
+    let Some(link) = &table.at(column).link else { return true };
+    let to = model().table(link.to);
+    let is_place = match table.scope {
+        Scope::Collection(at) | Scope::Discipline(at) | Scope::Division(at) | Scope::Tree(at) => at == column,
+        _ => false,
+    };
+    if is_place || to.system || !to.is_shown() {
+        return true;
+    }
+    may_do(access, to, Action::Read)
+}
+
+/// Whether somebody may do this with records of a table in the collection that they work in; without one, in any.
+pub(crate) fn may_do(access: &Access, table: &Table, action: Action) -> bool {
+    let resource = format!("/table/{}", table.name.to_ascii_lowercase());
+    match access.collection {
+        Some(here) => access.may(&resource, action.name(), Some(here)),
+        None => access.may_somewhere(&resource, action.name()),
+    }
+}
+
+fn refuse_unseen(table: &Table, column: u16) -> Error {
+    let to = table.at(column).link.as_ref().map_or("", |link| model().table(link.to).name);
+    Error::forbidden(format!(
+        "You have no right to read records of {to}, and so can’t change {}.",
+        table.at(column).name
+    ))
+    .hint("Ask somebody who manages the users of your institution.")
 }
 
 /// A new part belongs to the collection or discipline of its owner, unless the draft says otherwise.

@@ -10,7 +10,8 @@
 //! - attachments;
 //! - lines of interactions: what one loan lends, another one does not;
 //! - the place in a group of objects;
-//! - the user whom an agent stands for.
+//! - the user whom an agent stands for;
+//! - links to records that the person may not read, and parts that they may not make.
 //!
 //! Source: Specify 7, `DataModel/resource.ts`, `getFieldsToNotClone`.
 
@@ -21,9 +22,9 @@ use vasculum_model::names::{
     gift_preparation, loan_preparation,
 };
 use vasculum_model::{Code, Col, Many, Owned, Record, Result, Scope, Table, TableId, model};
-use vasculum_store::Tx;
+use vasculum_store::{Action, Tx};
 
-use crate::records::{Draft, ManyDraft, is_set_by_vasculum};
+use crate::records::{self, Draft, ManyDraft, is_set_by_vasculum};
 use crate::rules::numbers::{self, FormatsIn};
 use crate::rules::{self, Places};
 
@@ -133,6 +134,9 @@ impl Copier {
             if value.is_null() || Some(column) == back || is_personal(table, column) {
                 continue;
             }
+            if !records::may_follow(tx.access(), table, column) {
+                continue;
+            }
             let discipline = self.places.discipline_of(record);
             if self.is_unique(table, column)
                 || discipline.is_some_and(|here| self.counted.counts_up_in(here, Col(table.id, column)))
@@ -148,7 +152,8 @@ impl Copier {
             }
             match (&table.at(column).link, value.int()) {
                 (Some(link), Some(id)) if self.is_owned(record, column) => {
-                    let part = or_none(tx.find(link.to, id))?;
+                    let may_make = records::may_do(tx.access(), model().table(link.to), Action::Create);
+                    let part = or_none(tx.find(link.to, id))?.filter(|_| may_make);
                     if let (Some(part), true) = (part, depth < DEEPEST)
                         && let Some(part) = self.copy(tx, &part, &Choice::Everything, None, depth + 1)?
                     {
@@ -180,8 +185,10 @@ impl Copier {
         depth: usize,
     ) -> Result<Vec<(u16, Vec<Copied>)>> {
         let table = record.of();
-        let wanted: Vec<u16> =
-            copied_links(table).filter(|at| choice.takes(table.many[usize::from(*at)].name)).collect();
+        let may_make = |of: TableId| records::may_do(tx.access(), model().table(of), Action::Create);
+        let wanted: Vec<u16> = copied_links(table)
+            .filter(|at| choice.takes(table.many[usize::from(*at)].name) && may_make(table.many[usize::from(*at)].of))
+            .collect();
         let mut all = Vec::new();
         for link in tx.links_in_use(table.id, &wanted, &[record.id])? {
             let back = table.many[usize::from(link)].back;

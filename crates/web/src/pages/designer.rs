@@ -295,7 +295,8 @@ fn preview(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form) -> Result<Preview> {
         asked::fill_in(tx, &look, table, "", &mut sheet)?;
     }
     let mut around = Surroundings::of(tx, &look, &sheet, record.as_ref(), &parts)?;
-    around.may_save = true;
+    around.may_save = visitor.may(if record.is_some() { "update" } else { "create" }, table);
+    around.rights = asked::Rights::of_parts(visitor, table, &parts);
     let record = match record {
         Some(record) => Some(super::names::text(tx, table.id, record.id)?),
         None => None,

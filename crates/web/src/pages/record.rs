@@ -204,7 +204,9 @@ fn of_new(tx: &mut Tx<'_>, visitor: &Visitor, table: &'static Table, wanted: &Wa
     };
     if sheet.like.is_none_or(|like| like.how == like::How::Carry) {
         starts.fill(&mut sheet);
-        starts.add_parts(tx, &visitor.look, &mut sheet, &parts)?;
+        let made = |part: &Part| visitor.may("create", part.table(table));
+        let open: Vec<Part> = parts.iter().filter(|part| made(part)).cloned().collect();
+        starts.add_parts(tx, &visitor.look, &mut sheet, &open)?;
     }
     // What somebody typed elsewhere before they chose to make a record of it.
     let first = names::search_paths(table).first().filter(|path| path.steps.is_empty()).and_then(|path| path.column);

@@ -148,19 +148,35 @@ pub(crate) fn parts(look: &Look, table: &'static Table, used: &Used, all: bool) 
     parts
 }
 
-/// The parts of the form that somebody sees: what shows records that they may not read is left out.
+/// The parts of the form that somebody sees: what shows records that they may not read is left out, and so is every
+/// link to such records.
 pub(crate) fn parts_for(visitor: &Visitor, table: &'static Table, used: &Used, all: bool) -> Vec<Part> {
-    let mut parts = parts(&visitor.look, table, used, all);
+    seen_by(visitor, table, parts(&visitor.look, table, used, all))
+}
+
+/// The parts without what leads to records that somebody may not read.
+fn seen_by(visitor: &Visitor, table: &'static Table, mut parts: Vec<Part>) -> Vec<Part> {
     parts.retain(|part| matches!(part, Part::Fields { .. }) || visitor.may_read(part.table(table).id));
+    for part in &mut parts {
+        let of = part.table(table);
+        if let Part::Fields { columns, .. } | Part::Rows { columns, .. } | Part::Single { columns, .. } = part {
+            columns.retain(|column| may_see(visitor, of, *column));
+        }
+    }
+    let is_empty = |part: &Part| matches!(part, Part::Fields { columns, .. } if columns.is_empty());
+    parts.retain(|part| !is_empty(part));
     parts
+}
+
+/// Whether somebody may see a column: they may read the records that it links to.
+pub(crate) fn may_see(visitor: &Visitor, table: &Table, column: u16) -> bool {
+    table.at(column).link.as_ref().is_none_or(|link| visitor.may_read(link.to))
 }
 
 /// The parts that a form itself names, as somebody sees them: without what a record happens to have besides.
 pub(crate) fn named_parts(visitor: &Visitor, form: &Form, used: &Used) -> Vec<Part> {
     let table = form.of();
-    let mut parts = arranged(&visitor.look, table, form, used, false);
-    parts.retain(|part| matches!(part, Part::Fields { .. }) || visitor.may_read(part.table(table).id));
-    parts
+    seen_by(visitor, table, arranged(&visitor.look, table, form, used, false))
 }
 
 /// The form of a table that has none, as somebody may go on arranging it.

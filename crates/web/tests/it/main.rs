@@ -16,6 +16,7 @@ mod matrix;
 mod pages;
 mod parts;
 mod records;
+mod rights;
 mod sessions;
 mod sets;
 mod setup;
