@@ -7,6 +7,7 @@
 //! Sessions and tokens are no part of the collection: they are tickets, of which the database knows only the digest.
 
 mod accounts;
+mod attempts;
 mod editing;
 mod explain;
 mod invites;
@@ -21,6 +22,7 @@ pub use accounts::{
     link_agent, list_users, make_admin, stop_being_admin, unlink_agent,
 };
 pub(crate) use accounts::{has_administrator, keep_an_administrator, last_admin};
+pub use attempts::{FAILED, MOST_ADDRESSES, remember_failed};
 pub use editing::{
     Home, Right, RoleDraft, RoleInFull, add_role, change_role, delete_role, free_name, holders, role_in_full, roles,
     roles_from_json, roles_to_json, take_roles,
@@ -36,5 +38,5 @@ pub use roles::{
 };
 pub use tickets::{
     SESSION_DAYS, SESSION_IDLE_HOURS, Session, Token, TokenScope, end_session, end_sessions, make_token, revoke_token,
-    session, sessions, start_session, token, tokens,
+    session, sessions, sign_out, start_session, token, tokens,
 };

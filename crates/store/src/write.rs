@@ -148,6 +148,19 @@ impl<'a> WriteTx<'a> {
         self.noted = true;
     }
 
+    /// Tells a former act anew, one that only the journal remembers: how often it happened since. What changed records
+    /// is never told anew.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn retell(&mut self, change_set: i64, summary: &str) -> Result<()> {
+        let mut sql = self.tx.sql("UPDATE change_set SET summary = ");
+        sql.bind(summary).push(" WHERE id = ").bind(change_set);
+        sql.push(" AND NOT EXISTS (SELECT 1 FROM \"change\" WHERE \"change\".change_set = change_set.id)");
+        self.execute(&sql).map(drop)
+    }
+
     /// Why something is written.
     pub fn purpose(&self) -> &Purpose {
         &self.purpose

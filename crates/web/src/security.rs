@@ -340,9 +340,11 @@ pub async fn sign_in(
     let (name, password) = (name.trim().to_owned(), password.to_owned());
     let about = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     let former = cookie(headers, SESSION_COOKIE).map(str::to_owned);
+    let from = caller.ip;
     let secret = app
         .with_database(move |db| {
             let Some(user) = users::verify(db, &name, &password)? else {
+                users::remember_failed(db, &name, from)?;
                 return Err(Error::invalid("This name and password do not belong together."));
             };
             if let Some(former) = former {
@@ -362,7 +364,7 @@ pub async fn sign_in(
 /// As `Internal`, if the database fails.
 pub async fn sign_out(app: &App, headers: &HeaderMap) -> Result<HeaderValue, Refused> {
     if let Some(secret) = cookie(headers, SESSION_COOKIE).map(str::to_owned) {
-        app.with_database(move |db| users::end_session(db, &secret)).await?;
+        app.with_database(move |db| users::sign_out(db, &secret)).await?;
         app.forget_rights();
     }
     session_cookie(app, headers, "", 0)

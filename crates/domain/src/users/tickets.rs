@@ -135,7 +135,8 @@ pub fn start_session(db: &Database, user: i64, about: &str) -> Result<String> {
         expires: Some(idle_end(now, now)),
         data: json!({ "about": about }).to_string(),
     })?;
-    journal(db, user, "sign-in", "Signed in")?;
+    let who = as_user(db, user)?;
+    journal(db, &who, "sign-in", format!("Signed in ({})", who.name))?;
     Ok(secret)
 }
 
@@ -181,7 +182,7 @@ pub fn sessions(db: &Database, user: i64) -> Result<Vec<Session>> {
     Ok(db.tickets(SESSION, Some(user))?.iter().filter(|ticket| valid(ticket)).filter_map(read_session).collect())
 }
 
-/// Signs out: ends the session with this secret.
+/// Ends the session with this secret, because another one takes its place.
 ///
 /// # Errors
 ///
@@ -190,18 +191,42 @@ pub fn end_session(db: &Database, secret: &str) -> Result<()> {
     db.take_ticket(SESSION, &digest(secret)).map(drop)
 }
 
-/// Ends the session of the user with this id, or without one all their sessions; returns how many.
+/// Signs out: ends the session with this secret, and remembers who left.
 ///
 /// # Errors
 ///
 /// `Internal`, if the database fails.
-pub fn end_sessions(db: &Database, user: i64, id: Option<&str>) -> Result<u64> {
-    let Some(id) = id else { return db.take_tickets(SESSION, user) };
+pub fn sign_out(db: &Database, secret: &str) -> Result<()> {
+    let digest = digest(secret);
+    let user = db.ticket(SESSION, &digest)?.and_then(|ticket| ticket.user);
+    if let (true, Some(user)) = (db.take_ticket(SESSION, &digest)?, user) {
+        let who = as_user(db, user)?;
+        journal(db, &who, "sign-out", format!("Signed out ({})", who.name))?;
+    }
+    Ok(())
+}
+
+/// Ends the session of the user with this id, or without one all their sessions; returns how many. `by` is who does so.
+///
+/// # Errors
+///
+/// - `NotFound`: there is no such user.
+/// - `Internal`, if the database fails.
+pub fn end_sessions(db: &Database, by: &Access, user: i64, id: Option<&str>) -> Result<u64> {
+    let of = as_user(db, user)?.name;
     let mut ended = 0;
-    for ticket in db.tickets(SESSION, Some(user))? {
-        if short(&ticket.digest) == id {
-            ended += u64::from(db.take_ticket(SESSION, &ticket.digest)?);
+    match id {
+        None => ended = db.take_tickets(SESSION, user)?,
+        Some(id) => {
+            for ticket in db.tickets(SESSION, Some(user))?.iter().filter(|ticket| short(&ticket.digest) == id) {
+                ended += u64::from(db.take_ticket(SESSION, &ticket.digest)?);
+            }
         }
+    }
+    match ended {
+        0 => {}
+        1 => journal(db, by, "sign-out", format!("A session of {of} ended"))?,
+        many => journal(db, by, "sign-out", format!("{many} sessions of {of} ended"))?,
     }
     Ok(ended)
 }
@@ -228,7 +253,8 @@ pub fn make_token(
         return Err(Error::invalid("This token would be void already."));
     }
     let secret = format!("{TOKEN_PREFIX}{}", secret()?);
-    journal(db, user, "token", &format!("Token ‘{name}’ made, which may {}", scope.name()))?;
+    let who = as_user(db, user)?;
+    journal(db, &who, "token", format!("Token ‘{name}’ made, which may {} ({})", scope.name(), who.name))?;
     db.put_ticket(&Ticket {
         kind: TOKEN.to_owned(),
         digest: digest(&secret),
@@ -281,12 +307,13 @@ pub fn tokens(db: &Database, user: Option<i64>) -> Result<Vec<Token>> {
     Ok(db.tickets(TOKEN, user)?.iter().filter_map(read_token).collect())
 }
 
-/// Takes a token back. It is named by its id or by the whole secret; `user` keeps it to one's own.
+/// Takes a token back. It is named by its id or by the whole secret; `user` keeps it to those of one user. `by` is who
+/// does so.
 ///
 /// # Errors
 ///
 /// `NotFound`, if there is no such token.
-pub fn revoke_token(db: &Database, user: Option<i64>, id: &str) -> Result<Token> {
+pub fn revoke_token(db: &Database, by: &Access, user: Option<i64>, id: &str) -> Result<Token> {
     let wanted = if id.starts_with(TOKEN_PREFIX) { short(&digest(id)) } else { id.to_owned() };
     let all = db.tickets(TOKEN, user)?;
     let ticket = all.iter().find(|ticket| short(&ticket.digest) == wanted);
@@ -294,21 +321,30 @@ pub fn revoke_token(db: &Database, user: Option<i64>, id: &str) -> Result<Token>
         return Err(Error::not_found("There is no such token.").hint("`vasculum token list` shows them all."));
     };
     db.take_ticket(TOKEN, &ticket.digest)?;
-    journal(db, found.user, "token", &format!("Token ‘{}’ taken back", found.name))?;
+    let of = as_user(db, found.user)?.name;
+    journal(db, by, "token", format!("Token ‘{}’ taken back ({of})", found.name))?;
     Ok(found)
 }
 
 /// Remembers an act that writes no record.
-fn journal(db: &Database, user: i64, kind: &str, summary: &str) -> Result<()> {
+fn journal(db: &Database, by: &Access, kind: &str, summary: String) -> Result<()> {
+    // Whoever may do this may have it remembered, whatever else they may write.
+    let mut program = Access::system(by.name.clone()).as_agent(by.agent);
+    program.user = by.user;
+    db.write(&program, Purpose::new(kind, summary), |tx| {
+        tx.note();
+        Ok(())
+    })
+}
+
+/// The program in the name of a user, as the journal shall name them.
+fn as_user(db: &Database, user: i64) -> Result<Access> {
     let mut access = Access::system("");
     access.user = Some(user);
     access.name = db.read(&access, |tx| {
         Ok(tx.get(specify_user::TABLE, user)?.text(specify_user::NAME).unwrap_or_default().to_owned())
     })?;
-    db.write(&access, Purpose::new(kind, format!("{summary} ({})", access.name)), |tx| {
-        tx.note();
-        Ok(())
-    })
+    Ok(access)
 }
 
 /// Ends all sessions and tokens of a user.

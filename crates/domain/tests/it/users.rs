@@ -203,7 +203,7 @@ fn a_session_lives_on_while_it_is_used() {
         assert_eq!((session.user, session.about.as_str()), (ada, "Firefox"));
         assert_eq!(users::session(db, "something else").unwrap(), None);
         assert_eq!(users::sessions(db, ada).unwrap().len(), 2);
-        assert_eq!(users::end_sessions(db, ada, Some(&session.id)).unwrap(), 1);
+        assert_eq!(users::end_sessions(db, &system(), ada, Some(&session.id)).unwrap(), 1);
         assert!(users::session(db, &secret).unwrap().is_none() && users::session(db, &other).unwrap().is_some());
         users::end_session(db, &other).unwrap();
         assert!(users::session(db, &other).unwrap().is_none());
@@ -244,12 +244,66 @@ fn a_token_stands_for_its_user_until_it_is_taken_back() {
         assert_eq!(users::token(db, "vsc_other").unwrap(), None);
         assert_eq!(users::session(db, &secret).unwrap(), None, "a token is no session");
         assert_eq!(users::tokens(db, Some(bob)).unwrap(), Vec::new());
-        assert_eq!(code(users::revoke_token(db, Some(bob), &token.id)), Some(Code::NotFound));
-        users::revoke_token(db, Some(ada), &token.id).unwrap();
+        assert_eq!(code(users::revoke_token(db, &system(), Some(bob), &token.id)), Some(Code::NotFound));
+        users::revoke_token(db, &system(), Some(ada), &token.id).unwrap();
         assert_eq!(users::token(db, &secret).unwrap(), None);
         let past = Some(Timestamp(0));
         assert_eq!(code(users::make_token(db, ada, TokenScope::Write, "late", past)), Some(Code::Invalid));
         assert_eq!(code(users::make_token(db, 999, TokenScope::Write, "nobody", None)), Some(Code::NotFound));
+    });
+}
+
+/// The journal, latest first: kind, who, what.
+fn told(db: &Database) -> Vec<String> {
+    let query = ChangeQuery { limit: 1_000, ..ChangeQuery::default() };
+    let sets = db.read(&system(), |tx| tx.change_sets(&query)).unwrap();
+    sets.into_iter().map(|set| format!("{} {}: {}", set.kind, set.user_name, set.summary)).collect()
+}
+
+#[test]
+fn the_journal_tells_of_signing_out_and_of_ended_sessions() {
+    on_every_engine(|fresh| {
+        let db = &fresh.database;
+        let ada = user(db, "Ada", false);
+        let secret = users::start_session(db, ada, "Firefox").unwrap();
+        users::sign_out(db, &secret).unwrap();
+        users::sign_out(db, &secret).unwrap();
+        for _ in 0..2 {
+            users::start_session(db, ada, "Firefox").unwrap();
+        }
+        assert_eq!(users::end_sessions(db, &system(), ada, None).unwrap(), 2);
+        assert_eq!(users::end_sessions(db, &system(), ada, None).unwrap(), 0);
+        let told: Vec<String> = told(db).into_iter().filter(|line| line.starts_with("sign-out")).collect();
+        assert_eq!(told, ["sign-out test: 2 sessions of Ada ended", "sign-out Ada: Signed out (Ada)"]);
+    });
+}
+
+#[test]
+fn failed_attempts_are_counted_by_user_address_and_hour() {
+    on_every_engine(|fresh| {
+        let db = &fresh.database;
+        user(db, "Ada", false);
+        let (here, there) = ("192.0.2.7".parse().unwrap(), "2001:db8::1".parse().unwrap());
+        for (name, address) in [("ada", here), ("my secret password", there), ("Ada", here), ("other secret", there)] {
+            users::remember_failed(db, name, address).unwrap();
+        }
+        let failed =
+            || -> Vec<String> { told(db).into_iter().filter(|line| line.starts_with(users::FAILED)).collect() };
+        assert_eq!(
+            failed(),
+            [
+                "sign-in-failed : Failed to sign in by a name that no user has, from 2001:db8::/64, 2 times within the hour",
+                "sign-in-failed : Failed to sign in as Ada, from 192.0.2.7, 2 times within the hour",
+            ]
+        );
+        assert!(!told(db).concat().contains("secret"), "what is no name is never kept");
+        // Whoever comes from everywhere fills no disk.
+        for nth in 0..users::MOST_ADDRESSES + 20 {
+            users::remember_failed(db, "Ada", format!("10.0.{}.{}", nth / 250, nth % 250).parse().unwrap()).unwrap();
+        }
+        let failed = failed();
+        assert_eq!(failed.len() as i64, users::MOST_ADDRESSES + 1);
+        assert!(failed[0].ends_with("as Ada, from other addresses, 22 times within the hour"), "{}", failed[0]);
     });
 }
 
@@ -260,7 +314,7 @@ fn the_journal_tells_of_signing_in_and_of_tokens() {
         let ada = user(db, "Ada", false);
         users::start_session(db, ada, "Firefox").unwrap();
         let secret = users::make_token(db, ada, TokenScope::Read, "the portal", None).unwrap();
-        users::revoke_token(db, None, &secret).unwrap();
+        users::revoke_token(db, &system(), None, &secret).unwrap();
         let query = ChangeQuery { limit: 3, ..ChangeQuery::default() };
         let told: Vec<String> = db
             .read(&system(), |tx| tx.change_sets(&query))
@@ -271,7 +325,7 @@ fn the_journal_tells_of_signing_in_and_of_tokens() {
         assert_eq!(
             told,
             [
-                "token Ada: Token ‘the portal’ taken back (Ada)",
+                "token test: Token ‘the portal’ taken back (Ada)",
                 "token Ada: Token ‘the portal’ made, which may read (Ada)",
                 "sign-in Ada: Signed in (Ada)",
             ]

@@ -71,7 +71,7 @@ fn list(config: &Config, out: &Out) -> Result<u8> {
 
 fn revoke(token: &str, config: &Config, out: &Out) -> Result<u8> {
     let db = open(config)?;
-    let gone = users::revoke_token(&db, None, token)?;
+    let gone = users::revoke_token(&db, &access(&db, None)?, None, token)?;
     out.result(&json!({"id": gone.id, "name": gone.name}), &format!("Token ‘{}’ is void.", gone.name));
     Ok(exit::DONE)
 }

@@ -210,3 +210,30 @@ fn a_ticket_is_taken_once() {
         assert!(write(db, |tx| tx.take_ticket("invite", "d")).unwrap().is_none());
     });
 }
+
+#[test]
+fn only_what_changed_no_record_is_told_anew() {
+    on_every_engine(|fresh| {
+        let db = &fresh.database;
+        let told = |set: i64| db.read(&system(), |tx| Ok(tx.change_set(set)?.summary)).unwrap();
+        let act = |record: bool| {
+            let (_, set) = db
+                .write_counted(&system(), Purpose::new("test", "Once"), |tx| {
+                    tx.note();
+                    if record {
+                        new_agent(tx, "a");
+                    }
+                    Ok(())
+                })
+                .unwrap();
+            set.unwrap()
+        };
+        let (bare, with_record) = (act(false), act(true));
+        write(db, |tx| {
+            tx.retell(bare, "Twice")?;
+            tx.retell(with_record, "Twice")
+        })
+        .unwrap();
+        assert_eq!((told(bare).as_str(), told(with_record).as_str()), ("Twice", "Once"));
+    });
+}

@@ -263,7 +263,8 @@ pub async fn revoke_token(
     Place(id): Place<String>,
 ) -> Result<Response, Refused> {
     let user = changing_user(&visitor)?;
-    app.with_database(move |db| users::revoke_token(db, Some(user), &id)).await?;
+    let by = visitor.everywhere.clone();
+    app.with_database(move |db| users::revoke_token(db, &by, Some(user), &id)).await?;
     app.forget_rights();
     Ok(go("/account"))
 }
@@ -275,7 +276,8 @@ pub async fn end_session(
     Place(id): Place<String>,
 ) -> Result<Response, Refused> {
     let user = changing_user(&visitor)?;
-    app.with_database(move |db| users::end_sessions(db, user, Some(&id))).await?;
+    let by = visitor.everywhere.clone();
+    app.with_database(move |db| users::end_sessions(db, &by, user, Some(&id))).await?;
     app.forget_rights();
     Ok(go("/account"))
 }

@@ -369,7 +369,8 @@ pub async fn end_sessions(
     if !visitor.everywhere.may("/admin/user/password", "update", None) || visitor.everywhere.read_only {
         return Err(Error::forbidden(t("You have no right to end other users’ sessions.")).into());
     }
-    let done = app.with_database(move |db| users::end_sessions(db, id, None).map(drop)).await;
+    let by = visitor.everywhere.clone();
+    let done = app.with_database(move |db| users::end_sessions(db, &by, id, None).map(drop)).await;
     app.forget_rights();
     after(&app, &visitor, id, "sessions", done).await
 }

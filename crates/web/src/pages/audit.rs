@@ -21,7 +21,7 @@ use crate::ui::components::{
 };
 use crate::ui::feed::Feed;
 use crate::ui::frame::Page;
-use crate::ui::words::{Words, t};
+use crate::ui::words::{Words, later, t};
 
 const WORDS: &Words<'static> = &Words::ENGLISH;
 const AUDIT: &str = "/admin/audit";
@@ -30,6 +30,9 @@ const PAGE: u64 = 100;
 /// How many change sets are read at once for a file.
 const CHUNK: u64 = 200;
 const DAY: i64 = 24 * 3_600_000_000;
+
+/// What the kinds of entries that tell of no record are called, where nothing else on the pages is called so.
+const _KINDS: &[&str] = &[later("Sign in failed"), later("Sign in"), later("Sign out")];
 
 /// The filters of the page, as they stand in its address.
 const FILTERS: &[&str] = &["who", "kind", "table", "record", "action", "from", "until"];
@@ -143,7 +146,8 @@ fn filters(wanted: &Wanted, found: &Found) -> Markup {
         tables.iter().map(|(value, label)| Choice { value, label, is_chosen: *value == sent("table") }).collect();
     let actions = [("insert", t("Made")), ("update", t("Changed")), ("delete", t("Deleted"))]
         .map(|(value, label)| Choice { value, label, is_chosen: value == sent("action") });
-    let people: Vec<&str> = found.people.iter().map(String::as_str).collect();
+    // Nobody in particular failed to sign in.
+    let people: Vec<&str> = found.people.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
     let text = |name: &'static str, label: &'static str, kind: &'static str, suggestions: &[&str]| {
         text_field(
             WORDS,

@@ -581,7 +581,8 @@ pub async fn end_session(
     Place((id, session)): Place<(i64, String)>,
 ) -> Result<Response, Refused> {
     ending(&visitor)?;
-    app.with_database(move |db| users::end_sessions(db, id, Some(&session))).await?;
+    let by = visitor.everywhere.clone();
+    app.with_database(move |db| users::end_sessions(db, &by, id, Some(&session))).await?;
     app.forget_rights();
     Ok(go(&format!("{USERS}/{id}/sessions?done=ended")))
 }
@@ -593,7 +594,8 @@ pub async fn revoke_token(
     Place((id, token)): Place<(i64, String)>,
 ) -> Result<Response, Refused> {
     ending(&visitor)?;
-    app.with_database(move |db| users::revoke_token(db, Some(id), &token)).await?;
+    let by = visitor.everywhere.clone();
+    app.with_database(move |db| users::revoke_token(db, &by, Some(id), &token)).await?;
     app.forget_rights();
     Ok(go(&format!("{USERS}/{id}/sessions?done=revoked")))
 }

@@ -70,6 +70,29 @@ fn another_site_can_not_make_a_browser_write() {
 }
 
 #[test]
+fn who_came_who_left_and_who_failed_stands_in_the_audit_log() {
+    on_every_house(|house| {
+        for (name, password) in [("editor", "guess one"), ("editor", "guess two"), ("a pressed fern", "editor")] {
+            let body = json!({ "name": name, "password": password });
+            house.call_with("nobody", "POST", "/api/v1/session", &[HERE], Some(body)).expect(422);
+        }
+        let cookie = sign_in(house, "editor");
+        let here = [("cookie", cookie.as_str()), HERE];
+        house.call_with("nobody", "DELETE", "/api/v1/session", &here, None).expect(204);
+        let listed = |kind: &str| house.open("admin", &format!("/admin/audit?kind={kind}")).expect(200).text;
+        let failed = listed("sign-in-failed");
+        let words = "Failed to sign in as editor, from 0.0.0.0, 2 times within the hour";
+        assert!(failed.contains(words) && failed.contains("by a name that no user has"), "{failed}");
+        assert!(!failed.contains("a pressed fern") && !failed.contains("guess"), "{failed}");
+        assert!(listed("sign-in").contains("Signed in (editor)"));
+        assert!(listed("sign-out").contains("Signed out (editor)"));
+        assert!(listed("sign-out").contains("<option value=\"sign-in-failed\">Sign in failed</option>"));
+        let file = house.open("admin", "/admin/audit/export?format=csv&kind=sign-in-failed").expect(200).text;
+        assert_eq!(file.lines().count(), 3, "{file}");
+    });
+}
+
+#[test]
 fn a_password_can_not_be_guessed_quickly() {
     on_every_house(|house| {
         let body = json!({ "name": "admin", "password": "guess" });
