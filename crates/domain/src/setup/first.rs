@@ -6,7 +6,7 @@ use vasculum_model::names::{address, agent, division, institution, specify_user}
 use vasculum_model::{Error, Issue, Record, Result};
 use vasculum_store::{Filter, Select, WriteTx};
 
-use super::{Made, NewCollection, NewInstitution, discipline_type, init, put, starters};
+use super::{Made, NewCollection, NewInstitution, NewRank, STORAGE_RANKS, discipline_type, init_with, put, starters};
 use crate::users::{self, NewUser};
 use crate::{dwca, records};
 
@@ -54,6 +54,8 @@ pub struct FirstSetup {
     pub division_abbrev: Option<String>,
     /// The first collection, with the names of its division and discipline.
     pub collection: NewCollection,
+    /// The numbers of the ranks that the storage tree leaves out, of [`STORAGE_RANKS`](super::STORAGE_RANKS).
+    pub storage_without: Vec<i64>,
     /// What the tree of names starts with.
     pub names: TreeStart,
     /// What the tree of places starts with.
@@ -109,7 +111,9 @@ pub fn check(new: &FirstSetup) -> Result<()> {
 /// - `Invalid`: something is missing or wrong; `issues` says what.
 pub fn set_up(tx: &mut WriteTx<'_>, new: &FirstSetup) -> Result<Made> {
     check(new)?;
-    let made = init(tx, new.institution.clone(), new.collection.clone())?;
+    let is_kept = |(nth, rank): &(usize, &NewRank)| *nth == 0 || !new.storage_without.contains(&rank.rank_id);
+    let ranks: Vec<NewRank> = STORAGE_RANKS.iter().enumerate().filter(is_kept).map(|(_, rank)| *rank).collect();
+    let made = init_with(tx, new.institution.clone(), new.collection.clone(), &ranks)?;
     describe(tx, made, new)?;
     if new.places == TreeStart::Starter {
         starters::places(tx, made.discipline)?;

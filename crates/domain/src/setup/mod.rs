@@ -17,7 +17,7 @@ use vasculum_store::{Filter, Select, Tx, WriteTx};
 pub use disciplines::{DISCIPLINE_TYPES, DisciplineType, discipline_type};
 pub use first::{FirstSetup, FirstUser, TreeStart, check, fill_trees, is_untouched, set_up};
 use picklists::{From, NewList, PICK_LISTS};
-pub use ranks::NewRank;
+pub use ranks::{NewRank, STORAGE as STORAGE_RANKS};
 
 use self::structure::Shared;
 use crate::records;
@@ -71,6 +71,11 @@ pub struct Made {
 /// - `Conflict`: there is an institution already.
 /// - `Invalid`: the kind of discipline is unknown, or a name is too long.
 pub fn init(tx: &mut WriteTx<'_>, new: NewInstitution, first: NewCollection) -> Result<Made> {
+    init_with(tx, new, first, STORAGE_RANKS)
+}
+
+/// The same with these ranks of the storage tree.
+fn init_with(tx: &mut WriteTx<'_>, new: NewInstitution, first: NewCollection, ranks: &[NewRank]) -> Result<Made> {
     if !tx.is_empty(institution::TABLE)? {
         return Err(Error::new(vasculum_model::Code::Conflict, "There is an institution in this database already.")
             .hint("Add a collection to it, or start with an empty data directory."));
@@ -84,8 +89,7 @@ pub fn init(tx: &mut WriteTx<'_>, new: NewInstitution, first: NewCollection) -> 
         .with(institution::IS_SHARING_LOCALITIES, false)
         .with(institution::IS_SINGLE_GEOGRAPHY_TREE, false);
     let made = put(tx, record)?;
-    let tree =
-        NewTree { node: storage::TABLE, name: "Storage", root: &new.name, ranks: ranks::STORAGE, runs_down: true };
+    let tree = NewTree { node: storage::TABLE, name: "Storage", root: &new.name, ranks, runs_down: true };
     let storage_def = make_tree(tx, &tree, "institution", made.id)?;
     let after = made.clone().with(institution::STORAGE_TREE_DEF, storage_def);
     records::put(tx, Some(&made), after)?;
@@ -298,7 +302,7 @@ struct NewTree<'t> {
     node: TableId,
     name: &'static str,
     root: &'t str,
-    ranks: &'static [NewRank],
+    ranks: &'t [NewRank],
     runs_down: bool,
 }
 

@@ -141,8 +141,9 @@ pub(super) const GEOGRAPHY: &[NewRank] = &[
     listed(named(must("County", 400))),
 ];
 
+/// The ranks of the storage tree, from which an institution chooses; the first one is that of the root and always there.
 /// Full names run from the building down: ‘Main Building, Fish Range, Room 3, Cabinet 12’.
-pub(super) const STORAGE: &[NewRank] = &[
+pub const STORAGE: &[NewRank] = &[
     listed(must("Site", 0)),
     listed(named(may("Building", 100))),
     listed(named(may("Collection", 150))),

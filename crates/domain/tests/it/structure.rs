@@ -33,6 +33,7 @@ fn first() -> FirstSetup {
             name: Some("Birds of the world".to_owned()),
             ..new_collection("birds", "bird")
         },
+        storage_without: Vec::new(),
         names: TreeStart::Starter,
         places: TreeStart::Starter,
         times: TreeStart::Starter,

@@ -2,7 +2,9 @@
 
 use maud::{Markup, html};
 use vasculum_domain::dwca;
-use vasculum_domain::setup::{FirstSetup, FirstUser, NewCollection, NewInstitution, TreeStart, discipline_type};
+use vasculum_domain::setup::{
+    FirstSetup, FirstUser, NewCollection, NewInstitution, NewRank, STORAGE_RANKS, TreeStart, discipline_type,
+};
 use vasculum_domain::users;
 use vasculum_model::Issue;
 
@@ -60,7 +62,20 @@ pub(super) const STEPS: &[Step] = &[
         word: "trees",
         title: later("What is known already"),
         about: later("Trees of names, places and times can start empty, or with what is known everywhere."),
-        fields: &["names", "places", "times"],
+        fields: &[
+            "names",
+            "places",
+            "times",
+            "storage_100",
+            "storage_150",
+            "storage_200",
+            "storage_250",
+            "storage_300",
+            "storage_350",
+            "storage_400",
+            "storage_450",
+            "storage_500",
+        ],
         draw: trees,
     },
     Step {
@@ -253,7 +268,43 @@ fn trees(asked: &Asked<'_>) -> Markup {
         @let chart = [("starter", t("Start with the international chart")), ("empty", t("Start empty"))];
         @let reverse = [chart[1], chart[0]];
         (start(asked, "times", t("Geologic times"), if has_geology { &chart } else { &reverse }))
+        fieldset class="field span-all" {
+            legend class="label" { (t("Where objects are kept")) }
+            p class="muted" { (t("The steps from the site down to the place of a jar, each within the one before. Ranks can be added and taken away later.")) }
+            div class="row" {
+                @for (name, rank) in storage_ranks() {
+                    (checkbox(WORDS, &Field::new(&name, rank_word(rank.name)), !is_left_out(asked.answers, &name)))
+                }
+            }
+        }
     }
+}
+
+/// What the ranks of the storage tree are called.
+const STORAGE_WORDS: &[&str] = &[
+    later("Building"),
+    later("Collection"),
+    later("Room"),
+    later("Aisle"),
+    later("Cabinet"),
+    later("Shelf"),
+    later("Box"),
+    later("Rack"),
+    later("Vial"),
+];
+
+fn rank_word(name: &'static str) -> &'static str {
+    STORAGE_WORDS.iter().find(|word| **word == name).map_or(name, |word| t(word))
+}
+
+/// The ranks of the storage tree that can be chosen, with the names of their boxes.
+fn storage_ranks() -> impl Iterator<Item = (String, &'static NewRank)> {
+    STORAGE_RANKS.iter().skip(1).map(|rank| (format!("storage_{}", rank.rank_id), rank))
+}
+
+/// Whether somebody took the tick of a rank away; all are ticked at first.
+fn is_left_out(answers: &Pairs, name: &str) -> bool {
+    one(answers, name) == "no"
 }
 
 fn user(asked: &Asked<'_>) -> Markup {
@@ -276,6 +327,8 @@ fn summary(answers: &Pairs, file: Option<&str>) -> Markup {
         "file" => file.unwrap_or_default().to_owned(),
         _ => t("what is known everywhere").to_owned(),
     };
+    let kept = storage_ranks().filter(|(name, _)| !is_left_out(answers, name));
+    let storage: Vec<&str> = kept.map(|(_, rank)| rank_word(rank.name)).collect();
     let with_code = |name: &str, code: &str| format!("{} ({})", said(name), said(code));
     let facts = [
         (t("Institution"), html! { (with_code("institution", "institution_code")) }),
@@ -287,6 +340,7 @@ fn summary(answers: &Pairs, file: Option<&str>) -> Markup {
         (t("Names"), html! { (start("names")) }),
         (t("Places"), html! { (start("places")) }),
         (t("Geologic times"), html! { (start("times")) }),
+        (t("Where objects are kept"), html! { (storage.join(", ")) }),
     ];
     html! {
         (key_value_list(&facts))
@@ -319,6 +373,10 @@ pub(super) fn first_setup(answers: &Pairs, upload: Option<&Upload>) -> FirstSetu
             division: some(answers, "division"),
             catalog_format: some(answers, "format"),
         },
+        storage_without: storage_ranks()
+            .filter(|(name, _)| is_left_out(answers, name))
+            .map(|(_, rank)| rank.rank_id)
+            .collect(),
         names,
         places: start("places"),
         times: start("times"),
@@ -329,5 +387,19 @@ pub(super) fn first_setup(answers: &Pairs, upload: Option<&Upload>) -> FirstSetu
             first_name: some(answers, "first_name"),
             last_name: some(answers, "last_name"),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rank_of_the_storage_tree_has_its_box_and_its_word() {
+        let step = STEPS.iter().find(|step| step.word == "trees").unwrap();
+        for (name, rank) in storage_ranks() {
+            assert!(step.fields.contains(&name.as_str()), "{name}");
+            assert!(STORAGE_WORDS.contains(&rank.name), "{}", rank.name);
+        }
     }
 }

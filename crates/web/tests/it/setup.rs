@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use tower::ServiceExt as _;
-use vasculum_model::names::{institution, taxon};
+use vasculum_model::names::{institution, storage_tree_def_item, taxon};
 use vasculum_store::{Access, Database, Filter, Place, Select, system_clock};
 use vasculum_web::{Options, Setup, setup_router};
 
@@ -114,6 +114,70 @@ async fn an_empty_server_becomes_an_institution() {
         Ok(())
     })
     .unwrap();
+}
+
+/// Goes through the setup of a server with an empty database, without the ranks of aisles, racks and vials.
+fn set_up_without_aisles(place: Place) {
+    let made = place.clone();
+    let make = move || Database::create(made.clone(), system_clock);
+    let setup = Setup::new(Box::new(make), Options::default()).unwrap();
+    let code = setup.code();
+    let mut browser = Browser { router: setup_router(setup), cookies: Vec::new() };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(answer_without_aisles(&mut browser, &code));
+    // A connection to PostgreSQL is closed where nothing else waits.
+    drop((browser, runtime));
+    let db = Database::open(place, system_clock).unwrap();
+    let ranks = db.read(&Access::system("test"), |tx| tx.select(&Select::all(storage_tree_def_item::TABLE))).unwrap();
+    let mut names: Vec<(Option<i64>, &str)> = ranks
+        .iter()
+        .map(|rank| (rank.int(storage_tree_def_item::RANK_ID), rank.text(storage_tree_def_item::NAME).unwrap()))
+        .collect();
+    names.sort_unstable();
+    let names: Vec<&str> = names.into_iter().map(|(_, name)| name).collect();
+    assert_eq!(names, ["Site", "Building", "Collection", "Room", "Cabinet", "Shelf", "Box"]);
+}
+
+async fn answer_without_aisles(browser: &mut Browser, code: &str) {
+    browser.post("/setup", &format!("code={code}")).await;
+    for (step, answers) in [
+        ("institution", "institution=Museum&institution_code=MT"),
+        ("discipline", "kind=fish"),
+        ("collection", "collection=Fishes&collection_code=fish"),
+    ] {
+        assert_eq!(browser.post(&format!("/setup/{step}"), &format!("{answers}&go=next")).await.status, 303, "{step}");
+    }
+    let page = browser.get("/setup/trees").await.text;
+    assert!(page.contains("name=\"storage_250\"") && !page.contains("name=\"storage_0\""), "{page}");
+    let part =
+        |name: &str, value: &str| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    let mut form: String = [("names", "empty"), ("places", "empty"), ("times", "empty")]
+        .iter()
+        .map(|(name, value)| part(name, value))
+        .collect();
+    for rank in [100, 150, 200, 250, 300, 350, 400, 450, 500] {
+        form.push_str(&part(&format!("storage_{rank}"), "no"));
+        if ![250, 450, 500].contains(&rank) {
+            form.push_str(&part(&format!("storage_{rank}"), "yes"));
+        }
+    }
+    form.push_str("--b--\r\n");
+    let next = browser.send("POST", "/setup/trees", "multipart/form-data; boundary=b", form.into_bytes()).await;
+    assert_eq!(next.location, "/setup/user", "{}", next.text);
+    let last = browser.get("/setup/user").await.text;
+    assert!(last.contains("Building, Collection, Room, Cabinet, Shelf, Box"), "{last}");
+    let done = browser.post("/setup/user", &format!("{USER}&go=next")).await;
+    assert_eq!((done.status, done.location.as_str()), (303, "/"), "{}", done.text);
+    assert!(browser.get("/").await.text.contains("Fishes"));
+}
+
+#[test]
+fn the_ranks_of_the_storage_tree_are_chosen_on_every_engine() {
+    let folder = tempfile::tempdir().unwrap();
+    set_up_without_aisles(Place::File(folder.path().join("vasculum.db")));
+    if let Some(empty) = vasculum_testkit::empty_postgres() {
+        set_up_without_aisles(Place::Postgres(empty.address.clone()));
+    }
 }
 
 #[tokio::test]
