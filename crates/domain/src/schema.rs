@@ -266,6 +266,16 @@ pub struct Offered {
     pub number_formats: Vec<(String, String)>,
     /// The web links that are made of records of the table, in alphabetical order.
     pub web_links: Vec<String>,
+    /// The further formats of the tables that it links to, in alphabetical order.
+    pub record_formats: Vec<(TableId, String)>,
+}
+
+impl Offered {
+    /// The formats that a link can name.
+    pub fn formats_of(&self, table: &Table, name: &str) -> Vec<&str> {
+        let to = table.col(name).and_then(|column| model().column(column).link.as_ref()).map(|link| link.to);
+        self.record_formats.iter().filter(|(of, _)| Some(*of) == to).map(|(_, name)| name.as_str()).collect()
+    }
 }
 
 /// What the fields of a table can name.
@@ -276,9 +286,19 @@ pub struct Offered {
 pub fn offered(tx: &mut Tx<'_>, table: &Table) -> Result<Offered> {
     let of = number_editor::listed(tx)?;
     let links = formats::web_links(tx)?.into_iter().filter(|link| model().named(&link.table) == Some(table));
+    let links: Vec<String> = links.map(|link| link.name).collect();
+    let mut to: Vec<TableId> =
+        table.columns.iter().filter_map(|column| column.link.as_ref()).map(|link| link.to).collect();
+    to.sort_unstable_by_key(|to| to.0);
+    to.dedup();
+    let mut record_formats = Vec::new();
+    for to in to {
+        record_formats.extend(formats::named::names(tx, to)?.into_iter().map(|(name, _)| (to, name)));
+    }
     Ok(Offered {
+        record_formats,
         number_formats: of.into_iter().map(|format| (format.name, format.pattern)).collect(),
-        web_links: links.map(|link| link.name).collect(),
+        web_links: links,
     })
 }
 
@@ -294,14 +314,8 @@ fn judge_names(tx: &mut Tx<'_>, table: &Table, now: &Schema, wanted: &Wanted) ->
     for (name, field) in &wanted.fields {
         let was = now.field(table.id, name).unwrap_or(&none);
         let is_new = |given: &str, was: &str| !given.is_empty() && given != was;
-        if is_new(&field.format, &was.format) && !offered.number_formats.iter().any(|(known, _)| *known == field.format)
-        {
-            return Err(Error::invalid(format!("There is no number format ‘{}’.", field.format))
-                .hint("Make it under System › Number formats first, or choose another one."));
-        }
-        if is_new(&field.format, &was.format) && !takes_format(table, name) {
-            return Err(Error::invalid(format!("{name} holds no text that could follow a format."))
-                .hint("Formats are for fields of text."));
+        if is_new(&field.format, &was.format) {
+            judge_format(table, name, &field.format, &offered)?;
         }
         if is_new(&field.web_link, &was.web_link) && !offered.web_links.contains(&field.web_link) {
             return Err(Error::invalid(format!("{} has no web link ‘{}’.", table.name, field.web_link))
@@ -309,6 +323,26 @@ fn judge_names(tx: &mut Tx<'_>, table: &Table, now: &Schema, wanted: &Wanted) ->
         }
     }
     Ok(())
+}
+
+/// Refuses a format that there is not, or that the field or link can't follow.
+fn judge_format(table: &Table, name: &str, format: &str, offered: &Offered) -> Result<()> {
+    if table.column(name).is_some_and(|at| table.at(at).link.is_some()) {
+        if offered.formats_of(table, name).contains(&format) {
+            return Ok(());
+        }
+        return Err(Error::invalid(format!("The records behind {name} have no format ‘{format}’."))
+            .hint("Make it under System › Record formats first, or choose another one."));
+    }
+    if !offered.number_formats.iter().any(|(known, _)| known == format) {
+        return Err(Error::invalid(format!("There is no number format ‘{format}’."))
+            .hint("Make it under System › Number formats first, or choose another one."));
+    }
+    if takes_format(table, name) {
+        return Ok(());
+    }
+    Err(Error::invalid(format!("{name} holds no text that could follow a format."))
+        .hint("Formats are for fields of text."))
 }
 
 /// Whether a table has a field or link of this name.

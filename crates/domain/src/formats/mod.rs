@@ -5,6 +5,7 @@
 //! statements.
 
 mod links;
+pub mod named;
 pub mod own;
 mod shipped;
 mod template;
@@ -40,7 +41,17 @@ pub fn formatted(tx: &mut Tx<'_>, record: &Record) -> Result<String> {
 /// As [`formatted`].
 pub fn formatted_each(tx: &mut Tx<'_>, records: &[Record]) -> Result<Vec<String>> {
     let Some(first) = records.first() else { return Ok(Vec::new()) };
-    let texts = written(tx, first.table, records, &mut Vec::new())?;
+    formatted_as(tx, first.table, "", records)
+}
+
+/// Records of one table, each in one line by the format of this name, in the same order; by the usual one where the name
+/// is empty, or there is no such format here.
+///
+/// # Errors
+///
+/// As [`formatted`].
+pub fn formatted_as(tx: &mut Tx<'_>, table: TableId, format: &str, records: &[Record]) -> Result<Vec<String>> {
+    let texts = written(tx, table, format, records, &mut Vec::new())?;
     Ok(records
         .iter()
         .zip(texts)
@@ -59,13 +70,22 @@ pub fn formatted_all(tx: &mut Tx<'_>, table: TableId, ids: &[i64]) -> Result<Has
     Ok(records.into_iter().map(|record| record.id).zip(texts).collect())
 }
 
-/// Writes records by the format of their table. `above` are the tables that are being written already: a circle of
+/// Writes records by a format of their table, the usual one if the name is empty. `above` are the tables that are being written already: a circle of
 /// formats ends where it would start again.
-fn written(tx: &mut Tx<'_>, table: TableId, records: &[Record], above: &mut Vec<TableId>) -> Result<Vec<String>> {
+fn written(
+    tx: &mut Tx<'_>,
+    table: TableId,
+    format: &str,
+    records: &[Record],
+    above: &mut Vec<TableId>,
+) -> Result<Vec<String>> {
     if records.is_empty() || above.contains(&table) {
         return Ok(vec![String::new(); records.len()]);
     }
-    let template = own::template(tx, table)?;
+    let template = match named::template(tx, table, format)? {
+        Some(template) => template,
+        None => own::template(tx, table)?,
+    };
     above.push(table);
     let texts = by_case(tx, &template, records, above);
     above.pop();
@@ -156,7 +176,7 @@ fn along(
     let Some((hop, rest)) = hops.split_first() else {
         return match way.column {
             Some(column) => Ok(records.iter().map(|record| text_of(record, column, way.trims)).collect()),
-            None => written(tx, first.table, records, above),
+            None => written(tx, first.table, &way.format, records, above),
         };
     };
     match hop {
@@ -185,6 +205,8 @@ fn along(
                 found.retain(|(_, record)| record.values[usize::from(*flag)] == Value::Bool(true));
             }
             let (owners, linked): (Vec<i64>, Vec<Record>) = found.into_iter().unzip();
+            let own = Way { format: how.format.clone(), ..way.clone() };
+            let way = if way.format.is_empty() { &own } else { way };
             let texts = along(tx, &linked, rest, way, above)?;
             let mut by_owner: HashMap<i64, Vec<String>> = HashMap::new();
             for (owner, text) in owners.into_iter().zip(texts).filter(|(_, text)| !text.is_empty()) {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use vasculum_model::names::text_format;
 use vasculum_model::{Error, Issue, Record, Result, Table, TableId, Value, model};
-use vasculum_store::{Action, Filter, Select, Tx, WriteTx};
+use vasculum_store::{Action, Filter, Select, Test, Tx, WriteTx};
 
 use super::links::{self, Link};
 use super::shipped::{AGGREGATES, RECORD_FORMATS};
@@ -46,6 +46,8 @@ pub struct Row {
     pub ending: String,
     /// The field by which they are ordered; empty for the order that they have.
     pub order: String,
+    /// The name of the format by which each is written; empty for the usual one.
+    pub format: String,
 }
 
 /// Who wrote a format.
@@ -66,6 +68,7 @@ pub(super) struct InARow {
     pub(super) limit: usize,
     pub(super) ending: String,
     pub(super) order: Option<u16>,
+    pub(super) format: String,
 }
 
 /// Every format of the institution, ready to use.
@@ -73,8 +76,18 @@ pub(super) struct InARow {
 pub(super) struct Own {
     /// By table and discipline; without one for the whole institution.
     records: HashMap<(TableId, Option<i64>), Arc<Template>>,
+    /// Further formats, by table, name in small letters, and discipline.
+    pub(super) named: HashMap<(TableId, String, Option<i64>), Further>,
     rows: HashMap<(TableId, Option<i64>), InARow>,
     pub(super) links: Vec<Link>,
+}
+
+/// A format of a table beside its usual one.
+#[derive(Debug)]
+pub(super) struct Further {
+    /// Its name, as it was written.
+    pub(super) name: String,
+    pub(super) template: Arc<Template>,
 }
 
 /// The formats of the institution.
@@ -89,6 +102,11 @@ pub(super) fn own(tx: &mut Tx<'_>) -> Result<Arc<Own>> {
 }
 
 impl Own {
+    /// The usual formats that the institution wrote, by table and discipline.
+    pub(super) fn usual(&self) -> impl Iterator<Item = (&(TableId, Option<i64>), &Arc<Template>)> {
+        self.records.iter()
+    }
+
     /// Takes in one format. One that can't be read, because the model no longer has what it names, is as if it were
     /// not there: the shipped one counts again.
     fn take(&mut self, record: &Record) {
@@ -98,8 +116,13 @@ impl Own {
         match record.text(text_format::KIND) {
             Some(RECORD) => {
                 let written: Option<Written> = serde_json::from_str(definition).ok();
-                if let Some(template) = written.and_then(|written| written.read(table).ok()) {
+                let Some(template) = written.and_then(|written| written.read(table).ok()) else { return };
+                let name = record.text(text_format::NAME).unwrap_or_default();
+                if name == table.name {
                     self.records.insert((table.id, discipline), Arc::new(template));
+                } else {
+                    let further = Further { name: name.to_owned(), template: Arc::new(template) };
+                    self.named.insert((table.id, vasculum_store::fold(name), discipline), further);
                 }
             }
             Some(ROW) => {
@@ -167,11 +190,11 @@ pub fn shipped(table: &Table) -> Written {
 pub fn shipped_row(table: &Table) -> Row {
     let found = AGGREGATES.iter().find(|row| row.table == table.name);
     let (separator, limit, ending) = found.map_or(("; ", 0, ""), |row| (row.separator, row.limit, row.ending));
-    Row { separator: separator.to_owned(), limit, ending: ending.to_owned(), order: String::new() }
+    Row { separator: separator.to_owned(), limit, ending: ending.to_owned(), ..Row::default() }
 }
 
 impl Written {
-    fn read(&self, table: &Table) -> std::result::Result<Template, (usize, template::Flaw)> {
+    pub(super) fn read(&self, table: &Table) -> std::result::Result<Template, (usize, template::Flaw)> {
         let cases: Vec<(&str, &str)> = self.cases.iter().map(|(value, text)| (value.as_str(), text.as_str())).collect();
         template::read(table, &self.switch, &cases)
     }
@@ -214,7 +237,8 @@ impl Written {
 impl Row {
     fn ready(&self, table: &Table) -> InARow {
         let order = table.column(&self.order);
-        InARow { separator: self.separator.clone(), limit: self.limit, ending: self.ending.clone(), order }
+        let format = self.format.trim().to_owned();
+        InARow { separator: self.separator.clone(), limit: self.limit, ending: self.ending.clone(), order, format }
     }
 
     /// What is wrong with it.
@@ -232,7 +256,7 @@ impl Row {
 ///
 /// `Internal`, if the database fails.
 pub fn written(tx: &mut Tx<'_>, table: &Table) -> Result<(Written, Origin, Option<Record>)> {
-    Ok(match found(tx, RECORD, table.name)? {
+    Ok(match found(tx, RECORD, table, table.name)? {
         Some((record, origin)) => (definition(&record)?, origin, Some(record)),
         None => (shipped(table), Origin::Shipped, None),
     })
@@ -244,7 +268,7 @@ pub fn written(tx: &mut Tx<'_>, table: &Table) -> Result<(Written, Origin, Optio
 ///
 /// `Internal`, if the database fails.
 pub fn row(tx: &mut Tx<'_>, table: &Table) -> Result<(Row, Origin, Option<Record>)> {
-    Ok(match found(tx, ROW, table.name)? {
+    Ok(match found(tx, ROW, table, table.name)? {
         Some((record, origin)) => (definition(&record)?, origin, Some(record)),
         None => (shipped_row(table), Origin::Shipped, None),
     })
@@ -269,15 +293,20 @@ pub fn origins(tx: &mut Tx<'_>) -> Result<HashMap<TableId, Origin>> {
     Ok(origins)
 }
 
-fn definition<T: serde::de::DeserializeOwned>(record: &Record) -> Result<T> {
+pub(super) fn definition<T: serde::de::DeserializeOwned>(record: &Record) -> Result<T> {
     let text = record.text(text_format::DEFINITION).unwrap_or_default();
     serde_json::from_str(text).map_err(|cause| Error::internal("A stored format can't be read.", cause))
 }
 
+/// The format of a table's records of this name that counts here, and who says so.
+pub(super) fn found_record(tx: &mut Tx<'_>, table: &Table, name: &str) -> Result<Option<(Record, Origin)>> {
+    found(tx, RECORD, table, name)
+}
+
 /// The stored format of this kind and name that counts here: that of the discipline, or else the institution's.
-fn found(tx: &mut Tx<'_>, kind: &str, name: &str) -> Result<Option<(Record, Origin)>> {
+fn found(tx: &mut Tx<'_>, kind: &str, table: &Table, name: &str) -> Result<Option<(Record, Origin)>> {
     let here = discipline(tx);
-    let mut records = stored(tx, kind, name)?;
+    let mut records = stored(tx, kind, name, table.name)?;
     let own = records.iter().position(|record| here.is_some() && record.int(text_format::DISCIPLINE) == here);
     if let Some(own) = own {
         return Ok(Some((records.swap_remove(own), Origin::Discipline)));
@@ -286,8 +315,13 @@ fn found(tx: &mut Tx<'_>, kind: &str, name: &str) -> Result<Option<(Record, Orig
     Ok(shared.map(|record| (record, Origin::Institution)))
 }
 
-fn stored(tx: &mut Tx<'_>, kind: &str, name: &str) -> Result<Vec<Record>> {
-    let these = Filter::And(vec![Filter::is(text_format::KIND, kind), Filter::is(text_format::NAME, name)]);
+fn stored(tx: &mut Tx<'_>, kind: &str, name: &str, table: &str) -> Result<Vec<Record>> {
+    let name = Filter::test(text_format::NAME, Test::IsCaseless(name.to_owned()));
+    let mut these = vec![Filter::is(text_format::KIND, kind), name];
+    if !table.is_empty() {
+        these.push(Filter::is(text_format::TABLE_NAME, table));
+    }
+    let these = Filter::And(these);
     tx.unscoped(|tx| tx.select(&Select::all(text_format::TABLE).matching(these)))
 }
 
@@ -319,9 +353,9 @@ pub(crate) fn keep(tx: &mut WriteTx<'_>, id: Option<i64>, keep: &Keep<'_>) -> Re
     }
     let before = match id {
         Some(id) => Some(tx.get(text_format::TABLE, id)?),
-        None => {
-            stored(tx, keep.kind, keep.name)?.into_iter().find(|record| record.int(text_format::DISCIPLINE) == here)
-        }
+        None => stored(tx, keep.kind, keep.name, keep.table)?
+            .into_iter()
+            .find(|record| record.int(text_format::DISCIPLINE) == here),
     };
     if before.as_ref().is_some_and(|before| before.get(text_format::DISCIPLINE).is_null()) && !may_everywhere(tx) {
         return Err(Error::forbidden("This counts in the whole institution, which you may not set up."));
@@ -356,13 +390,27 @@ fn json<T: Serialize>(value: &T) -> Result<Json> {
 /// - `Invalid`: a template can't be read; `issues` says which one and where.
 /// - `Forbidden`: the person may not change formats, or not those of the whole institution.
 pub fn save(tx: &mut WriteTx<'_>, table: &Table, written: &Written, everywhere: bool) -> Result<Record> {
-    let issues = written.issues(table);
+    save_as(tx, table, table.name, written, everywhere)
+}
+
+/// Keeps a format under a name; that of the table is the usual one.
+pub(super) fn save_as(
+    tx: &mut WriteTx<'_>,
+    table: &Table,
+    name: &str,
+    written: &Written,
+    everywhere: bool,
+) -> Result<Record> {
+    let mut issues = written.issues(table);
+    if issues.is_empty() {
+        issues = super::named::unknown_formats(tx, table, written)?;
+    }
     if !issues.is_empty() {
         return Err(Error::refused(issues));
     }
     let definition = json(written)?;
-    let (name, field, title) = (table.name, "", "");
-    keep(tx, None, &Keep { kind: RECORD, name, table: name, field, title, definition, everywhere })
+    let (field, title) = ("", "");
+    keep(tx, None, &Keep { kind: RECORD, name, table: table.name, field, title, definition, everywhere })
 }
 
 /// Keeps how several records of a table are written, in the discipline or everywhere.
@@ -371,7 +419,11 @@ pub fn save(tx: &mut WriteTx<'_>, table: &Table, written: &Written, everywhere: 
 ///
 /// As [`save`].
 pub fn save_row(tx: &mut WriteTx<'_>, table: &Table, row: &Row, everywhere: bool) -> Result<Record> {
-    let issues = row.issues(table);
+    let mut issues = row.issues(table);
+    if !row.format.is_empty() && !super::named::exists(tx, table, &row.format)? {
+        let words = format!("{} has no format ‘{}’.", table.name, row.format);
+        issues.push(Issue::error("unknown-format", "format", words));
+    }
     if !issues.is_empty() {
         return Err(Error::refused(issues));
     }
@@ -389,7 +441,7 @@ pub fn save_row(tx: &mut WriteTx<'_>, table: &Table, row: &Row, everywhere: bool
 pub fn reset(tx: &mut WriteTx<'_>, table: &Table) -> Result<usize> {
     let mut gone = 0;
     for kind in [RECORD, ROW] {
-        let Some((record, origin)) = found(tx, kind, table.name)? else { continue };
+        let Some((record, origin)) = found(tx, kind, table, table.name)? else { continue };
         if origin == Origin::Institution && !may_everywhere(tx) {
             return Err(Error::forbidden("This counts in the whole institution, which you may not set up."));
         }

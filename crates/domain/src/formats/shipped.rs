@@ -7,6 +7,7 @@
 //!   many records writes them all, as [`AGGREGATES`] says.
 //! - `one/other`: the first of them that has a value.
 //! - `determinations[isCurrent]`: only those of the records in which this field says yes.
+//! - `link@name`: the linked record, or each of many, as the format of its table of this name writes it.
 //! - `field~`: a number without its leading zeros and without zeros at the end of its decimals.
 //!
 //! Dates are written as precisely as they are known.

@@ -24,6 +24,10 @@ pub(super) struct Way {
     pub(super) column: Option<u16>,
     /// Whether zeros without meaning are left out.
     pub(super) trims: bool,
+    /// The name of the format by which the record at its end is written; empty for the usual one.
+    pub(super) format: String,
+    /// The table of the record at its end.
+    pub(super) table: TableId,
 }
 
 /// One part of a template.
@@ -146,7 +150,8 @@ fn field(table: &Table, text: &str, at: usize) -> Result<Piece, Flaw> {
 
 fn way(table: &Table, path: &str, at: usize) -> Result<Way, Flaw> {
     let (path, trims) = path.strip_suffix('~').map_or((path, false), |path| (path, true));
-    let mut way = Way { hops: Vec::new(), column: None, trims };
+    let (path, format) = path.split_once('@').map_or((path, ""), |(path, format)| (path, format.trim()));
+    let mut way = Way { hops: Vec::new(), column: None, trims, format: format.to_owned(), table: table.id };
     let mut here = table;
     let mut start = at;
     for word in path.split('.') {
@@ -180,6 +185,10 @@ fn way(table: &Table, path: &str, at: usize) -> Result<Way, Flaw> {
         }
         start += word.len() + 1;
     }
+    if way.column.is_some() && !format.is_empty() {
+        return Err(flaw(start, "Only a linked record can be written by a format."));
+    }
+    way.table = here.id;
     Ok(way)
 }
 
@@ -222,6 +231,7 @@ mod tests {
             ("x{, |determinations[isCurrent].taxxon}", 31, "Determination has no ‘taxxon’."),
             ("{catalogNumber/fieldNo}", 15, "CollectionObject has no ‘fieldNo’."),
             ("{catalogNumber.x}", 15, "Nothing can follow a field."),
+            ("{catalogNumber@short}", 15, "Only a linked record can be written by a format."),
             ("a}", 1, "This brace closes nothing."),
             ("{a|b|c|d}", 1, "Between braces stand three parts at most: before, field, after."),
         ] {

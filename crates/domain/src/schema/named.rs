@@ -83,6 +83,20 @@ impl Named {
         named.map(|(column, name)| (*column, name.as_str()))
     }
 
+    /// The name of the format by which a discipline shows the record behind a link.
+    pub(crate) fn record_format(&self, discipline: i64, link: Col) -> Option<&str> {
+        let named = self.formats.get(&(discipline, link.0)).into_iter().flatten();
+        let mut named = named.filter(|(column, _)| *column == link && model().column(link).link.is_some());
+        named.next().map(|(_, name)| name.as_str())
+    }
+
+    /// The links to a table of any discipline that name this format of its records, in alphabetical order.
+    pub(crate) fn written_by(&self, table: TableId, format: &str) -> Vec<String> {
+        let leads = |column: Col| model().column(column).link.as_ref().is_some_and(|link| link.to == table);
+        let all = self.formats.values().flatten().filter(|(column, _)| leads(*column));
+        spelt(all.filter(|(_, name)| name.eq_ignore_ascii_case(format)))
+    }
+
     /// The fields of any discipline that name this number format, as `Accession.accessionNumber`, in alphabetical order.
     pub(crate) fn followers(&self, format: &str) -> Vec<String> {
         let all = self.formats.values().flatten().filter(|(column, _)| can_be_numbered(*column));

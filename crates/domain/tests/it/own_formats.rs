@@ -2,12 +2,12 @@
 
 use vasculum_domain::formats::own::{self, Origin, Row, Written};
 use vasculum_domain::formats::{
-    PRESETS, WebLink, addresses, check_link, delete_link, formatted, link_example, save_link,
+    PRESETS, WebLink, addresses, check_link, delete_link, formatted, formatted_as, link_example, named, save_link,
 };
 use vasculum_domain::schema::{self, Presented, Wanted};
 use vasculum_domain::setup::{Made, add_collection};
 use vasculum_domain::undo;
-use vasculum_model::names::{agent, collecting_event, collector};
+use vasculum_model::names::{agent, collecting_event, collection_object, collector};
 use vasculum_model::{Code, Record, Result, Table, TableId, model};
 use vasculum_store::{Access, CollectionPlace, Database, Hierarchy, Policy, Purpose, WriteTx};
 use vasculum_testkit::{Fresh, on_every_engine};
@@ -114,8 +114,13 @@ fn several_records_are_written_as_their_row_says() {
                     .with(collector::AGENT, who.id);
                 put(tx, one)?;
             }
-            let row =
-                Row { separator: " & ".to_owned(), limit: 2, ending: " et al.".to_owned(), order: "id".to_owned() };
+            let row = Row {
+                separator: " & ".to_owned(),
+                limit: 2,
+                ending: " et al.".to_owned(),
+                order: "id".to_owned(),
+                ..Row::default()
+            };
             assert!(own::save_row(tx, table(collector::TABLE), &row, true).is_err(), "‘id’ is no field");
             let row = Row { order: "orderNumber".to_owned(), ..row };
             own::save_row(tx, table(collector::TABLE), &row, true)?;
@@ -178,6 +183,88 @@ fn web_links_are_made_of_the_fields_of_a_record() {
         assert!(example.unwrap().ends_with("Charles%20Darwin"));
         write(&fresh.database, |tx| delete_link(tx, kept.id)).unwrap();
         assert_eq!(of(&person), []);
+    });
+}
+
+#[test]
+fn a_table_has_further_formats_that_others_name() {
+    on_every_engine(|fresh| {
+        let (made, person) = person(fresh);
+        let agents = table(agent::TABLE);
+        let save = |name: &str, template: &str, is_new: bool| {
+            write(&fresh.database, |tx| named::save(tx, agents, name, &one(template), true, is_new))
+        };
+        for (name, is_new) in [("", true), ("short/long", true), ("agent", true)] {
+            assert_eq!(issues(&save(name, "{lastName}", is_new).unwrap_err()), ["format-name at name"], "{name}");
+        }
+        save("short", "{initials}", true).unwrap();
+        assert_eq!(issues(&save("Short", "{lastName}", true).unwrap_err()), ["format-name at name"]);
+        assert_eq!(
+            read(&fresh.database, |tx| named::names(tx, agents.id)),
+            [("short".to_owned(), Origin::Institution)]
+        );
+        let all = std::slice::from_ref(&person);
+        let by = |format: &str| read(&fresh.database, |tx| formatted_as(tx, agents.id, format, all)).remove(0);
+        assert_eq!(
+            (by("").as_str(), by("SHORT").as_str(), by("none").as_str()),
+            ("Darwin, Charles", "C.R.", "Darwin, Charles")
+        );
+        save("short", "{initials} {lastName}", false).unwrap();
+        assert_eq!(by("short"), "C.R. Darwin");
+
+        // A template and a row name it.
+        let event = write(&fresh.database, |tx| {
+            let event =
+                put(tx, Record::new(collecting_event::TABLE).with(collecting_event::DISCIPLINE, made.discipline))?;
+            let of = Record::new(collector::TABLE).with(collector::COLLECTING_EVENT, event.id);
+            put(tx, of.with(collector::AGENT, person.id))?;
+            own::save(tx, table(collector::TABLE), &one("{agent@short}"), true)?;
+            own::save(tx, table(collecting_event::TABLE), &one("{collectors}"), true)?;
+            Ok(event)
+        })
+        .unwrap();
+        let shown = || read(&fresh.database, |tx| formatted(tx, &event));
+        assert_eq!(shown(), "C.R. Darwin");
+        write(&fresh.database, |tx| {
+            named::save(tx, table(collector::TABLE), "plain", &one("by {agent.lastName}"), true, true)?;
+            own::save_row(tx, table(collector::TABLE), &Row { format: "plain".to_owned(), ..Row::default() }, true)
+        })
+        .unwrap();
+        assert_eq!(shown(), "by Darwin");
+        let wrong = write(&fresh.database, |tx| own::save(tx, table(collector::TABLE), &one("{agent@long}"), true));
+        assert_eq!(issues(&wrong.unwrap_err()), ["unknown-format at cases[0].template"]);
+        let row = Row { format: "long".to_owned(), ..Row::default() };
+        let wrong = write(&fresh.database, |tx| own::save_row(tx, table(collector::TABLE), &row, true));
+        assert_eq!(issues(&wrong.unwrap_err()), ["unknown-format at format"]);
+        for (of, name) in [(agent::TABLE, "short"), (collector::TABLE, "plain")] {
+            let refused = write(&fresh.database, |tx| named::delete(tx, table(of), name)).unwrap_err();
+            assert_eq!(refused.code, Code::Invalid, "{name} is in use");
+        }
+        write(&fresh.database, |tx| own::reset(tx, table(collector::TABLE))).unwrap();
+        write(&fresh.database, |tx| named::delete(tx, agents, "short")).unwrap();
+        assert_eq!(read(&fresh.database, |tx| named::names(tx, agents.id)), []);
+    });
+}
+
+#[test]
+fn captions_name_the_format_by_which_a_link_is_shown() {
+    on_every_engine(|fresh| {
+        let (made, _) = person(fresh);
+        let agents = table(agent::TABLE);
+        let caption = |format: &str| {
+            let field = Presented { format: format.to_owned(), ..Presented::default() };
+            let wanted = Wanted { fields: vec![("cataloger".to_owned(), field)], ..Wanted::default() };
+            write(&fresh.database, |tx| schema::save(tx, made.discipline, collection_object::TABLE, "en", &wanted))
+        };
+        assert_eq!(caption("short").unwrap_err().code, Code::Invalid);
+        write(&fresh.database, |tx| named::save(tx, agents, "short", &one("{initials}"), true, true)).unwrap();
+        caption("short").unwrap();
+        let who = somebody(&[made], made);
+        let of = |column| fresh.database.read(&who, |tx| named::of_link(tx, column)).unwrap();
+        assert_eq!(of(collection_object::CATALOGER).as_deref(), Some("short"));
+        assert_eq!(of(collection_object::CREATED_BY_AGENT), None);
+        let refused = write(&fresh.database, |tx| named::delete(tx, agents, "short")).unwrap_err();
+        assert!(refused.message.contains("CollectionObject.cataloger"), "{}", refused.message);
     });
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use maud::{Markup, html};
 use vasculum_domain::forms::Look;
 use vasculum_domain::history;
-use vasculum_model::{Code, Record, Result, Table, TableId, Value};
+use vasculum_model::{Code, Col, Record, Result, Table, TableId, Value};
 use vasculum_store::{ChangeKind, Tx};
 
 use super::shape::{self, Used};
@@ -205,7 +205,7 @@ impl Merging<'_, '_> {
     /// What stood in a field before both changes, in words.
     fn base(&mut self, seen: &Record, column: u16) -> Result<String> {
         Ok(match (&seen.of().at(column).link, seen.values[usize::from(column)].int()) {
-            (Some(link), Some(id)) => names::text(self.tx, link.to, id)?,
+            (Some(_), Some(id)) => names::text_at(self.tx, Col(seen.table, column), id)?,
             _ => shown(&Cell { text: shown_in_form(seen, column), id: None }),
         })
     }

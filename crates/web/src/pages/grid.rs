@@ -113,7 +113,7 @@ impl<'t, 'a> Grid<'t, 'a> {
                 let pairs: Vec<(i64, i64)> =
                     reached.iter().filter_map(|(root, record)| Some((*root, linked(record)?))).collect();
                 let ids: Vec<i64> = pairs.iter().map(|(_, id)| *id).collect();
-                let shown = linked_records(self.tx, link.to, &ids)?;
+                let shown = linked_records(self.tx, Col(table.id, column), link.to, &ids)?;
                 pairs.into_iter().filter_map(|(root, id)| Some((root, shown.get(&id)?.clone()))).collect()
             }
             None => reached.iter().map(|(root, record)| (*root, field(record, column))).collect(),
@@ -202,13 +202,13 @@ pub(crate) fn is_italic(record: &Record) -> bool {
 }
 
 /// Linked records in words, by id.
-fn linked_records(tx: &mut Tx<'_>, table: TableId, ids: &[i64]) -> Result<HashMap<i64, Shown>> {
+fn linked_records(tx: &mut Tx<'_>, by: Col, table: TableId, ids: &[i64]) -> Result<HashMap<i64, Shown>> {
     let mut ids = ids.to_vec();
     ids.sort_unstable();
     ids.dedup();
-    if table != taxon::TABLE {
+    if table != taxon::TABLE || vasculum_domain::formats::named::of_link(tx, by)?.is_some() {
         let link = |(id, text): (i64, String)| (id, Shown { text, link: Some((table, id)), ..Shown::default() });
-        return Ok(names::texts(tx, table, &ids)?.into_iter().map(link).collect());
+        return Ok(names::texts_at(tx, by, &ids)?.into_iter().map(link).collect());
     }
     let taxa = or_nothing(tx.find_all(table, &ids))?;
     let shown = |record: &Record| Shown {

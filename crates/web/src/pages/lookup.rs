@@ -56,7 +56,13 @@ pub async fn look_up(
     let (found, has_more) = app
         .read(visitor.access, move |tx| {
             let only = names::possible(tx, table, &params)?;
-            names::look_up(tx, table, &query, &only, OFFERED)
+            let (mut found, has_more) = names::look_up(tx, table, &query, &only, OFFERED)?;
+            if let Some(link) = names::asked_for(table, &params) {
+                let ids: Vec<i64> = found.iter().map(|one| one.id).collect();
+                let mut called = names::texts_at(tx, link, &ids)?;
+                found.iter_mut().for_each(|one| one.text = called.remove(&one.id).unwrap_or_default());
+            }
+            Ok((found, has_more))
         })
         .await?;
     Ok(Json(Offered { found, more: if has_more { t("Type more letters to find others.") } else { "" } }))

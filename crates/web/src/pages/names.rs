@@ -55,6 +55,32 @@ fn add_numbers(tx: &mut Tx<'_>, ids: &[i64], texts: &mut HashMap<i64, String>) -
     Ok(())
 }
 
+/// What the records behind a link are called, by id: as the format says that the captions of the link name, or else as
+/// [`texts`] has it.
+///
+/// # Errors
+///
+/// `Internal`, if the database fails.
+pub(crate) fn texts_at(tx: &mut Tx<'_>, link: Col, ids: &[i64]) -> Result<HashMap<i64, String>> {
+    let Some(to) = model().column(link).link.as_ref().map(|link| link.to) else { return Ok(HashMap::new()) };
+    let mut called = texts(tx, to, ids)?;
+    if let Some(format) = formats::named::of_link(tx, link)? {
+        let records = super::grid::or_nothing(tx.find_all(to, ids))?;
+        let written = formats::formatted_as(tx, to, &format, &records)?;
+        called.extend(records.iter().map(|record| record.id).zip(written));
+    }
+    Ok(called)
+}
+
+/// What one record behind a link is called.
+///
+/// # Errors
+///
+/// As [`texts_at`].
+pub(crate) fn text_at(tx: &mut Tx<'_>, link: Col, id: i64) -> Result<String> {
+    Ok(texts_at(tx, link, &[id])?.remove(&id).unwrap_or_default())
+}
+
 /// What one record is called.
 ///
 /// # Errors
@@ -201,17 +227,20 @@ pub(crate) fn lookup_url(link: Col, record: Option<i64>, owner: Option<(&Table, 
 /// `Internal`, if the database fails.
 pub(crate) fn possible(tx: &mut Tx<'_>, table: &Table, params: &[(String, String)]) -> Result<Filter> {
     let one = |name: &str| params.iter().find(|(theirs, _)| theirs == name).map(|(_, value)| value.as_str());
-    let link = one("for").and_then(|text| {
-        let (of, field) = text.split_once('.')?;
-        model().named(of)?.col(field)
-    });
-    let leads_here = |link: &Col| model().column(*link).link.as_ref().is_some_and(|link| link.to == table.id);
-    let Some(link) = link.filter(leads_here) else { return Ok(Filter::All) };
+    let Some(link) = asked_for(table, params) else { return Ok(Filter::All) };
     let owner = one("owner").and_then(|text| {
         let (of, id) = text.split_once('.')?;
         Some((model().named(of)?.id, id.parse().ok()?))
     });
     lookup::possible(tx, link, one("record").and_then(|id| id.parse().ok()), owner)
+}
+
+/// The link to the table that is filled in, from the address that [`lookup_url`] wrote; nothing if it says nothing.
+pub(crate) fn asked_for(table: &Table, params: &[(String, String)]) -> Option<Col> {
+    let (_, text) = params.iter().find(|(name, _)| name == "for")?;
+    let (of, field) = text.split_once('.')?;
+    let link = model().named(of)?.col(field)?;
+    model().column(link).link.as_ref().is_some_and(|link| link.to == table.id).then_some(link)
 }
 
 /// The record that is meant by words that somebody typed and did not pick from the list.

@@ -370,7 +370,8 @@ fn of_field(view: &View, name: &'static str, about: &'static str, is_plain: bool
     }
 }
 
-/// The choice of the number format that a field follows; nothing for a field that can follow none.
+/// The choice of the number format that a field follows, or of the format by which the record behind a link is shown;
+/// nothing for a field that can follow none.
 fn format_choice(view: &View, name: &str, own: &Presented) -> Option<Markup> {
     let is_offered = schema::takes_format(view.table, name);
     let looks = |pattern: &str| NumberFormat::parse(pattern).map_or_else(|_| pattern.to_owned(), |it| it.placeholder());
@@ -380,6 +381,7 @@ fn format_choice(view: &View, name: &str, own: &Presented) -> Option<Markup> {
         .iter()
         .filter(|_| is_offered)
         .map(|(name, pattern)| (name.clone(), format!("{name}: {}", looks(pattern))))
+        .chain(view.offered.formats_of(view.table, name).into_iter().map(|it| (it.to_owned(), it.to_owned())))
         .collect();
     choice(&format!("{name}.format"), t("Format"), &own.format, &offered)
 }

@@ -112,7 +112,9 @@ impl Sheet {
         for column in columns {
             let value = &record.values[usize::from(*column)];
             let cell = match (&self.table.at(*column).link, value.int()) {
-                (Some(link), Some(id)) => Cell { text: names::text(tx, link.to, id)?, id: Some(id) },
+                (Some(_), Some(id)) => {
+                    Cell { text: names::text_at(tx, Col(self.table.id, *column), id)?, id: Some(id) }
+                }
                 _ => Cell { text: shown_in_form(record, *column), id: None },
             };
             self.cells.insert(*column, cell);
@@ -409,7 +411,8 @@ impl Sheet {
                 return plain(Value::Null);
             }
             if let Some(id) = cell.id
-                && names::text(tx, link.to, id)? == cell.text
+                && (names::text(tx, link.to, id)? == cell.text
+                    || names::text_at(tx, Col(self.table.id, column), id)? == cell.text)
             {
                 return plain(Value::Int(id));
             }

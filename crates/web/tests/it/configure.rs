@@ -115,6 +115,74 @@ fn a_record_format_shows_what_it_does_before_it_is_saved() {
 }
 
 #[test]
+fn a_table_has_further_formats_and_a_link_is_shown_by_one_of_them() {
+    on_every_house(|house| {
+        let made = house.make(
+            "editor",
+            "Agent",
+            json!({ "agentType": 1, "lastName": "Artedi", "firstName": "Petrus", "division": house.fish.division }),
+        );
+        let mut object = house.specimen("000000001");
+        object["cataloger"] = made["id"].clone();
+        let object = house.make("editor", "CollectionObject", object);
+        let (path, object) = ("/system/formats/Agent", format!("/data/CollectionObject/{}", object["id"]));
+        let new = house.open("admin", &format!("{path}?new=yes")).expect(200).text;
+        assert!(
+            new.contains("name=\"name\"") && new.contains("value=\"yes\"") && !new.contains("name=\"separator\""),
+            "{new}"
+        );
+        let short = [
+            ("new", "yes"),
+            ("name", "short"),
+            ("everywhere", "yes"),
+            ("cases[0].template", "{lastName}: {firstName}"),
+        ];
+        let nameless = house.submit("admin", path, &[short[0], ("name", ""), short[3]]).expect(422);
+        assert!(nameless.text.contains("A format needs a name."), "{}", nameless.text);
+        saved(house, "admin", path, &short);
+        let twice = house.submit("admin", path, &short).expect(422);
+        assert!(twice.text.contains("has a format ‘short’ already"), "{}", twice.text);
+        let page = house.open("admin", &format!("{path}?name=short")).expect(200).text;
+        assert!(page.contains("{lastName}: {firstName}") && page.contains("Artedi: Petrus"), "{page}");
+        assert!(house.open("admin", path).expect(200).text.contains("?name=short"), "the usual one leads to it");
+        house.open("admin", &format!("{path}?name=none")).expect(404);
+
+        let captions = "/system/schema/CollectionObject?language=en";
+        let page = house.open("admin", captions).expect(200).text;
+        let choice = page.split("name=\"cataloger.format\"").nth(1).unwrap().split("</select>").next().unwrap();
+        assert!(choice.contains("short"), "{choice}");
+        assert!(house.open("editor", &object).expect(200).text.contains("Artedi, Petrus"));
+        house.submit("admin", captions, &[("cataloger.format", "short")]).expect(303);
+        let page = house.open("editor", &object).expect(200);
+        assert!(page.text.contains("value=\"Artedi: Petrus\""), "{}", page.text);
+        let found = house.call("editor", "GET", "/lookup/Agent?q=artedi&for=CollectionObject.cataloger", None);
+        assert_eq!(found.expect(200).json()["found"][0]["text"], "Artedi: Petrus");
+        // Saved with what is shown, or with what the list of another field offers, it is the same person.
+        for text in ["Artedi: Petrus", "Artedi, Petrus"] {
+            let version = crate::pages::version(&house.open("editor", &object).expect(200));
+            let id = made["id"].to_string();
+            let fields = [("version", &*version), ("cataloger", &*id), ("cataloger.text", text), ("remarks", text)];
+            house.submit("editor", &object, &fields).expect(303);
+            let api = house.call("editor", "GET", &object.replace("/data", "/api/v1"), None).expect(200).json();
+            assert_eq!(api["cataloger"], made["id"]);
+        }
+        let determination = json!({ "collectionObject": object.rsplit('/').next().unwrap().parse::<i64>().unwrap(), "determiner": made["id"] });
+        house.make("editor", "Determination", determination);
+        assert!(house.open("editor", "/data/Determination").expect(200).text.contains("Artedi, Petrus"));
+        let of_lists = "/system/schema/Determination?language=en";
+        house.submit("admin", of_lists, &[("determiner.format", "short")]).expect(303);
+        let list = house.open("editor", "/data/Determination").expect(200).text;
+        assert!(list.contains("Artedi: Petrus"), "{list}");
+        house.submit("admin", of_lists, &[("determiner.format", "")]).expect(303);
+        let kept = house.submit("admin", &format!("{path}/reset"), &[("name", "short")]).expect(422);
+        assert!(kept.text.contains("CollectionObject.cataloger"), "{}", kept.text);
+        house.submit("admin", captions, &[("cataloger.format", "")]).expect(303);
+        saved(house, "admin", &format!("{path}/reset"), &[("name", "short")]);
+        house.open("admin", &format!("{path}?name=short")).expect(404);
+    });
+}
+
+#[test]
 fn a_number_format_is_tried_on_the_collection_and_chosen() {
     on_every_house(|house| {
         house.make("editor", "CollectionObject", house.specimen("000000007"));

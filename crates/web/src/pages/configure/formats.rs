@@ -5,21 +5,21 @@ use axum::extract::{Path as Place, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use maud::{Markup, html};
-use vasculum_domain::formats::formatted_each;
 use vasculum_domain::formats::own::{self, Origin, Row as InARow, Written};
+use vasculum_domain::formats::{formatted_as, named};
 use vasculum_model::names::text_format;
-use vasculum_model::{Issue, Kind, Record, Result, Table, model};
+use vasculum_model::{Error, Issue, Kind, Record, Result, Table, model};
 use vasculum_store::{Action, Purpose, Select, Tx};
 
 use super::{Pairs, SYSTEM, WORDS, done_notice, issues_at, may, one, row_numbers, told};
 use crate::App;
 use crate::pages::visitor::{Visitor, go};
 use crate::pages::{record_path, shown_table, words};
-use crate::respond::Refused;
+use crate::respond::{Refused, escaped};
 use crate::ui::Level;
 use crate::ui::components::{
-    Column, ColumnKind, Field, Look, Row, Span, Table as Shown, TextInput, badge, button, checkbox, data_table,
-    field_group, icon, key_value_list, save_button, section, text_field,
+    Choice, Column, ColumnKind, Field, Look, Row, Span, Tab, Table as Shown, TextInput, badge, button, checkbox,
+    data_table, field_group, icon, key_value_list, save_button, section, select_field, tabs, text_field,
 };
 use crate::ui::frame::Page;
 use crate::ui::words::{t, tf};
@@ -30,6 +30,30 @@ const EXAMPLES: u64 = 8;
 
 fn format_of(table: &Table) -> String {
     format!("{FORMATS}/{}", table.name)
+}
+
+/// The page of a format of a table; the usual one has no name.
+fn format_named(table: &Table, name: &str) -> String {
+    if name.is_empty() { format_of(table) } else { format!("{}?name={}", format_of(table), escaped(name)) }
+}
+
+/// Which format of a table somebody works on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Which {
+    /// Its name; empty for the usual one.
+    name: String,
+    /// Whether it shall be made.
+    is_new: bool,
+}
+
+impl Which {
+    fn of(sent: &Pairs) -> Self {
+        Self { name: one(sent, "name").trim().to_owned(), is_new: one(sent, "new") == "yes" }
+    }
+
+    fn is_usual(&self) -> bool {
+        self.name.is_empty() && !self.is_new
+    }
 }
 
 fn origin_words(origin: Origin) -> &'static str {
@@ -92,6 +116,9 @@ pub async fn list(State(app): State<App>, visitor: Visitor, Query(params): Query
 /// What the editor shows.
 struct Editor {
     table: &'static Table,
+    which: Which,
+    /// The names of the further formats of the table.
+    further: Vec<String>,
     written: Written,
     row: InARow,
     origin: Origin,
@@ -105,20 +132,32 @@ struct Editor {
 fn open(
     tx: &mut Tx<'_>,
     table: &'static Table,
+    which: Which,
     sent: Option<(Written, InARow, bool)>,
     may_save: bool,
 ) -> Result<Editor> {
-    let (stored, origin, _) = own::written(tx, table)?;
+    let (mut stored, mut origin, _) = own::written(tx, table)?;
     let (row, row_origin, _) = own::row(tx, table)?;
-    let origin = if origin == Origin::Shipped { row_origin } else { origin };
+    if which.is_usual() {
+        origin = if origin == Origin::Shipped { row_origin } else { origin };
+    } else if !which.is_new {
+        (stored, origin) = named::written(tx, table, &which.name)?
+            .ok_or_else(|| Error::not_found(tf("There is no format ‘{name}’.", &[("name", &which.name)])))?;
+    }
+    let further = named::names(tx, table.id)?.into_iter().map(|(name, _)| name).collect();
     let may_everywhere = own::may_everywhere(tx);
     let (written, row, everywhere) = sent.unwrap_or((stored, row, origin == Origin::Institution));
-    let examples = examples(tx, table, &written)?;
-    Ok(Editor { table, written, row, origin, everywhere, may_everywhere, may_save, examples })
+    let examples = examples(tx, table, &which, &written)?;
+    Ok(Editor { table, which, further, written, row, origin, everywhere, may_everywhere, may_save, examples })
 }
 
 /// Some records of the collection, latest first, one for each case if the format has several.
-fn examples(tx: &mut Tx<'_>, table: &'static Table, written: &Written) -> Result<Vec<(Record, String, String)>> {
+fn examples(
+    tx: &mut Tx<'_>,
+    table: &'static Table,
+    which: &Which,
+    written: &Written,
+) -> Result<Vec<(Record, String, String)>> {
     if !written.issues(table).is_empty() {
         return Ok(Vec::new());
     }
@@ -137,7 +176,8 @@ fn examples(tx: &mut Tx<'_>, table: &'static Table, written: &Written) -> Result
         }
     }
     let after = own::preview(tx, table, written, &records)?;
-    let before = formatted_each(tx, &records)?;
+    let format = if which.is_new { "" } else { which.name.as_str() };
+    let before = formatted_as(tx, table.id, format, &records)?;
     Ok(records.into_iter().zip(after).zip(before).map(|((record, after), before)| (record, after, before)).collect())
 }
 
@@ -150,7 +190,8 @@ pub async fn show(
 ) -> Result<Response, Refused> {
     let table = shown_table(&table)?;
     let may_save = may(&visitor, text_format::TABLE, "update");
-    let shown = app.read(visitor.access.clone(), move |tx| open(tx, table, None, may_save)).await?;
+    let which = Which::of(&params);
+    let shown = app.read(visitor.access.clone(), move |tx| open(tx, table, which, None, may_save)).await?;
     Ok(page(&visitor, StatusCode::OK, &shown, &[], done_notice(&params)))
 }
 
@@ -159,18 +200,24 @@ fn page(visitor: &Visitor, status: StatusCode, shown: &Editor, issues: &[Issue],
     let (title, action) = (words::many(table), format_of(table));
     let content = Page {
         title: &title,
-        subtitle: t("Record format"),
-        badges: Some(badge(Level::Neutral, origin_words(shown.origin))),
+        subtitle: match (shown.which.is_usual(), shown.which.is_new) {
+            (true, _) => t("Record format"),
+            (_, true) => t("New format"),
+            _ => &shown.which.name,
+        },
+        badges: (!shown.which.is_new).then(|| badge(Level::Neutral, origin_words(shown.origin))),
         breadcrumbs: &[(t("System"), SYSTEM), (t("Record formats"), FORMATS)],
         actions: shown.may_save.then(|| save_button(t("Save"), "record-format")),
         notices,
         body: html! {
             div class="with-aside" {
                 div class="work" {
+                    (all_of_table(shown))
                     form id="record-format" class="form" method="post" action=(action) data-main data-guard
                         hx-post={ (action) "/examples" } hx-trigger="input delay:400ms" hx-target="#examples" {
+                        (name_of(shown, issues))
                         (cases(shown, issues))
-                        (in_a_row(shown, issues))
+                        @if shown.which.is_usual() { (in_a_row(shown, issues)) }
                         @if shown.may_everywhere {
                             (checkbox(WORDS, &Field { help: t("Otherwise it counts in this discipline alone."), ..Field::new("everywhere", t("For the whole institution")) }, shown.everywhere))
                         }
@@ -178,8 +225,14 @@ fn page(visitor: &Visitor, status: StatusCode, shown: &Editor, issues: &[Issue],
                     }
                     (section(t("How templates are written"), None, &grammar()))
                     (names_of(table))
-                    @if shown.may_save && shown.origin != Origin::Shipped {
+                    @if shown.may_save && shown.which.is_usual() && shown.origin != Origin::Shipped {
                         form class="row" method="post" action={ (action) "/reset" } { (button(t("Back to what it was without this format"), "undo-2", Look::Danger, "", "")) }
+                    }
+                    @if shown.may_save && !shown.which.is_usual() && !shown.which.is_new {
+                        form class="row" method="post" action={ (action) "/reset" } {
+                            input type="hidden" name="name" value=(shown.which.name);
+                            (button(t("Delete"), "trash-2", Look::Danger, "", ""))
+                        }
                     }
                 }
                 aside class="aside" aria-label=(t("Examples")) {
@@ -190,6 +243,41 @@ fn page(visitor: &Visitor, status: StatusCode, shown: &Editor, issues: &[Issue],
         ..Page::default()
     };
     visitor.page_with(status, "administration", content)
+}
+
+/// The ways to all formats of the table.
+fn all_of_table(shown: &Editor) -> Markup {
+    let table = shown.table;
+    let usual =
+        Tab { label: t("Usual format"), href: &format_of(table), is_current: shown.which.is_usual(), ..Tab::default() };
+    let hrefs: Vec<String> = shown.further.iter().map(|name| format_named(table, name)).collect();
+    let is_here = |name: &str| !shown.which.is_new && name == shown.which.name;
+    let further = shown.further.iter().zip(&hrefs);
+    let mut all = vec![usual];
+    all.extend(further.map(|(name, href)| Tab { label: name, href, is_current: is_here(name), ..Tab::default() }));
+    let new = format!("{}?new=yes", format_of(table));
+    if shown.may_save {
+        all.push(Tab { label: t("New format"), href: &new, is_current: shown.which.is_new, ..Tab::default() });
+    }
+    tabs(t("Formats of this table"), &all)
+}
+
+/// The name of a format that is made; that of one that is there is fixed, because others name it.
+fn name_of(shown: &Editor, issues: &[Issue]) -> Markup {
+    if !shown.which.is_new {
+        return html! { input type="hidden" name="name" value=(shown.which.name); };
+    }
+    let at = issues_at(issues, "name");
+    let field = Field {
+        help: t("Templates name it as {agent@short}; under Captions a link can name it."),
+        issues: &at,
+        is_required: true,
+        ..Field::new("name", t("Name"))
+    };
+    html! {
+        input type="hidden" name="new" value="yes";
+        (field_group(t("Name"), "", None, false, &text_field(WORDS, &field, &TextInput { value: &shown.which.name, length_max: 64, ..TextInput::default() })))
+    }
 }
 
 fn cases(shown: &Editor, issues: &[Issue]) -> Markup {
@@ -258,8 +346,19 @@ fn in_a_row(shown: &Editor, issues: &[Issue]) -> Markup {
             (text_field(WORDS, &Field { help: t("Empty for all."), ..Field::new("limit", t("At most")) }, &TextInput { value: &limit, ..TextInput::default() }))
             (text_field(WORDS, &Field::new("ending", t("Where there are more")), &TextInput { value: &row.ending, ..TextInput::default() }))
             (text_field(WORDS, &order, &TextInput { value: &row.order, suggestions: &names, ..TextInput::default() }))
+            @if !shown.further.is_empty() || !row.format.is_empty() { (row_format(shown, issues)) }
         },
     )
+}
+
+/// By which format each of several is written.
+fn row_format(shown: &Editor, issues: &[Issue]) -> Markup {
+    let at = issues_at(issues, "format");
+    let field = Field { issues: &at, ..Field::new("format", t("Each written by")) };
+    let row = &shown.row.format;
+    let choices: Vec<Choice<'_>> =
+        shown.further.iter().map(|name| Choice { value: name, label: name, is_chosen: name == row }).collect();
+    select_field(WORDS, &field, Some(t("Usual format")), &choices)
 }
 
 /// The grammar of templates in a few lines.
@@ -274,6 +373,7 @@ fn grammar() -> Markup {
         line("{ (|startDate|)}", t("what stands after the second bar, too, only if there is a value")),
         line("{taxon.fullName}", t("a field of a linked record")),
         line("{taxon}", t("a linked record as its own format writes it")),
+        line("{determiner@short}", t("a linked record as another format of its table writes it")),
         line("{collectors}", t("all records behind a link, in a row")),
         line("{determinations[isCurrent].taxon}", t("only of those in which a field says yes")),
         line("{catalogNumber/fieldNumber}", t("the first of several that has a value")),
@@ -326,6 +426,7 @@ fn of_form(sent: &Pairs) -> (Written, InARow, bool) {
         limit: one(sent, "limit").trim().parse().unwrap_or(0),
         ending: one(sent, "ending").to_owned(),
         order: one(sent, "order").trim().to_owned(),
+        format: one(sent, "format").trim().to_owned(),
     };
     (Written { switch: one(sent, "switch").trim().to_owned(), cases }, row, one(sent, "everywhere") == "yes")
 }
@@ -338,9 +439,10 @@ pub async fn examples_only(
     Body(sent): Body<Pairs>,
 ) -> Result<Response, Refused> {
     let table = shown_table(&table)?;
+    let which = Which::of(&sent);
     let sent = of_form(&sent);
     let issues = [sent.0.issues(table), sent.1.issues(table)].concat();
-    let shown = app.read(visitor.access.clone(), move |tx| open(tx, table, Some(sent), false)).await?;
+    let shown = app.read(visitor.access.clone(), move |tx| open(tx, table, which, Some(sent), false)).await?;
     Ok(Html(example_list(&shown, &issues).into_string()).into_response())
 }
 
@@ -354,14 +456,15 @@ pub async fn save(
     let table = shown_table(&table)?;
     let may_save = may(&visitor, text_format::TABLE, "update");
     let mut form = of_form(&sent);
+    let which = Which::of(&sent);
     let is_trial = one(&sent, "try") == "yes";
     if one(&sent, "add") == "cases" {
         form.0.cases.push((String::new(), String::new()));
     } else if !is_trial {
-        return write(&app, &visitor, table, form, may_save).await;
+        return write(&app, &visitor, table, which, form, may_save).await;
     }
     let issues = if is_trial { [form.0.issues(table), form.1.issues(table)].concat() } else { Vec::new() };
-    let shown = app.read(visitor.access.clone(), move |tx| open(tx, table, Some(form), may_save)).await?;
+    let shown = app.read(visitor.access.clone(), move |tx| open(tx, table, which, Some(form), may_save)).await?;
     Ok(page(&visitor, StatusCode::OK, &shown, &issues, None))
 }
 
@@ -369,20 +472,26 @@ async fn write(
     app: &App,
     visitor: &Visitor,
     table: &'static Table,
+    which: Which,
     form: (Written, InARow, bool),
     may_save: bool,
 ) -> Result<Response, Refused> {
     let (written, row, everywhere) = form.clone();
+    let Which { name, is_new } = which.clone();
+    let is_usual = which.is_usual();
     let purpose =
         Purpose::new("save", format!("Changed how {} are written", words::many_in_english(table).to_lowercase()));
     let done = app
         .write(visitor.access.clone(), purpose, move |tx| {
             tx.may(Action::Update, text_format::TABLE)?;
+            if !is_usual {
+                return named::save(tx, table, &name, &written, everywhere, is_new).map(drop);
+            }
             let (old, ..) = own::written(tx, table)?;
             let (old_row, ..) = own::row(tx, table)?;
             let issues = [written.issues(table), row.issues(table)].concat();
             if !issues.is_empty() {
-                return Err(vasculum_model::Error::refused(issues));
+                return Err(Error::refused(issues));
             }
             if old != written {
                 own::save(tx, table, &written, everywhere)?;
@@ -394,20 +503,44 @@ async fn write(
         })
         .await;
     match done {
-        Ok(()) => Ok(go(&format!("{}?done=saved", format_of(table)))),
+        Ok(()) if is_usual => Ok(go(&format!("{}?done=saved", format_of(table)))),
+        Ok(()) => Ok(go(&format!("{}&done=saved", format_named(table, &which.name)))),
         Err(error) => {
             let (status, said, issues) = told(error, t("The format was not saved."))?;
-            let shown = app.read(visitor.access.clone(), move |tx| open(tx, table, Some(form), may_save)).await?;
+            let shown =
+                app.read(visitor.access.clone(), move |tx| open(tx, table, which, Some(form), may_save)).await?;
             Ok(page(visitor, status, &shown, &issues, Some(said)))
         }
     }
 }
 
-/// `POST /system/formats/{table}/reset`.
-pub async fn reset(State(app): State<App>, visitor: Visitor, Place(table): Place<String>) -> Result<Response, Refused> {
+/// `POST /system/formats/{table}/reset`: takes the usual format back; with a name deletes the further one of that name.
+pub async fn reset(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(table): Place<String>,
+    Body(sent): Body<Pairs>,
+) -> Result<Response, Refused> {
     let table = shown_table(&table)?;
+    let which = Which::of(&sent);
+    if !which.is_usual() {
+        return delete(&app, &visitor, table, which).await;
+    }
     let purpose =
         Purpose::new("delete", format!("Took back how {} are written", words::many_in_english(table).to_lowercase()));
     app.write(visitor.access.clone(), purpose, move |tx| own::reset(tx, table)).await?;
     Ok(go(&format!("{}?done=saved", format_of(table))))
+}
+
+async fn delete(app: &App, visitor: &Visitor, table: &'static Table, which: Which) -> Result<Response, Refused> {
+    let purpose = Purpose::new("delete", format!("Deleted the format {} of {}", which.name, table.name));
+    let name = which.name.clone();
+    match app.write(visitor.access.clone(), purpose, move |tx| named::delete(tx, table, &name)).await {
+        Ok(()) => Ok(go(&format!("{}?done=deleted", format_of(table)))),
+        Err(error) => {
+            let (status, said, issues) = told(error, t("The format was not deleted."))?;
+            let shown = app.read(visitor.access.clone(), move |tx| open(tx, table, which, None, true)).await?;
+            Ok(page(visitor, status, &shown, &issues, Some(said)))
+        }
+    }
 }
