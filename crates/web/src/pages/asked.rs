@@ -40,7 +40,7 @@ pub(crate) fn asked(look: &Look, of: &Table, place: &str, table: &Table, name: &
     let none = Field::default();
     let column = table.column(name).map(|at| table.at(at));
     let presented = look.presented(table, name).cloned().unwrap_or_default();
-    let (field, origin) = field_of(look, of, place, table, name);
+    let (field, origin) = field_of(look, of, place);
     let is_own = matches!(origin, Origin::Collection | Origin::Discipline);
     let is_otherwise = column.is_some_and(|column| column.spare) && !presented.caption.is_empty() && !is_own;
     let field = field.filter(|_| !is_otherwise).unwrap_or(&none);
@@ -61,13 +61,15 @@ pub(crate) fn asked(look: &Look, of: &Table, place: &str, table: &Table, name: &
 
 /// What a form says of a field, and whose form it is. Of a record that belongs to its owner alone here, its own form
 /// says it where that of the owner does not.
-fn field_of<'l>(look: &'l Look, of: &Table, place: &str, table: &Table, name: &str) -> (Option<&'l Field>, Origin) {
+fn field_of<'l>(look: &'l Look, of: &Table, place: &str) -> (Option<&'l Field>, Origin) {
     let said = |table: &Table, place: &str| look.form(table.id).and_then(|form| form.field(place));
-    let link = place.split_once('.').and_then(|(link, _)| of.column(link));
-    let is_embedded = link.is_some_and(|link| look.embeds(of, link));
-    match said(of, place) {
-        None if is_embedded => (said(table, name), look.origin(table.id)),
-        field => (field, look.origin(of.id)),
+    let embedded = place.split_once('.').and_then(|(link, rest)| {
+        let column = of.column(link).filter(|column| look.embeds(of, *column))?;
+        Some((model().table(of.at(column).link.as_ref()?.to), rest))
+    });
+    match (said(of, place), embedded) {
+        (None, Some((to, rest))) => (said(to, rest), look.origin(to.id)),
+        (field, _) => (field, look.origin(of.id)),
     }
 }
 
@@ -136,20 +138,30 @@ fn today(tx: &Tx<'_>) -> String {
 /// `Internal`, if the database fails.
 pub(crate) fn leave_out_untouched(tx: &mut Tx<'_>, look: &Look, sheet: &mut Sheet) -> Result<()> {
     let of = sheet.table;
-    for (many, rows) in &mut sheet.rows {
-        let link = format!("{}.", of.many[usize::from(*many)].name);
+    leave_out_rows(tx, look, of, "", sheet)?;
+    for (column, single) in &mut sheet.singles {
+        let link = format!("{}.", of.at(*column).name);
+        leave_out_rows(tx, look, of, &link, single)?;
+        if single.id.is_some() || single.like.is_some() {
+            continue;
+        }
+        let mut start = Sheet::new(single.table, &single.cells.keys().copied().collect::<Vec<_>>());
+        fill_in(tx, look, of, &link, &mut start)?;
+        single.empty_if_as(&start);
+    }
+    Ok(())
+}
+
+/// The same for the rows of one record of the form, which stands at `place`.
+fn leave_out_rows(tx: &mut Tx<'_>, look: &Look, of: &Table, place: &str, owner: &mut Sheet) -> Result<()> {
+    let table = owner.table;
+    for (many, rows) in &mut owner.rows {
+        let link = format!("{place}{}.", table.many[usize::from(*many)].name);
         for row in rows.iter_mut().filter(|row| row.id.is_none() && row.like.is_none()) {
             let mut start = Sheet::new(row.table, &row.cells.keys().copied().collect::<Vec<_>>());
             fill_in(tx, look, of, &link, &mut start)?;
             row.empty_if_as(&start);
         }
-    }
-    for (column, single) in sheet.singles.iter_mut().filter(|(_, single)| single.id.is_none() && single.like.is_none())
-    {
-        let link = format!("{}.", of.at(*column).name);
-        let mut start = Sheet::new(single.table, &single.cells.keys().copied().collect::<Vec<_>>());
-        fill_in(tx, look, of, &link, &mut start)?;
-        single.empty_if_as(&start);
     }
     Ok(())
 }
@@ -170,7 +182,12 @@ pub(crate) fn keep_read_only(look: &Look, sheet: &mut Sheet) {
         rows.iter_mut().for_each(|row| keep(&link, row));
     }
     for (column, single) in &mut sheet.singles {
-        keep(&format!("{}.", of.at(*column).name), single);
+        let place = format!("{}.", of.at(*column).name);
+        keep(&place, single);
+        for (many, rows) in &mut single.rows {
+            let link = format!("{place}{}.", single.table.many[usize::from(*many)].name);
+            rows.iter_mut().for_each(|row| keep(&link, row));
+        }
     }
 }
 
@@ -190,19 +207,23 @@ pub(crate) fn missing(look: &Look, sheet: &Sheet) -> Vec<Issue> {
         }
     };
     judge("", "", sheet);
-    for (many, rows) in &sheet.rows {
-        let name = of.many[usize::from(*many)].name;
-        let is_kept = |row: &Sheet| !row.is_removed && (row.id.is_some() || !row.cells.values().all(Cell::is_blank));
-        for (nth, row) in rows.iter().enumerate().filter(|(_, row)| is_kept(row)) {
-            judge(&format!("{name}[{nth}]."), &format!("{name}."), row);
+    let is_kept = |row: &Sheet| !row.is_removed && (row.id.is_some() || !row.cells.values().all(Cell::is_blank));
+    let judge_rows = |place: &str, owner: &Sheet, judge: &mut dyn FnMut(&str, &str, &Sheet)| {
+        for (many, rows) in &owner.rows {
+            let name = format!("{place}{}", owner.table.many[usize::from(*many)].name);
+            for (nth, row) in rows.iter().enumerate().filter(|(_, row)| is_kept(row)) {
+                judge(&format!("{name}[{nth}]."), &format!("{name}."), row);
+            }
         }
-    }
+    };
+    judge_rows("", sheet, &mut judge);
     for (column, single) in &sheet.singles {
+        let place = format!("{}.", of.at(*column).name);
         // A record that is not there yet and stays empty misses nothing.
-        if single.id.is_some() || !single.cells.values().all(Cell::is_blank) {
-            let place = format!("{}.", of.at(*column).name);
+        if is_kept(single) || single.rows.values().flatten().any(is_kept) {
             judge(&place, &place, single);
         }
+        judge_rows(&place, single, &mut judge);
     }
     issues
 }

@@ -58,6 +58,8 @@ pub(crate) struct Surroundings {
     pub written_as: HashMap<Col, String>,
     /// An empty row of each part that can grow, with what it starts with.
     pub fresh: HashMap<u16, Sheet>,
+    /// The same of each part below another one, by the link to that and its own.
+    pub fresh_below: HashMap<(u16, u16), Sheet>,
     /// Whether the form is one that can't be parked while somebody looks for a link without scripts.
     pub cannot_leave: bool,
 }
@@ -102,6 +104,17 @@ impl Surroundings {
                     let of = part.table(sheet.table);
                     res.choose(tx, of, columns, None)?;
                     res.list(tx, sheet.table, &format!("{}.", sheet.table.at(*column).name), of, columns)?;
+                }
+                Part::Below { column, many, columns, .. } => {
+                    let of = part.table(sheet.table);
+                    let owner = sheet.table.at(*column);
+                    let to = owner.link.as_ref().map_or(sheet.table, |link| model().table(link.to));
+                    let link = format!("{}.{}.", owner.name, to.many[usize::from(*many)].name);
+                    res.choose(tx, of, columns, None)?;
+                    res.list(tx, sheet.table, &link, of, columns)?;
+                    let mut fresh = Sheet::new(of, columns);
+                    asked::fill_in(tx, look, sheet.table, &link, &mut fresh)?;
+                    res.fresh_below.insert((*column, *many), fresh);
                 }
                 Part::Linked { column, paths, .. } => {
                     if let Some(record) = record {
@@ -180,6 +193,19 @@ fn facts(
     Ok(facts)
 }
 
+/// Rows below a record of a form.
+struct Block<'a> {
+    /// The record.
+    owner: &'a Sheet,
+    /// What stands before the names of its controls.
+    place: &'a str,
+    /// The link behind which the rows stand.
+    many: u16,
+    columns: &'a [u16],
+    /// What a new row starts with.
+    fresh: Option<&'a Sheet>,
+}
+
 /// A form as it is to be drawn.
 pub(crate) struct Form<'a> {
     /// Its parts.
@@ -238,6 +264,14 @@ impl Form<'_> {
                     let of = model().table(link.to);
                     names.extend(columns.iter().map(|at| format!("{}.{}", table.at(*column).name, of.at(*at).name)));
                 }
+                Part::Below { column, many, columns, .. } => {
+                    let Some(single) = self.sheet.singles.get(column) else { continue };
+                    let (of, link) = (part.table(table), single.table.many[usize::from(*many)].name);
+                    for nth in 0..single.rows.get(many).map_or(0, Vec::len) {
+                        let place = format!("{}.{link}[{nth}]", table.at(*column).name);
+                        names.extend(columns.iter().map(|at| format!("{place}.{}", of.at(*at).name)));
+                    }
+                }
                 Part::Linked { .. } => {}
             }
         }
@@ -274,7 +308,7 @@ impl Form<'_> {
                         single.into_iter().flat_map(|of| columns.iter().filter_map(|at| named(of, *at, &prefix))),
                     );
                 }
-                Part::Linked { .. } => {}
+                Part::Linked { .. } | Part::Below { .. } => {}
             }
         }
         names
@@ -302,6 +336,11 @@ impl Form<'_> {
                 captions::own(&self.around.look, table, name).map_or_else(|| rows_title(name), str::to_owned)
             }
             Part::Single { column, .. } => captions::field(&self.around.look, table, table.at(*column).name),
+            Part::Below { column, many, .. } => {
+                let to = table.at(*column).link.as_ref().map_or(table, |link| model().table(link.to));
+                let name = to.many[usize::from(*many)].name;
+                captions::own(&self.around.look, to, name).map_or_else(|| rows_title(name), str::to_owned)
+            }
             Part::Linked { .. } => tf("About the {table}", &[("table", &words::one(part.table(table)))]),
         }
     }
@@ -312,7 +351,9 @@ impl Form<'_> {
         let is_in = |field: &str| match part {
             Part::Fields { columns, .. } => columns.iter().any(|at| table.at(*at).name == field),
             Part::Rows { many, .. } => field.starts_with(&format!("{}[", table.many[usize::from(*many)].name)),
-            Part::Single { column, .. } => field.starts_with(&format!("{}.", table.at(*column).name)),
+            Part::Single { column, .. } | Part::Below { column, .. } => {
+                field.starts_with(&format!("{}.", table.at(*column).name))
+            }
             Part::Linked { .. } => false,
         };
         self.issues.iter().any(|issue| is_in(&issue.field))
@@ -363,7 +404,18 @@ impl Form<'_> {
                 };
                 field_group(&title, "", None, true, &fields)
             }
-            Part::Rows { many, columns, is_grid, .. } => self.rows(*many, columns, &title, *is_grid),
+            Part::Rows { many, columns, is_grid, .. } => {
+                let fresh = self.around.fresh.get(many);
+                self.rows(&Block { owner: self.sheet, place: "", many: *many, columns, fresh }, &title, *is_grid)
+            }
+            Part::Below { column, many, columns, is_grid, .. } => {
+                let Some(owner) = self.sheet.singles.get(column) else { return html! {} };
+                let place = format!("{}.", table.at(*column).name);
+                let fresh = self.around.fresh_below.get(&(*column, *many));
+                let block = Block { owner, place: &place, many: *many, columns, fresh };
+                let shown = format!("{place}{}.shown", owner.table.many[usize::from(*many)].name);
+                html! { input type="hidden" name=(shown) value="1"; (self.rows(&block, &title, *is_grid)) }
+            }
             Part::Linked { column, .. } => self.linked(*column, &title),
         }
     }
@@ -384,14 +436,16 @@ impl Form<'_> {
         section(title, Some(&side), &key_value_list(&list))
     }
 
-    fn rows(&self, many: u16, columns: &[u16], title: &str, is_grid: bool) -> Markup {
-        let table = self.sheet.table;
+    fn rows(&self, block: &Block<'_>, title: &str, is_grid: bool) -> Markup {
+        let Block { owner, place, many, columns, fresh } = *block;
+        let table = owner.table;
         let (link, of) = (&table.many[usize::from(many)], rows_of(table, many));
+        let name = format!("{place}{}", link.name);
         let none = Vec::new();
-        let rows = self.sheet.rows.get(&many).unwrap_or(&none);
+        let rows = owner.rows.get(&many).unwrap_or(&none);
         let may_save = self.around.may_save;
         let row = |nth: usize, row: &Sheet| {
-            if is_grid { self.grid_row(link.name, nth, row, columns) } else { self.row(link.name, nth, row, columns) }
+            if is_grid { self.grid_row(&name, nth, row, columns) } else { self.row(table, &name, nth, row, columns) }
         };
         let drawn = html! {
             @for (nth, one) in rows.iter().enumerate() { (row(nth, one)) }
@@ -399,20 +453,20 @@ impl Form<'_> {
         };
         let has_room = !link.at_most_one || rows.is_empty();
         let empty = Sheet::new(of, columns);
-        let fresh = self.around.fresh.get(&many).unwrap_or(&empty);
+        let fresh = fresh.unwrap_or(&empty);
         let template = (may_save && has_room && self.around.rights(of.id).create).then(|| row(0, fresh));
         let add = tf("Add {table}", &[("table", &row_name(table, of))]);
         if is_grid {
             let look = &self.around.look;
             let asked = |at: &u16| {
-                let name = of.at(*at).name;
-                asked::asked(look, table, &format!("{}.{name}", link.name), of, name)
+                let field = of.at(*at).name;
+                asked::asked(look, self.sheet.table, &format!("{name}.{field}"), of, field)
             };
             let heads: Vec<(String, bool)> =
                 columns.iter().map(asked).map(|asked| (asked.caption, asked.is_required)).collect();
-            return sub_grid(link.name, title, rows.len(), &heads, &drawn, template.as_ref(), &add);
+            return sub_grid(&name, title, rows.len(), &heads, &drawn, template.as_ref(), &add);
         }
-        sub_rows(link.name, title, rows.len(), &drawn, template.as_ref(), &add)
+        sub_rows(&name, title, rows.len(), &drawn, template.as_ref(), &add)
     }
 
     /// A row as a line of a table: its controls side by side.
@@ -431,7 +485,7 @@ impl Form<'_> {
         sub_grid_row(&name, &id, &fields, can_remove)
     }
 
-    fn row(&self, link: &str, nth: usize, row: &Sheet, columns: &[u16]) -> Markup {
+    fn row(&self, owner: &Table, link: &str, nth: usize, row: &Sheet, columns: &[u16]) -> Markup {
         let name = format!("{link}[{nth}]");
         let prefix = format!("{name}.");
         let mut telling: Vec<String> =
@@ -441,7 +495,7 @@ impl Form<'_> {
         let title = if is_known && !telling.is_empty() {
             telling.remove(0)
         } else {
-            tf("New {table}", &[("table", &row_name(self.sheet.table, row.table))])
+            tf("New {table}", &[("table", &row_name(owner, row.table))])
         };
         let meta = if is_known { telling.join(" · ") } else { String::new() };
         let is_taxon = columns.first().is_some_and(|first| row.table.at(*first).name == "taxon") && row.id.is_some();
@@ -532,7 +586,7 @@ impl Form<'_> {
             },
         };
         if let Some(link) = &of.link {
-            let owner = self.sheet.id.filter(|_| !prefix.is_empty()).map(|id| (self.sheet.table, id));
+            let owner = self.owner_at(prefix).and_then(|owner| Some((owner.table, owner.id?)));
             let url = names::lookup_url(Col(sheet.table.id, column), sheet.id, owner);
             return self.link(&field, model().table(link.to), cell, &url);
         }
@@ -548,6 +602,17 @@ impl Form<'_> {
                 let written_as = self.around.written_as.get(&Col(sheet.table.id, column));
                 plain_control(&field, of, cell, written_as.map_or("", String::as_str))
             }
+        }
+    }
+
+    /// The record that owns the row or part whose controls begin so; nothing for the fields of the record itself.
+    fn owner_at(&self, prefix: &str) -> Option<&Sheet> {
+        let place = asked::place_of(prefix);
+        let mut links = place.trim_end_matches('.').split('.');
+        let first = links.next().filter(|first| !first.is_empty())?;
+        match links.next() {
+            Some(_) => self.sheet.singles.get(&self.sheet.table.column(first)?),
+            None => Some(self.sheet),
         }
     }
 

@@ -230,7 +230,7 @@ fn view(
     let mut around = Surroundings::of(tx, &visitor.look, &sheet, record.as_ref(), &parts)?;
     around.rights = Rights::of_parts(visitor, table, &parts);
     around.tells_all = wanted.all;
-    around.fresh.values_mut().for_each(|fresh| starts.fill(fresh));
+    around.fresh.values_mut().chain(around.fresh_below.values_mut()).for_each(|fresh| starts.fill(fresh));
     around.may_create = model()
         .tables()
         .filter(|table| table.is_shown() && visitor.may("create", table))
@@ -369,9 +369,17 @@ pub(crate) async fn receive(
 
 /// Without scripts a row is added by the server.
 fn add_row(sheet: &mut Sheet, link: &str) {
-    let Some(many) = sheet.table.to_many(link) else { return };
-    let of = shape::rows_of(sheet.table, many);
-    sheet.rows.entry(many).or_default().push(Sheet::new(of, &[]));
+    let owner = match link.split_once('.') {
+        Some((part, _)) => sheet.table.column(part).and_then(|column| sheet.singles.get_mut(&column)),
+        None => Some(sheet),
+    };
+    let name = link.rsplit('.').next().unwrap_or_default();
+    if let Some(owner) = owner
+        && let Some(many) = owner.table.to_many(name)
+    {
+        let of = shape::rows_of(owner.table, many);
+        owner.rows.entry(many).or_default().push(Sheet::new(of, &[]));
+    }
 }
 
 /// What to show after a refusal: for a record that somebody else saved meanwhile, both versions merged.

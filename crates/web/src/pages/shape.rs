@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use vasculum_domain::forms::{Condition, Field, Form, Look, Origin, Section, Shows};
 use vasculum_domain::records::is_set_by_vasculum;
-use vasculum_model::{Many, Record, Result, Table, TableId, model};
+use vasculum_model::{Many, Owned, Record, Result, Table, TableId, model};
 use vasculum_store::Tx;
 
 use super::layout::BEHIND;
@@ -22,6 +22,8 @@ pub(crate) enum Part {
     Rows { many: u16, columns: Vec<u16>, how: How, is_grid: bool, sort: Option<(u16, bool)> },
     /// The record that it owns behind a to-one link.
     Single { column: u16, columns: Vec<u16>, how: How },
+    /// The records that the one behind a to-one link owns in turn: the collectors of an object's own event.
+    Below { column: u16, many: u16, columns: Vec<u16>, how: How, is_grid: bool, sort: Option<(u16, bool)> },
     /// What is known of a linked record: labels and paths, or none for what is usually worth knowing.
     Linked { column: u16, paths: Vec<(String, String)>, how: How },
 }
@@ -47,9 +49,11 @@ impl Part {
     /// How it stands there.
     pub(crate) fn how(&self) -> &How {
         match self {
-            Self::Fields { how, .. } | Self::Rows { how, .. } | Self::Single { how, .. } | Self::Linked { how, .. } => {
-                how
-            }
+            Self::Fields { how, .. }
+            | Self::Rows { how, .. }
+            | Self::Single { how, .. }
+            | Self::Below { how, .. }
+            | Self::Linked { how, .. } => how,
         }
     }
 
@@ -58,6 +62,7 @@ impl Part {
         match self {
             Self::Fields { .. } => of,
             Self::Rows { many, .. } => rows_of(of, *many),
+            Self::Below { column, many, .. } => rows_of(linked(of, *column), *many),
             Self::Single { column, .. } | Self::Linked { column, .. } => {
                 of.at(*column).link.as_ref().map_or(of, |link| model().table(link.to))
             }
@@ -74,6 +79,8 @@ pub(crate) struct Used {
     pub rows: BTreeMap<u16, Vec<Record>>,
     /// Owned records behind to-one links.
     pub singles: BTreeMap<u16, Record>,
+    /// What the records behind owned to-one links own in turn: by that link, and their own to-many link.
+    pub below: BTreeMap<(u16, u16), Vec<Record>>,
 }
 
 impl Used {
@@ -97,11 +104,31 @@ impl Used {
             if let (Some(to), Some(id)) = (link, record.values[usize::from(column)].int())
                 && let Some(single) = super::grid::or_nothing(tx.find_all(to, &[id]))?.pop()
             {
+                if look.embeds(table, column) {
+                    used.read_below(tx, column, &single)?;
+                }
                 used.singles.insert(column, single);
             }
         }
         Ok(used)
     }
+}
+
+impl Used {
+    fn read_below(&mut self, tx: &mut Tx<'_>, column: u16, single: &Record) -> Result<()> {
+        let table = single.of();
+        let links: Vec<u16> = owned_links(table).collect();
+        for link in tx.links_in_use(table.id, &links, &[single.id])? {
+            let children = super::grid::or_nothing(tx.children(&[single.id], Many(table.id, link)))?;
+            self.below.insert((column, link), children.into_iter().map(|(_, child)| child).collect());
+        }
+        Ok(())
+    }
+}
+
+/// The table behind a to-one link.
+fn linked(table: &'static Table, column: u16) -> &'static Table {
+    table.at(column).link.as_ref().map_or(table, |link| model().table(link.to))
 }
 
 /// The to-many links of a table behind which stand records that it owns.
@@ -159,7 +186,11 @@ fn seen_by(visitor: &Visitor, table: &'static Table, mut parts: Vec<Part>) -> Ve
     parts.retain(|part| matches!(part, Part::Fields { .. }) || visitor.may_read(part.table(table).id));
     for part in &mut parts {
         let of = part.table(table);
-        if let Part::Fields { columns, .. } | Part::Rows { columns, .. } | Part::Single { columns, .. } = part {
+        if let Part::Fields { columns, .. }
+        | Part::Rows { columns, .. }
+        | Part::Single { columns, .. }
+        | Part::Below { columns, .. } = part
+        {
             columns.retain(|column| may_see(visitor, of, *column));
         }
     }
@@ -183,6 +214,8 @@ pub(crate) fn named_parts(visitor: &Visitor, form: &Form, used: &Used) -> Vec<Pa
 pub(crate) fn as_form(look: &Look, table: &'static Table) -> Form {
     let section = |part: Part| {
         let (shows, title, columns) = match part {
+            // They stand with the record that owns them wherever its form puts it.
+            Part::Below { .. } => return None,
             Part::Fields { title, columns, .. } => (Shows::Fields, title, columns),
             Part::Rows { many, columns, .. } => {
                 (Shows::Rows { many, is_grid: false, sort: None }, String::new(), columns)
@@ -193,9 +226,9 @@ pub(crate) fn as_form(look: &Look, table: &'static Table) -> Form {
         let mut section = Section { title, ..Section::new(shows) };
         let below = section.table(table);
         section.fields = columns.iter().map(|column| Field::named(below.at(*column).name)).collect();
-        section
+        Some(section)
     };
-    let sections = plain(look, table, &Used::default(), false).into_iter().map(section).collect();
+    let sections = plain(look, table, &Used::default(), false).into_iter().filter_map(section).collect();
     Form { table: table.id, sections }
 }
 
@@ -243,7 +276,11 @@ impl Arranging<'_> {
             }
             Shows::Part { column } => self.single(section, how, column),
         };
-        one.into_iter().collect()
+        let mut parts: Vec<Part> = one.into_iter().collect();
+        if let Shows::Part { column } = section.shows {
+            parts.extend(below(self.look, self.table, column, self.used, self.all));
+        }
+        parts
     }
 
     /// Fields of the record; what belongs to it alone here stands after them as a part of its own.
@@ -256,6 +293,7 @@ impl Arranging<'_> {
             let title = if is_alone && nth == 0 { how.title.clone() } else { String::new() };
             let columns = embedded_columns(self.look, self.table, column, self.used.singles.get(&column), self.all);
             parts.push(Part::Single { column, columns, how: How { title, ..how.clone() } });
+            parts.extend(below(self.look, self.table, column, self.used, self.all));
         }
         parts
     }
@@ -265,7 +303,8 @@ impl Arranging<'_> {
         if !self.all && is_hidden(self.look, self.table.id, self.table, name) {
             return None;
         }
-        let columns = row_columns(self.table, many, self.columns(section), self.used, self.all);
+        let rows = self.used.rows.get(&many).map(Vec::as_slice).unwrap_or_default();
+        let columns = row_columns(self.table, many, self.columns(section), rows, self.all);
         Some(Part::Rows { many, columns, how, is_grid: is_grid && !self.all, sort })
     }
 
@@ -304,6 +343,33 @@ fn embedded_columns(look: &Look, table: &'static Table, column: u16, record: Opt
     columns
 }
 
+/// The rows of a record that belongs to its owner alone here: those of its own form, and others that there are.
+fn below(look: &Look, table: &'static Table, column: u16, used: &Used, all: bool) -> Vec<Part> {
+    if !look.embeds(table, column) {
+        return Vec::new();
+    }
+    let to = linked(table, column);
+    let records = |many: u16| used.below.get(&(column, many)).map(Vec::as_slice).unwrap_or_default();
+    let mut parts = Vec::new();
+    let mut placed: BTreeSet<u16> = BTreeSet::new();
+    for section in look.form(to.id).into_iter().flat_map(|form| &form.sections) {
+        let Shows::Rows { many, is_grid, sort } = section.shows else { continue };
+        placed.insert(many);
+        if !all && is_hidden(look, to.id, to, to.many[usize::from(many)].name) {
+            continue;
+        }
+        let of = section.table(to);
+        let listed = section.fields.iter().filter_map(|field| of.column(&field.name)).collect();
+        let columns = row_columns(to, many, listed, records(many), all);
+        parts.push(Part::Below { column, many, columns, how: How::of(section), is_grid: is_grid && !all, sort });
+    }
+    for many in owned_links(to).filter(|many| !placed.contains(many) && (all || !records(*many).is_empty())) {
+        let columns = row_columns(to, many, Vec::new(), records(many), all);
+        parts.push(Part::Below { column, many, columns, how: How::default(), is_grid: false, sort: None });
+    }
+    parts
+}
+
 /// Words of a shipped form in the language of the reader; those of an institution's own stay as they are.
 pub(crate) fn words_of(text: &str) -> String {
     known(text).unwrap_or(text).to_owned()
@@ -329,6 +395,7 @@ fn plain(look: &Look, table: &'static Table, used: &Used, all: bool) -> Vec<Part
     for column in embedded.filter(|at| all || !is_hidden(look, table.id, table, table.at(**at).name)) {
         let columns = embedded_columns(look, table, *column, used.singles.get(column), all);
         parts.push(Part::Single { column: *column, columns, how: How::default() });
+        parts.extend(below(look, table, *column, used, all));
     }
     for many in owned_links(table) {
         if all || !is_hidden(look, table.id, table, table.many[usize::from(many)].name) {
@@ -339,32 +406,37 @@ fn plain(look: &Look, table: &'static Table, used: &Used, all: bool) -> Vec<Part
 }
 
 fn rows(table: &'static Table, many: u16, used: &Used, all: bool) -> Part {
-    let columns = row_columns(table, many, Vec::new(), used, all);
+    let records = used.rows.get(&many).map(Vec::as_slice).unwrap_or_default();
+    let columns = row_columns(table, many, Vec::new(), records, all);
     Part::Rows { many, columns, how: How::default(), is_grid: false, sort: None }
 }
 
 /// The columns of owned records: those that were chosen, or the main ones, and whatever else has a value.
-fn row_columns(table: &'static Table, many: u16, listed: Vec<u16>, used: &Used, all: bool) -> Vec<u16> {
+fn row_columns(table: &'static Table, many: u16, listed: Vec<u16>, rows: &[Record], all: bool) -> Vec<u16> {
     let link = &table.many[usize::from(many)];
     let of = model().table(link.of);
     let mut columns = if listed.is_empty() { main_columns(of, link.back) } else { listed };
-    let filled = |at: u16| {
-        used.rows.get(&many).is_some_and(|rows| rows.iter().any(|row| !row.values[usize::from(at)].is_null()))
-    };
+    let filled = |at: u16| rows.iter().any(|row| !row.values[usize::from(at)].is_null());
     for at in 0..of.columns.len() as u16 {
         let is_wanted =
             if all { !is_set_by_vasculum(of, at) } else { is_own(of, at) || filled(at) && !is_behind(of, at) };
-        if is_wanted && at != link.back && is_written(of, at) && !columns.contains(&at) {
+        if is_wanted && at != link.back && is_written(of, at) && !is_owned(of, at) && !columns.contains(&at) {
             columns.push(at);
         }
     }
     columns
 }
 
+/// Whether a column always links to a record of the row's own, which nobody chooses.
+fn is_owned(table: &Table, column: u16) -> bool {
+    table.at(column).link.as_ref().is_some_and(|link| link.owned == Owned::Always)
+}
+
 fn main_columns(of: &'static Table, back: u16) -> Vec<u16> {
     let wanted = |at: &u16| {
         is_written(of, *at)
             && *at != back
+            && !is_owned(of, *at)
             && !of.at(*at).spare
             && !is_behind(of, *at)
             && of.at(*at).name != "orderNumber"
@@ -386,7 +458,7 @@ fn add_rest(look: &Look, table: &'static Table, used: &Used, all: bool, parts: &
             Part::Fields { columns, .. } => placed.extend(columns),
             Part::Rows { many, .. } => drop(placed_links.insert(*many)),
             Part::Single { column, .. } => drop(placed_singles.insert(*column)),
-            Part::Linked { .. } => {}
+            Part::Linked { .. } | Part::Below { .. } => {}
         }
     }
     let seen = |name: &str| all || !is_hidden(look, table.id, table, name);
@@ -404,6 +476,7 @@ fn add_rest(look: &Look, table: &'static Table, used: &Used, all: bool, parts: &
                 },
                 how: How::default(),
             });
+            parts.extend(below(look, table, column, used, all));
         }
     }
     let rest = |at: &u16| {

@@ -75,14 +75,7 @@ impl Sheet {
             match part {
                 Part::Fields { columns, .. } => sheet.fill(tx, record, columns)?,
                 Part::Rows { many, columns, sort, .. } => {
-                    let mut rows = Vec::new();
-                    let mut there: Vec<&Record> = used.rows.get(many).into_iter().flatten().collect();
-                    if let Some((by, down)) = sort {
-                        there.sort_by(|a, b| value::in_order(a, b, *by, *down));
-                    }
-                    for row in there {
-                        rows.push(Self::of_part(tx, row, columns)?);
-                    }
+                    let rows = Self::rows_of(tx, used.rows.get(many), columns, *sort)?;
                     sheet.rows.insert(*many, rows);
                 }
                 Part::Single { column, columns, .. } => {
@@ -96,10 +89,27 @@ impl Sheet {
                     };
                     sheet.singles.insert(*column, single);
                 }
+                Part::Below { column, many, columns, sort, .. } => {
+                    let rows = Self::rows_of(tx, used.below.get(&(*column, *many)), columns, *sort)?;
+                    sheet.singles.get_mut(column).map(|single| single.rows.insert(*many, rows));
+                }
                 Part::Linked { .. } => {}
             }
         }
         Ok(sheet)
+    }
+
+    fn rows_of(
+        tx: &mut Tx<'_>,
+        records: Option<&Vec<Record>>,
+        columns: &[u16],
+        sort: Option<(u16, bool)>,
+    ) -> Result<Vec<Self>> {
+        let mut there: Vec<&Record> = records.into_iter().flatten().collect();
+        if let Some((by, down)) = sort {
+            there.sort_by(|a, b| value::in_order(a, b, by, down));
+        }
+        there.into_iter().map(|row| Self::of_part(tx, row, columns)).collect()
     }
 
     fn of_part(tx: &mut Tx<'_>, record: &Record, columns: &[u16]) -> Result<Self> {
@@ -147,6 +157,9 @@ impl Sheet {
                         sheet.singles.insert(*column, Self::new(model().table(link.to), columns));
                     }
                 }
+                Part::Below { column, many, .. } => {
+                    sheet.singles.get_mut(column).map(|single| single.rows.insert(*many, Vec::new()));
+                }
                 Part::Linked { .. } => {}
             }
         }
@@ -156,25 +169,35 @@ impl Sheet {
     /// What a browser sent of a record of this table.
     pub(crate) fn of_form(table: &'static Table, sent: &HashMap<String, String>) -> Self {
         let mut sheet = Self::below(table, "", sent);
-        for (at, many) in (0_u16..).zip(&table.many) {
-            let start = format!("{}[", many.name);
-            let index = |name: &String| name.strip_prefix(&start)?.split(']').next()?.parse::<usize>().ok();
-            let mut indices: Vec<usize> = sent.keys().filter_map(index).collect();
-            indices.sort_unstable();
-            indices.dedup();
-            let row = |nth: usize| Self::below(model().table(many.of), &format!("{}[{nth}].", many.name), sent);
-            if !indices.is_empty() {
-                sheet.rows.insert(at, indices.into_iter().map(row).collect());
-            }
-        }
+        sheet.rows = Self::rows_sent(table, "", sent);
         for (at, column) in (0_u16..).zip(&table.columns) {
             let Some(link) = &column.link else { continue };
             let prefix = format!("{}.", column.name);
             if sent.contains_key(&format!("{prefix}id")) {
-                sheet.singles.insert(at, Self::below(model().table(link.to), &prefix, sent));
+                let to = model().table(link.to);
+                let rows = Self::rows_sent(to, &prefix, sent);
+                sheet.singles.insert(at, Self { rows, ..Self::below(to, &prefix, sent) });
             }
         }
         sheet
+    }
+
+    /// The rows that a browser sent below a record; a part whose rows it was shown says so, also where none is left.
+    fn rows_sent(table: &'static Table, prefix: &str, sent: &HashMap<String, String>) -> BTreeMap<u16, Vec<Self>> {
+        let mut all = BTreeMap::new();
+        for (at, many) in (0_u16..).zip(&table.many) {
+            let name = format!("{prefix}{}", many.name);
+            let start = format!("{name}[");
+            let index = |name: &String| name.strip_prefix(&start)?.split(']').next()?.parse::<usize>().ok();
+            let mut indices: Vec<usize> = sent.keys().filter_map(index).collect();
+            indices.sort_unstable();
+            indices.dedup();
+            let row = |nth: usize| Self::below(model().table(many.of), &format!("{name}[{nth}]."), sent);
+            if !indices.is_empty() || sent.contains_key(&format!("{name}.shown")) {
+                all.insert(at, indices.into_iter().map(row).collect());
+            }
+        }
+        all
     }
 
     fn below(table: &'static Table, prefix: &str, sent: &HashMap<String, String>) -> Self {
@@ -251,6 +274,10 @@ impl Sheet {
         if self.like.is_some() {
             return false;
         }
+        let is_new = |row: &Self| !row.is_removed && (row.id.is_some() || !row.is_untouched());
+        if self.rows.values().flatten().any(is_new) {
+            return false;
+        }
         let start = Self::new(self.table, &self.cells.keys().copied().collect::<Vec<_>>());
         self.cells.iter().all(|(at, cell)| {
             cell.is_blank()
@@ -291,7 +318,7 @@ pub(crate) struct Drafted {
     /// What could not be understood, by the names of the controls.
     pub issues: Vec<Issue>,
     /// For each to-many link in the draft the places in the form of the rows that are saved.
-    pub places: HashMap<&'static str, Vec<usize>>,
+    pub places: HashMap<String, Vec<usize>>,
 }
 
 impl Drafted {
@@ -323,20 +350,36 @@ impl Sheet {
                 continue;
             }
             let place = format!("{}.", self.table.at(*column).name);
-            let part = single.own(tx, &place, &mut issues)?;
+            let mut part = single.own(tx, &place, &mut issues)?;
+            // Of what a copy takes over the form shows the rows: what it says of them counts.
+            part.many.retain(|(link, _)| !single.rows.contains_key(link));
+            single.put_rows(tx, &place, &mut part, &mut places, &mut issues)?;
             if !part.values.is_empty() || !part.many.is_empty() {
                 draft.one.push((*column, part));
             }
         }
+        self.put_rows(tx, "", &mut draft, &mut places, &mut issues)?;
+        Ok(Drafted { draft, issues, places })
+    }
+
+    /// Adds the rows below the record to its draft, and notes where they stand in the form.
+    fn put_rows(
+        &self,
+        tx: &mut Tx<'_>,
+        place: &str,
+        draft: &mut Draft,
+        places: &mut HashMap<String, Vec<usize>>,
+        issues: &mut Vec<Issue>,
+    ) -> Result<()> {
         for (many, rows) in &self.rows {
-            let name = self.table.many[usize::from(*many)].name;
-            let (part, kept) = self.row_drafts(tx, *many, rows, name, &mut issues)?;
+            let name = format!("{place}{}", self.table.many[usize::from(*many)].name);
+            let (part, kept) = self.row_drafts(tx, *many, rows, &name, issues)?;
             if let Some(part) = part {
                 draft.many.push((*many, part));
                 places.insert(name, kept);
             }
         }
-        Ok(Drafted { draft, issues, places })
+        Ok(())
     }
 
     /// The draft of the record alone.

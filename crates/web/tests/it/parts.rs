@@ -176,3 +176,91 @@ fn attributes_come_with_their_first_value_and_go_with_their_last() {
         );
     });
 }
+
+#[test]
+fn the_collectors_of_an_event_of_its_own_stand_in_the_form_of_its_object() {
+    on_every_house(|house| {
+        house.embed_events(true);
+        let new_person = |name: &str| {
+            let person = json!({ "agentType": 1, "lastName": name, "division": house.fish.division });
+            house.make("editor", "Agent", person)["id"].to_string()
+        };
+        let (artedi, berg) = (new_person("Artedi"), new_person("Berg"));
+        let new = house.open("editor", "/data/CollectionObject/new").expect(200).text;
+        assert!(new.contains("data-rows=\"collectingEvent.collectors\"") && new.contains("data-row-new"), "{new}");
+        let object = house.object_type(house.fish).to_string();
+        let added = house.submit(
+            "editor",
+            "/data/CollectionObject",
+            &[("collectingEvent.id", ""), ("add", "collectingEvent.collectors")],
+        );
+        assert!(added.expect(200).text.contains("name=\"collectingEvent.collectors[0].agent\""), "without scripts");
+        let fields = [
+            ("catalogNumber", "000000001"),
+            ("collectionObjectType", &*object),
+            ("collectingEvent.id", ""),
+            ("collectingEvent.startDate", ""),
+            ("collectingEvent.collectors.shown", "1"),
+            ("collectingEvent.collectors[0].id", ""),
+            ("collectingEvent.collectors[0].agent", ""),
+            ("collectingEvent.collectors[0].agent.text", ""),
+            ("collectingEvent.collectors[1].id", ""),
+            ("collectingEvent.collectors[1].agent", &*artedi),
+            ("collectingEvent.collectors[1].agent.text", "Artedi"),
+        ];
+        let mut odd = fields;
+        (odd[9].1, odd[10].1) = ("", "Nobody of this name");
+        let refused = house.submit("editor", "/data/CollectionObject", &odd).expect(422).text;
+        assert!(refused.contains("collectingEvent.collectors[1].agent") && refused.contains("Nobody of this name"));
+        let made = house.submit("editor", "/data/CollectionObject", &fields).expect(303);
+        let first = id_of(made.header("location"));
+        let collectors = || {
+            let all = house.get("/api/v1/Collector?sort=id")["records"].as_array().unwrap().clone();
+            all.iter().map(|one| (one["collectingEvent"].to_string(), one["agent"].to_string())).collect::<Vec<_>>()
+        };
+        let object = house.get(&format!("/api/v1/CollectionObject/{first}"));
+        let event = object["collectingEvent"].to_string();
+        assert_eq!(collectors(), [(event.clone(), artedi.clone())], "an event with a collector alone is made too");
+
+        // A clone has collectors of its own, and what is said of them counts.
+        let form = house.open("editor", &format!("/data/CollectionObject/new?like={first}&how=clone")).expect(200).text;
+        let id = house.first_id("/api/v1/Collector").to_string();
+        assert!(
+            form.contains("name=\"collectingEvent.collectors[0].like\"") && form.contains("value=\"Artedi\""),
+            "{form}"
+        );
+        let row = "collectingEvent.collectors[0].like";
+        let clone = [
+            ("like", &*first),
+            ("how", "clone"),
+            ("collectingEvent.id", ""),
+            ("collectingEvent.like", &*event),
+            ("collectingEvent.collectors.shown", "1"),
+            ("collectingEvent.collectors[0].id", ""),
+            (row, &*id),
+            ("collectingEvent.collectors[0].agent", &*berg),
+            ("collectingEvent.collectors[0].agent.text", "Berg"),
+        ];
+        let second = id_of(house.submit("editor", "/data/CollectionObject", &clone).expect(303).header("location"));
+        let copy = house.get(&format!("/api/v1/CollectionObject/{second}"))["collectingEvent"].to_string();
+        assert_eq!(collectors(), [(event.clone(), artedi.clone()), (copy.clone(), berg.clone())]);
+        let third = house.submit("editor", "/data/CollectionObject", &clone[..5]).expect(303);
+        assert_eq!(collectors().len(), 2, "a row that was taken out is not copied");
+        house
+            .call("editor", "DELETE", &format!("/api/v1/CollectionObject/{}", id_of(third.header("location"))), None)
+            .expect(204);
+
+        // Removed, the last collector takes the event along, of which nothing is left.
+        let path = format!("/data/CollectionObject/{first}");
+        let version = version(&house.open("editor", &path).expect(200));
+        let removed = [
+            ("version", &*version),
+            ("collectingEvent.id", &*event),
+            ("collectingEvent.collectors[0].id", &*id),
+            ("collectingEvent.collectors[0].remove", "yes"),
+        ];
+        house.submit("editor", &path, &removed).expect(303);
+        assert_eq!(collectors(), [(copy, berg)]);
+        assert!(house.get(&format!("/api/v1/CollectionObject/{first}"))["collectingEvent"].is_null());
+    });
+}

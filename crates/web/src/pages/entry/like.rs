@@ -74,7 +74,13 @@ pub(crate) fn used(look: &Look, copied: &Copied) -> Used {
         // Until the form is made they bear the ids of their originals.
         rows: rows.map(|(link, parts)| (*link, parts.iter().map(bearing).collect())).collect(),
         singles: singles.map(|(column, part)| (*column, part.record.clone())).collect(),
+        below: copied.one.iter().filter(|(column, _)| look.embeds(table, *column)).flat_map(below).collect(),
     }
+}
+
+/// What the copy of a part has below it.
+fn below((column, part): &(u16, Copied)) -> Vec<((u16, u16), Vec<Record>)> {
+    part.many.iter().map(|(link, rows)| ((*column, *link), rows.iter().map(bearing).collect())).collect()
 }
 
 fn bearing(part: &Copied) -> Record {
@@ -94,6 +100,9 @@ pub(crate) fn sheet(tx: &mut Tx<'_>, like: Like, copied: &Copied, used: &Used, p
     }
     for (column, single) in &mut sheet.singles {
         (single.id, single.version) = (None, None);
+        for row in single.rows.values_mut().flatten() {
+            (row.like, row.id, row.version) = (row.id.map(Like::whole), None, None);
+        }
         single.like = copied.one.iter().find(|(theirs, _)| theirs == column).map(|(_, part)| Like::whole(part.from));
     }
     Ok(sheet)

@@ -99,7 +99,7 @@ fn on_form(visitor: &Visitor, table: &'static Table) -> Vec<&'static str> {
             Part::Fields { columns, .. } => names.extend(columns.iter().map(|at| table.at(*at).name)),
             Part::Rows { many, .. } => names.push(table.many[usize::from(many)].name),
             Part::Single { column, .. } => names.push(table.at(column).name),
-            Part::Linked { .. } => {}
+            Part::Linked { .. } | Part::Below { .. } => {}
         }
     }
     names

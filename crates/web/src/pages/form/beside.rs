@@ -17,7 +17,8 @@ pub(super) type Ways = Vec<(Option<u16>, String, String)>;
 /// The ways from the records of the parts of a form to pages elsewhere, by table and id.
 pub(super) fn part_links(tx: &mut Tx<'_>, sheet: &Sheet) -> Result<HashMap<(TableId, i64), Ways>> {
     let mut of: HashMap<TableId, Vec<i64>> = HashMap::new();
-    for part in sheet.rows.values().flatten().chain(sheet.singles.values()) {
+    let below = sheet.singles.values().flat_map(|single| single.rows.values().flatten());
+    for part in sheet.rows.values().flatten().chain(sheet.singles.values()).chain(below) {
         of.entry(part.table.id).or_default().extend(part.id);
     }
     let mut links = HashMap::new();
@@ -38,8 +39,12 @@ pub(super) fn written_as(tx: &mut Tx<'_>, table: &'static Table, parts: &[Part])
     let formats = numbers::formats_in(tx, here)?;
     let mut looks = HashMap::new();
     for part in parts {
-        let (Part::Fields { columns, .. } | Part::Rows { columns, .. } | Part::Single { columns, .. }) = part else {
-            continue;
+        let columns = match part {
+            Part::Fields { columns, .. }
+            | Part::Rows { columns, .. }
+            | Part::Single { columns, .. }
+            | Part::Below { columns, .. } => columns,
+            Part::Linked { .. } => continue,
         };
         for column in columns.iter().map(|at| Col(part.table(table).id, *at)) {
             if let Some(format) = formats.of(column)? {
