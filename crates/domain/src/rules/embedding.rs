@@ -17,7 +17,7 @@ use crate::records;
 
 /// The links behind which stand records that belong to their owner alone where a setting says so.
 fn links() -> impl Iterator<Item = (Col, &'static str)> {
-    model().tables.iter().flat_map(|table| {
+    model().tables().flat_map(|table| {
         (0_u16..).zip(&table.columns).filter_map(move |(at, column)| match column.link.as_ref()?.owned {
             Owned::When(setting) => Some((Col(table.id, at), setting)),
             _ => None,

@@ -318,7 +318,7 @@ impl Arranging<'_> {
         }
         let rest = single_columns(self.look, to, record, self.all).into_iter();
         let rest: Vec<u16> =
-            rest.filter(|at| self.all || is_filled(record, *at)).filter(|at| !columns.contains(at)).collect();
+            rest.filter(|at| self.all || is_asked(to, record, *at)).filter(|at| !columns.contains(at)).collect();
         columns.extend(rest);
         Some(Part::Single { column, columns, how })
     }
@@ -335,7 +335,7 @@ fn embedded_columns(look: &Look, table: &'static Table, column: u16, record: Opt
     let fields = fields.flat_map(|section| &section.fields).filter(|field| seen(&field.name));
     let mut columns: Vec<u16> = Vec::new();
     let named = fields.filter_map(|field| to.column(&field.name)).filter(|at| !look.owns(to, *at));
-    for at in named.chain(rest.into_iter().filter(|at| all || is_filled(record, *at))) {
+    for at in named.chain(rest.into_iter().filter(|at| all || is_asked(to, record, *at))) {
         if !columns.contains(&at) {
             columns.push(at);
         }
@@ -500,6 +500,11 @@ fn add_rest(look: &Look, table: &'static Table, used: &Used, all: bool, parts: &
             parts.push(rows(table, many, used, all));
         }
     }
+}
+
+/// Whether a part shows a field that its form does not name: one of the institution's own, or one with a value.
+fn is_asked(of: &Table, record: Option<&Record>, at: u16) -> bool {
+    is_own(of, at) || is_filled(record, at)
 }
 
 fn is_filled(record: Option<&Record>, at: u16) -> bool {
