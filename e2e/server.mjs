@@ -34,10 +34,51 @@ export function program() {
 /**
  * Makes the institution and serves it.
  *
- * @returns {Promise<{url: string, user: string, password: string, run: (...args: string[]) => Promise<string>, kill: () => Promise<void>, restart: () => Promise<void>, stop: () => Promise<void>}>}
- *   `kill` ends the server as a power cut does, `restart` starts it again. `run` runs another command of the program on the same data and gives what it printed.
+ * @returns {Promise<Server & {user: string, password: string}>} with the name and the password of its administrator.
  */
 export async function start() {
+  const served = await prepared();
+  const printed = await served.run("demo", "--objects", String(OBJECTS), "--seed", "7", "--yes", "--json");
+  const { user, password } = lastJson(printed);
+  await served.restart();
+  return { ...served, user, password };
+}
+
+/**
+ * Serves a directory without an institution: what it answers is the guided setup.
+ *
+ * @returns {Promise<Server & {code: string}>} with the code that opens the setup to one browser.
+ */
+export async function startEmpty() {
+  const served = await prepared();
+  await served.restart();
+  const until = Date.now() + READY_MS;
+  for (;;) {
+    const code = /\/setup\?code=([\w-]+)/.exec(served.log())?.[1];
+    if (code) {
+      return { ...served, code };
+    }
+    if (Date.now() > until) {
+      throw new Error(`vasculum serve told no code of the setup within ${READY_MS} ms\n${served.log()}`);
+    }
+    await sleep(20);
+  }
+}
+
+/**
+ * A directory of its own and a free port, on which nothing is served yet.
+ *
+ * @typedef {object} Server
+ * @property {string} url
+ * @property {(...args: string[]) => Promise<string>} run runs another command of the program on the same data and gives what it printed.
+ * @property {() => string} log the last of what the server printed.
+ * @property {() => Promise<void>} kill ends the server at once, as a power cut does.
+ * @property {() => Promise<void>} restart starts it, or starts it again at the same address.
+ * @property {() => Promise<void>} stop ends it as people do and throws its data away.
+ *
+ * @returns {Promise<Server>}
+ */
+async function prepared() {
   const vasculum = program();
   const directory = await mkdtemp(join(tmpdir(), "vasculum-e2e-"));
   const data = join(directory, "data");
@@ -45,8 +86,6 @@ export async function start() {
   process.once("exit", remove);
   const run = async (...args) => (await promisify(execFile)(vasculum, ["--data", data, ...args], { maxBuffer: 64e6 })).stdout;
 
-  const printed = await run("demo", "--objects", String(OBJECTS), "--seed", "7", "--yes", "--json");
-  const { user, password } = lastJson(printed);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let log = "";
@@ -62,18 +101,14 @@ export async function start() {
   };
   const kill = () => serve?.kill("SIGKILL");
   process.once("exit", kill);
-  await launch();
   return {
     url,
-    user,
-    password,
     run,
-    /** Ends the server at once, as a power cut does. */
+    log: () => log,
     async kill() {
       kill();
       await ended;
     },
-    /** Starts it again at the same address. */
     restart: launch,
     async stop() {
       serve.kill("SIGINT");

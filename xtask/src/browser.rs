@@ -31,12 +31,7 @@ const FILE_LIMIT: Duration = Duration::from_secs(4 * 60);
 
 /// Runs the browser tests against the program `vasculum`.
 pub(crate) fn test(vasculum: &Path, filter: Option<&str>) -> Result<Tally, Failure> {
-    let dir = paths::root()?.join("e2e");
-    let node = node()?;
-    web::install(&dir)?;
-
-    let mut command = Command::new(node);
-    command.current_dir(&dir).env("VASCULUM", vasculum);
+    let mut command = node_in_e2e(vasculum)?;
     command.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
     command.arg(format!("--test-timeout={}", FILE_LIMIT.as_millis()));
     if let Some(filter) = filter {
@@ -45,6 +40,23 @@ pub(crate) fn test(vasculum: &Path, filter: Option<&str>) -> Result<Tally, Failu
     let mut tally = Tally::default();
     let well = watch(&mut command, LIMIT, |line| tally.read_node(line))?;
     Ok(tally.ended(well))
+}
+
+/// A script of `e2e/` that is no test, for the program `vasculum`.
+pub(crate) fn script(name: &str, vasculum: &Path) -> Result<Command, Failure> {
+    let mut command = node_in_e2e(vasculum)?;
+    command.arg(name);
+    Ok(command)
+}
+
+/// Node in `e2e/` with its packages, for the program `vasculum`.
+fn node_in_e2e(vasculum: &Path) -> Result<Command, Failure> {
+    let dir = paths::root()?.join("e2e");
+    let node = node()?;
+    web::install(&dir)?;
+    let mut command = Command::new(node);
+    command.current_dir(&dir).env("VASCULUM", vasculum);
+    Ok(command)
 }
 
 /// A Node that playwright-core accepts: the machine's own, or one from the npm registry, kept in the cache.

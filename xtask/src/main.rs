@@ -18,6 +18,7 @@ mod packages;
 mod paths;
 mod postgres;
 mod run;
+mod screenshots;
 mod steps;
 mod tally;
 mod test;
@@ -63,6 +64,12 @@ const SUBCOMMANDS: &[Subcommand] = &[
         about: "Measures against a floor of the same run",
         run: bench::bench,
     },
+    Subcommand {
+        name: "screenshots",
+        arguments: "[-o DIR] [--filter TEXT]",
+        about: "Takes a picture of every page in light and dark at three widths",
+        run: screenshots::screenshots,
+    },
 ];
 
 fn main() -> ExitCode {
@@ -100,7 +107,7 @@ fn dispatch(arguments: &[String]) -> Result<(), Failure> {
 fn help() -> String {
     let mut text = String::from("cargo xtask COMMAND\n\n");
     for it in SUBCOMMANDS {
-        text += &format!("  {:<6} {}\n         {}\n", it.name, it.arguments, it.about);
+        text += &format!("  {:<11} {}\n              {}\n", it.name, it.arguments, it.about);
     }
     text += "\nBuild output and downloads are kept in $VASCULUM_CACHE (~/.cache/vasculum), outside the checkout.\n";
     text
@@ -114,7 +121,7 @@ mod tests {
     fn the_help_names_every_subcommand_once() {
         let help = help();
         for it in SUBCOMMANDS {
-            assert_eq!(help.matches(&format!("\n  {:<6} ", it.name)).count(), 1, "{}", it.name);
+            assert_eq!(help.matches(&format!("\n  {:<11} ", it.name)).count(), 1, "{}", it.name);
         }
     }
 

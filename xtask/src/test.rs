@@ -201,7 +201,7 @@ fn unit(wish: &Wish) -> Result<Tally, Failure> {
 }
 
 /// Compiles `vasculum` with its checks on (overflow, debug assertions), for the tests from outside.
-fn program() -> Result<PathBuf, Failure> {
+pub(crate) fn program() -> Result<PathBuf, Failure> {
     run(&mut cargo(&["build", "--package", "vasculum"])?)?;
     Ok(paths::target()?.join("debug/vasculum"))
 }
