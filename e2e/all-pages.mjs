@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { Visitor } from "./browser.mjs";
+import { Visitor, launch } from "./browser.mjs";
 import { start, startEmpty } from "./server.mjs";
 
 /**
@@ -155,8 +155,7 @@ export const NO_PAGES = {
   "/assets/{*path}": "files",
   "/api/console.js": "a script",
   "/api/openapi.json": "JSON",
-  "/api/v1": "JSON",
-  "/api/v1/": "JSON, with all that follows",
+  "/api/v1": "JSON, with all that is below it",
   "/collection/{code}/{*number}": "leads on to a record",
   "/guid/{*guid}": "leads on to a record",
   "/understand": "a part of a page, for a script",
@@ -190,10 +189,6 @@ export class Everybody {
   #institution;
   #servers = [];
   #visitors = {};
-
-  constructor(browser) {
-    this.#browser = browser;
-  }
 
   /** The window of whoever looks at a page; it is opened when it is first asked for. */
   async visitor(page) {
@@ -231,17 +226,22 @@ export class Everybody {
     return visitor;
   }
 
-  /** Closes all windows and ends the servers. */
+  /** Closes all windows, the browser and the servers; fails if something went wrong unseen in a window. */
   async close() {
     try {
       for (const visitor of Object.values(this.#visitors)) {
         await (await visitor).close();
       }
     } finally {
+      await (await this.#browser)?.close();
       for (const server of this.#servers) {
         await (await server).stop();
       }
     }
+  }
+
+  async #window(server) {
+    return Visitor.open(await (this.#browser ??= launch()), server);
   }
 
   async #open(who) {
@@ -249,7 +249,7 @@ export class Everybody {
       return this.#founder();
     }
     const server = await (this.#institution ??= this.#started(start()));
-    const visitor = await Visitor.open(this.#browser, server);
+    const visitor = await this.#window(server);
     if (who === "administrator") {
       await visitor.signIn(server.user, server.password);
       this.values = await furnish(visitor);
@@ -266,7 +266,7 @@ export class Everybody {
 
   async #founder() {
     const server = await this.#started(startEmpty());
-    const visitor = await Visitor.open(this.#browser, server);
+    const visitor = await this.#window(server);
     await visitor.page.goto(`${server.url}/setup?code=${server.code}`);
     await visitor.page.getByRole("button", { name: "Begin" }).click();
     await visitor.page.waitForURL("**/setup/institution");
@@ -310,7 +310,7 @@ async function furnish(visitor) {
     loan: /value="Loan:(\d+)"/.exec(open)[1],
     parked: /errand=(\w+)/.exec(parked.url())[1],
     invited,
-    invitation: /\/invite\/(\w+)/.exec(await invitation.text())[1],
+    invitation: /\/invite\/([\w-]+)/.exec(await invitation.text())[1],
   };
 }
 

@@ -4,7 +4,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Everybody, PAGES, called } from "./all-pages.mjs";
-import { launch } from "./browser.mjs";
 
 /** The widths of a desk, a tablet and a telephone. */
 const WIDTHS = [1440, 768, 390];
@@ -25,8 +24,7 @@ async function takeAll(directory, pages) {
     throw new Error(`no page has ‘${text}’ in its address`);
   }
   await mkdir(directory, { recursive: true });
-  const browser = await launch();
-  const everybody = new Everybody(browser);
+  const everybody = new Everybody();
   const shown = [];
   try {
     for (const page of pages) {
@@ -34,9 +32,8 @@ async function takeAll(directory, pages) {
       shown.push({ page, pictures });
       console.log(`${String(shown.length).padStart(3)}/${pages.length} ${called(page)}`);
     }
-    await everybody.close();
   } finally {
-    await browser.close();
+    await everybody.close();
   }
   const index = join(directory, "index.html");
   await writeFile(index, contents(shown));

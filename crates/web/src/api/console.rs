@@ -4,6 +4,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
+use crate::ui::components::icon;
 use crate::ui::frame::{Page, bare_page};
 
 const SCRIPT: &str = include_str!("console.js");
@@ -21,33 +22,36 @@ pub async fn page() -> Markup {
             a href="/api/openapi.json" { "The description (OpenAPI 3.1)" }
             " lists every address. Without a token you act as whoever is signed in here."
         }
-        form id="console" class="stack" method="get" action="/api" {
+        form id="console" class="form stack" method="get" action="/api" {
             div class="field" {
-                label for="token" { "Token" }
-                input id="token" name="token" type="password" autocomplete="off" placeholder="vsc_…";
+                label class="label" for="token" { "Token" }
+                input class="input" id="token" name="token" type="password" autocomplete="new-password" placeholder="vsc_…";
             }
             div class="field" {
-                label for="method" { "Method" }
-                select id="method" name="method" {
-                    @for method in ["GET", "POST", "PATCH", "DELETE"] { option { (method) } }
+                label class="label" for="method" { "Method" }
+                span class="select" {
+                    select class="input" id="method" name="method" {
+                        @for method in ["GET", "POST", "PATCH", "DELETE"] { option { (method) } }
+                    }
+                    (icon("chevron-down"))
                 }
             }
             div class="field" {
-                label for="path" { "Address" }
-                input id="path" name="path" list="paths" spellcheck="false" value="/api/v1/CollectionObject?limit=5&inline=owned";
+                label class="label" for="path" { "Address" }
+                input class="input" id="path" name="path" type="text" list="paths" spellcheck="false" value="/api/v1/CollectionObject?limit=5&inline=owned";
                 datalist id="paths" {}
             }
             div class="field" {
-                label for="if-match" { "If-Match" }
-                input id="if-match" name="if-match" spellcheck="false" placeholder="\"3\"";
+                label class="label" for="if-match" { "If-Match" }
+                input class="input" id="if-match" name="if-match" type="text" spellcheck="false" placeholder="\"3\"";
             }
             div class="field" {
-                label for="body" { "Body (JSON)" }
-                textarea id="body" name="body" rows="8" spellcheck="false" {}
+                label class="label" for="body" { "Body (JSON)" }
+                textarea class="input mono" id="body" name="body" rows="8" spellcheck="false" {}
             }
             div class="row" { button class="button button-primary" type="submit" { "Send" } }
         }
-        h2 id="status" role="status" {}
+        p { strong id="status" role="status" {} }
         pre id="headers" tabindex="0" {}
         pre id="answer" tabindex="0" {}
         noscript { p { "Trying out requests here needs JavaScript; the API itself needs nothing but HTTP." } }

@@ -249,7 +249,7 @@ fn roles(visitor: &Visitor, person: &Person) -> Markup {
             @for place in &person.places {
                 @let here: Vec<&RoleSummary> = person.roles.iter().filter(|role| role.collection == place.id).collect();
                 fieldset class="section" {
-                    div class="section-head" { legend { (place.name) } span class="muted" { (place.code) } }
+                    legend class="section-head" { span class="section-name" { (place.name) } span class="muted" { (place.code) } }
                     (tick("enter", &place.id.to_string(), t("May enter this collection"), person.open.contains(&place.id)))
                     div class="roles" {
                         @for role in &here { (tick("role", &role.id.to_string(), in_words(&role.name), holds(role.id))) }

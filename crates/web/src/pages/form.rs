@@ -373,7 +373,7 @@ impl Form<'_> {
             Test::Filled => ("filled", ""),
         };
         html! {
-            fieldset class="when" data-when=(condition.field) data-when-test=(test) data-when-value=(value)
+            fieldset class="when" role="presentation" data-when=(condition.field) data-when-test=(test) data-when-value=(value)
                 hidden[!is_seen] disabled[!is_seen] { (inner) }
         }
     }

@@ -114,7 +114,7 @@ async fn list_page(
     let body = html! {
         div class="work" {
             @for ((home, name), roles) in homes.iter().zip(&found) {
-                (section(name, Some(&tools(visitor, *home)), &table(*home, roles)))
+                (section(name, Some(&tools(visitor, *home)), &table(*home, name, roles)))
             }
             @if homes.is_empty() { p class="muted" { (t("There is nothing here that you may see.")) } }
             (import_form(visitor, &homes))
@@ -139,7 +139,7 @@ fn tools(visitor: &Visitor, home: Home) -> Markup {
     }
 }
 
-fn table(home: Home, roles: &[RoleInFull]) -> Markup {
+fn table(home: Home, caption: &str, roles: &[RoleInFull]) -> Markup {
     if roles.is_empty() {
         return html! { p class="muted" { (t("No roles yet. Copy a model role, or make one.")) } };
     }
@@ -165,7 +165,7 @@ fn table(home: Home, roles: &[RoleInFull]) -> Markup {
             Row { label: &role.name, cells, ..Row::default() }
         })
         .collect();
-    data_table(WORDS, &Grown { caption: t("Roles"), columns, rows: &rows, tick_name: "", stacks: true })
+    data_table(WORDS, &Grown { caption, columns, rows: &rows, tick_name: "", stacks: true })
 }
 
 fn import_form(visitor: &Visitor, homes: &[(Home, String)]) -> Markup {

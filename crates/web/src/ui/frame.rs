@@ -291,8 +291,8 @@ fn top_bar(page: &Page<'_>) -> Markup {
                 @if !page.collections.is_empty() { (collection_switch(page)) }
             }
             search class="global-search" {
-                (icon("search"))
                 form action=(page.routes.search) {
+                    button type="submit" title=(t("Search")) { (icon("search")) span class="hidden-words" { (t("Search")) } }
                     input type="search" name="q" value=(page.search) placeholder=(t("Search")) aria-label=(t("Search records, pages, commands"))
                         aria-keyshortcuts="/ Control+K" autocomplete="off" data-global-search;
                 }

@@ -46,7 +46,7 @@ pub(super) fn list(visitor: &Visitor) -> Response {
             p class="muted" { (t("Which fields stand where on the page of a record, and what they are called there.")) }
             @for (title, origins) in &groups {
                 @let of: Vec<&Table> = tables.iter().copied().filter(|table| origins.contains(&visitor.look.origin(table.id))).collect();
-                @if !of.is_empty() { (section(title, None, &rows(visitor, &of))) }
+                @if !of.is_empty() { (section(title, None, &rows(visitor, title, &of))) }
             }
         }
     };
@@ -56,7 +56,7 @@ pub(super) fn list(visitor: &Visitor) -> Response {
     )
 }
 
-fn rows(visitor: &Visitor, tables: &[&'static Table]) -> Markup {
+fn rows(visitor: &Visitor, caption: &str, tables: &[&'static Table]) -> Markup {
     let column = |label| Column { label, kind: ColumnKind::Text, sort_href: "", sorted: None };
     let columns = [column(t("Table")), column(t("Form")), column(t("Sections"))];
     let rows: Vec<Row<'_>> = tables
@@ -73,7 +73,7 @@ fn rows(visitor: &Visitor, tables: &[&'static Table]) -> Markup {
             }
         })
         .collect();
-    data_table(WORDS, &Grown { caption: t("Forms"), columns: &columns, rows: &rows, tick_name: "", stacks: true })
+    data_table(WORDS, &Grown { caption, columns: &columns, rows: &rows, tick_name: "", stacks: true })
 }
 
 /// What is said when a form was not saved.

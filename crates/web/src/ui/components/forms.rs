@@ -112,11 +112,11 @@ impl<'a> Field<'a> {
 pub fn field_group(title: &str, about: &str, side: Option<&Markup>, is_wide: bool, fields: &Markup) -> Markup {
     html! {
         fieldset class="section" {
-            div class="section-head" {
-                legend { (title) }
+            legend class="section-head" {
+                span class="section-name" { (title) }
                 @if !about.is_empty() { span class="muted" { (about) } }
-                @if let Some(side) = side { span class="side" { (side) } }
             }
+            @if let Some(side) = side { div class="side" { (side) } }
             div class={ "fields" @if is_wide { " fields-3" } } { (fields) }
         }
     }
@@ -198,11 +198,13 @@ pub struct TextInput<'a> {
 #[must_use]
 pub fn text_input(field: &Field<'_>, input: &TextInput<'_>) -> Markup {
     let list = (!input.suggestions.is_empty()).then(|| format!("{}-list", field.id()));
+    // A date has none in HTML; a blank one tells style sheets that nothing stands in the field.
+    let placeholder =
+        (input.kind != "date").then_some(if input.placeholder.is_empty() { " " } else { input.placeholder });
     let control = html! {
         input class="input" id=(field.id()) name=(field.name) value=(input.value)
             type=(if input.kind.is_empty() { "text" } else { input.kind })
-            placeholder=(if input.placeholder.is_empty() { " " } else { input.placeholder })
-            autocomplete=(if input.autocomplete.is_empty() { "off" } else { input.autocomplete })
+            placeholder=[placeholder] autocomplete=(if input.autocomplete.is_empty() { "off" } else { input.autocomplete })
             data-add-url=[(!input.add_url.is_empty()).then_some(input.add_url)]
             data-add-words=[(!input.add_url.is_empty()).then_some(t("Add ‘{text}’ to the list"))]
             dir="auto" maxlength=[(input.length_max > 0).then_some(input.length_max)]

@@ -92,7 +92,7 @@ pub fn data_table(_: &Words<'_>, table: &Table<'_>) -> Markup {
     let ticks = !table.tick_name.is_empty();
     // Roles are written out, since cards on a phone would otherwise lose them.
     html! {
-        div class={ "table-frame" @if table.stacks { " table-stacks" } } role="region" aria-label=(table.caption) tabindex="0" {
+        section class={ "table-frame" @if table.stacks { " table-stacks" } } aria-label=(table.caption) tabindex="0" {
             table class="table" role="table" {
                 caption class="hidden-words" { (table.caption) }
                 thead role="rowgroup" {
