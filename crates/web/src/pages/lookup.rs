@@ -155,25 +155,16 @@ pub async fn tables(
     counted.retain(|(_, count)| all || *count > 0);
     let (words, href) =
         if all { (t("Only tables with records"), "/data") } else { (t("Empty tables too"), "/data?all=1") };
-    let mut groups: Vec<&str> = counted.iter().map(|(table, _)| table.group).collect();
-    groups.sort_unstable();
-    groups.dedup();
-    let body = html! {
-        div class="work table-groups" {
-            @for group in groups {
-                (section(known(group).unwrap_or(group), None, &html! {
-                    ul class="table-list" {
-                        @for (table, count) in counted.iter().filter(|(table, _)| table.group == group) {
-                            li {
-                                a href=(list_path(table)) title=(table.about) { (words::many(table)) }
-                                " " span class={ "figures " @if *count == 0 { "muted" } } { (words::number(*count)) }
-                            }
-                        }
-                    }
-                }))
+    let body = by_groups(
+        &counted,
+        |(table, _)| table,
+        |(table, count)| {
+            html! {
+                a href=(list_path(table)) title=(table.about) { (words::many(table)) }
+                " " span class={ "figures " @if *count == 0 { "muted" } } { (words::number(*count)) }
             }
-        }
-    };
+        },
+    );
     Ok(visitor.page(
         "data",
         Page {
@@ -183,6 +174,24 @@ pub async fn tables(
             ..Page::default()
         },
     ))
+}
+
+/// Tables under the names of their groups, in columns; `entry` draws each.
+pub(crate) fn by_groups<T>(all: &[T], table: impl Fn(&T) -> &'static Table, entry: impl Fn(&T) -> Markup) -> Markup {
+    let mut groups: Vec<&str> = all.iter().map(|one| table(one).group).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    html! {
+        div class="work table-groups" {
+            @for group in groups {
+                (section(known(group).unwrap_or(group), None, &html! {
+                    ul class="table-list" {
+                        @for one in all.iter().filter(|one| table(one).group == group) { li { (entry(one)) } }
+                    }
+                }))
+            }
+        }
+    }
 }
 
 fn count(tx: &mut Tx<'_>, tables: &[&'static Table]) -> Result<Vec<(&'static Table, i64)>> {

@@ -13,6 +13,7 @@ use vasculum_store::{Purpose, Tx};
 
 use super::{Pairs, SYSTEM, WORDS, done_notice, may, one, told};
 use crate::App;
+use crate::pages::lookup::by_groups;
 use crate::pages::visitor::{Visitor, go};
 use crate::pages::{list_path, names, shown_table, words};
 use crate::respond::{Refused, escaped};
@@ -112,15 +113,18 @@ pub async fn show_new(visitor: Visitor, Query(params): Query<Pairs>) -> Result<R
 }
 
 fn choice_of_table(visitor: &Visitor) -> Response {
-    let list = html! {
-        ul class="item-sample" {
-            @for table in editor::tables() { li { a href={ (RULES) "/new?table=" (table.name) } { (words::many(table)) } } }
-        }
-    };
+    let tables = by_groups(
+        &editor::tables(),
+        |table| table,
+        |table| {
+            html! { a href={ (RULES) "/new?table=" (table.name) } title=(table.about) { (words::many(table)) } }
+        },
+    );
     let content = Page {
         title: t("New rule"),
+        subtitle: t("Whose values must not stand twice?"),
         breadcrumbs: &[(t("System"), SYSTEM), (t("Uniqueness rules"), RULES)],
-        body: html! { div class="work" { (section(t("Whose values must not stand twice?"), None, &list)) } },
+        body: tables,
         ..Page::default()
     };
     visitor.page("administration", content)
