@@ -91,8 +91,8 @@ async fn page(app: &App, visitor: &Visitor, done: Done) -> Result<Response, Refu
 pub(crate) fn sessions(list: &[Session], now: Timestamp, base: &str) -> Markup {
     let columns = [
         Column { label: t("Browser"), kind: ColumnKind::Wide, ..Column::default() },
-        Column { label: t("Signed in"), ..Column::default() },
-        Column { label: t("Last used"), ..Column::default() },
+        Column { label: t("Signed in"), kind: ColumnKind::Code, ..Column::default() },
+        Column { label: t("Last used"), kind: ColumnKind::Code, ..Column::default() },
         Column { label: t("End"), kind: ColumnKind::Tools, ..Column::default() },
     ];
     let rows: Vec<Row<'_>> = list
@@ -141,8 +141,8 @@ pub(crate) fn tokens(list: &[Token], now: Timestamp, base: &str) -> Markup {
     let columns = [
         Column { label: t("Name"), kind: ColumnKind::Wide, ..Column::default() },
         Column { label: t("May"), ..Column::default() },
-        Column { label: t("Last used"), ..Column::default() },
-        Column { label: t("Expires"), ..Column::default() },
+        Column { label: t("Last used"), kind: ColumnKind::Code, ..Column::default() },
+        Column { label: t("Expires"), kind: ColumnKind::Code, ..Column::default() },
         Column { label: t("Take back"), kind: ColumnKind::Tools, ..Column::default() },
     ];
     let expiry = |token: &Token| match token.expires {

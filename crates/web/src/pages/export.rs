@@ -105,7 +105,7 @@ pub async fn show(
     let list = wanted.at_start().href();
     let title = words::many(table);
     let choices = html! {
-        ul class="tools" {
+        ul class="tool-list" {
             @for format in formats().iter().filter(|format| (format.may)(&visitor, table)) {
                 li {
                     a class="tool" href={ (list_path(table)) "/export/" (format.key) @if !query.is_empty() { "?" (query) } } download {

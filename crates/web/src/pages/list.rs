@@ -509,7 +509,7 @@ fn rows(visitor: &Visitor, list: &List, tick_name: &str) -> Markup {
 fn first_cell(visitor: &Visitor, table: &Table, id: i64, name: &str, cell: &Cell) -> Markup {
     let path = visitor.errand.as_ref().map_or_else(|| record_path(table, id), |errand| errand.done(table, id));
     html! {
-        a href=(path) { @if cell.is_empty() { (name) } @else { (cell.draw(false)) } }
+        a href=(path) { @if cell.is_empty() { span class="called" { (name) } } @else { (cell.draw(false)) } }
     }
 }
 

@@ -167,7 +167,7 @@ pub async fn show(visitor: Visitor) -> Response {
 
 fn rows<'t>(tools: impl Iterator<Item = &'t Tool>) -> Markup {
     html! {
-        ul class="tools" {
+        ul class="tool-list" {
             @for tool in tools {
                 li {
                     a class="tool" href=(tool.href) {

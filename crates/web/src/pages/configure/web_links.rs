@@ -93,7 +93,7 @@ fn presets(links: &[WebLink]) -> Markup {
         t("Often used"),
         None,
         &html! {
-            ul class="tools" {
+            ul class="tool-list" {
                 @for (nth, preset) in missing {
                     li {
                         a class="tool" href={ (LINKS) "/new?preset=" (nth) } {

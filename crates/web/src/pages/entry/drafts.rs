@@ -274,7 +274,7 @@ fn table(drafts: &[(Waiting, String)]) -> Markup {
     let columns = [
         Column { label: t("Record"), kind: ColumnKind::Wide, ..Column::default() },
         Column { label: t("What was typed"), kind: ColumnKind::Wide, ..Column::default() },
-        Column { label: t("When"), ..Column::default() },
+        Column { label: t("When"), kind: ColumnKind::Code, ..Column::default() },
         Column { label: t("Throw away"), kind: ColumnKind::Tools, ..Column::default() },
     ];
     let rows: Vec<Row<'_>> = drafts
