@@ -16,11 +16,12 @@ use vasculum_model::{Code, Error, Issue};
 
 use crate::App;
 use crate::pages::visitor::{Visitor, looks};
+use crate::pages::words;
 use crate::ui::components::Look;
 use crate::ui::components::link_button;
 use crate::ui::frame::{Page, bare_page};
 use crate::ui::preferences::Preferences;
-use crate::ui::sentences::said;
+use crate::ui::sentences::{said, said_with};
 use crate::ui::words::{later, t};
 
 /// The media type of a refusal for programs.
@@ -192,7 +193,7 @@ impl Refusal {
     fn body(&self) -> Markup {
         html! {
             div class="work" {
-                p { (said(&self.detail)) }
+                p { (said_with(&self.detail, words::value)) }
                 @if let Some(hint) = &self.hint { p { (said(hint)) } }
                 @if !self.issues.is_empty() {
                     ul { @for issue in &self.issues { li { @if !issue.field.is_empty() { strong { (issue.field) } ": " } (said(&issue.words)) } } }

@@ -9,12 +9,13 @@ use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, delete, get, patch, post};
+use vasculum_model::Error;
 
 use crate::App;
 use crate::api::{self, change_sets, console, list, openapi, record, session, write};
 use crate::pages::PAGES;
 use crate::pages::addresses::ADMINISTRATION;
-use crate::respond::{FORBIDDEN, Refused};
+use crate::respond::Refused;
 use crate::security::{Caller, SignedIn};
 use crate::ui::assets;
 
@@ -123,7 +124,8 @@ async fn guard(State((app, needs)): State<(App, Needs)>, request: Request, next:
 fn refusal(caller: &Caller, needs: Needs) -> Option<Refused> {
     match needs {
         Needs::Right(resource, action) if !caller.access.may_somewhere(resource, action) => {
-            Some(Refused::new(FORBIDDEN, format!("This needs the right to {action} {resource}.")))
+            let error = Error::forbidden(format!("This needs the right to {action} {resource}."));
+            Some(error.hint("Ask somebody who manages the users of your institution.").into())
         }
         _ => None,
     }

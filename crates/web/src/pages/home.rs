@@ -337,8 +337,19 @@ fn page(visitor: &Visitor, home: &Home) -> Response {
     let actions = visitor
         .may("create", objects)
         .then(|| link_button(&words::new(objects), &format!("{OBJECTS}/new"), "plus", Look::Primary, "c"));
-    let content = Page { title, actions, body: body(home), ..Page::default() };
+    let body = if place.is_some() { body(home) } else { nothing_open() };
+    let content = Page { title, actions, body, ..Page::default() };
     visitor.page("home", content)
+}
+
+/// What somebody sees who may enter no collection.
+fn nothing_open() -> Markup {
+    empty_state(
+        "lock",
+        t("No collection is open to you yet"),
+        t("Ask somebody who manages the users of your institution."),
+        None,
+    )
 }
 
 fn body(home: &Home) -> Markup {
@@ -360,7 +371,7 @@ fn body(home: &Home) -> Markup {
                     div class="panel panel-full" { (section(t("Catalogued by year"), None, &by_year(&holdings.years))) }
                 }
                 @if let Some((list, open, _)) = home.loans.as_ref().filter(|(_, open, _)| *open > 0) {
-                    div class="panel panel-full" { (section(t("Loans due"), Some(&html! { a href=(open_loans()) { (tn(*open, "All {n}", "All {n}")) } }), &loans_due(home, list))) }
+                    div class="panel panel-full" { (section(t("Loans due"), Some(&html! { a href=(open_loans()) { (tn(*open, "{n} open loan", "All {n} open loans")) } }), &loans_due(home, list))) }
                 }
             }
         }

@@ -18,7 +18,7 @@ use crate::App;
 use crate::respond::{Refused, escaped};
 use crate::ui::components::{Look, empty_state, link_button, section};
 use crate::ui::frame::Page;
-use crate::ui::words::{known, t};
+use crate::ui::words::t;
 
 /// A type-ahead shows no more.
 const OFFERED: usize = 12;
@@ -155,6 +155,11 @@ pub async fn tables(
     counted.retain(|(_, count)| all || *count > 0);
     let (words, href) =
         if all { (t("Only tables with records"), "/data") } else { (t("Empty tables too"), "/data?all=1") };
+    if counted.is_empty() && !all {
+        let hint = t("Ask somebody who manages the users of your institution.");
+        let body = empty_state("database", t("There is nothing here that you may see."), hint, None);
+        return Ok(visitor.page("data", Page { title: t("All data"), body, ..Page::default() }));
+    }
     let body = by_groups(
         &counted,
         |(table, _)| table,
@@ -178,13 +183,14 @@ pub async fn tables(
 
 /// Tables under the names of their groups, in columns; `entry` draws each.
 pub(crate) fn by_groups<T>(all: &[T], table: impl Fn(&T) -> &'static Table, entry: impl Fn(&T) -> Markup) -> Markup {
-    let mut groups: Vec<&str> = all.iter().map(|one| table(one).group).collect();
+    let mut groups: Vec<(&str, &str)> =
+        all.iter().map(|one| table(one).group).map(|group| (words::group(group), group)).collect();
     groups.sort_unstable();
     groups.dedup();
     html! {
         div class="work table-groups" {
-            @for group in groups {
-                (section(known(group).unwrap_or(group), None, &html! {
+            @for (name, group) in groups {
+                (section(name, None, &html! {
                     ul class="table-list" {
                         @for one in all.iter().filter(|one| table(one).group == group) { li { (entry(one)) } }
                     }

@@ -48,7 +48,7 @@ pub mod system;
 mod understood;
 mod value;
 pub mod visitor;
-mod words;
+pub(crate) mod words;
 
 use axum::routing::{get, post};
 use vasculum_model::names::{agent, collection_object, loan, locality, taxon};
@@ -250,7 +250,11 @@ pub(crate) fn labels() -> std::collections::BTreeSet<String> {
     let lists = addresses::labels().map(str::to_owned);
     let mut labels: std::collections::BTreeSet<String> = shipped.chain(facts).chain(lists).collect();
     for table in model().tables().filter(|table| table.is_shown()) {
-        labels.extend([words::english(table.name), words::many_in_english(table), table.group.to_owned()]);
+        labels.extend([
+            words::english(table.name),
+            words::many_in_english(table),
+            words::group_in_english(table.group).to_owned(),
+        ]);
         if TECHNICAL.contains(&table.group) {
             continue;
         }

@@ -19,7 +19,7 @@ use crate::respond::Refused;
 use crate::ui::Level;
 use crate::ui::components::{
     Choice, Column, ColumnKind, Confirm, Field, Look, Row, Table as Grown, TextInput, button, confirm_panel,
-    data_table, empty_state, field_group, link_button, notice, section, select_field, text_area, text_field,
+    data_table, empty_state, field_group, icon, link_button, notice, section, select_field, text_area, text_field,
 };
 use crate::ui::frame::Page;
 use crate::ui::words::{Words, known, t, tf, tn};
@@ -184,8 +184,8 @@ fn import_form(visitor: &Visitor, homes: &[(Home, String)]) -> Markup {
     };
     html! {
         @if !choices.is_empty() {
-            details class="section" {
-                summary { (t("Take roles in from a file")) }
+            details class="section opens" {
+                summary { (icon("chevron-right")) (t("Take roles in from a file")) }
                 form class="form" method="post" action={ (ROLES) "/import" } {
                     (select_field(WORDS, &Field::new("home", t("Into")), None, &choices))
                     (text_area(WORDS, &file, ""))
@@ -596,8 +596,8 @@ fn grid(rights: &BTreeSet<Right>, may_change: bool) -> Markup {
             (row("/table/specifyuser", &TABLE_ACTIONS))
             @for (group, tables) in &groups {
                 @let held = tables.iter().flat_map(|table| TABLE_ACTIONS.map(|action| has(&table_resource(table), action))).filter(|has| *has).count();
-                details class="rights-group" open[held > 0] {
-                    summary { (known(group).unwrap_or(group)) @if held > 0 { " " span class="muted" { (tn(held as i64, "{n} right", "{n} rights")) } } }
+                details class="opens" open[held > 0] {
+                    summary { (icon("chevron-right")) (words::group(group)) @if held > 0 { " " span class="muted" { (tn(held as i64, "{n} right", "{n} rights")) } } }
                     @for table in tables { (row(&table_resource(table), &TABLE_ACTIONS)) }
                 }
             }

@@ -1,36 +1,54 @@
 //! Words for people: labels made from the model's names, numbers and moments as they are read.
 
 use vasculum_model::own::is_own_name;
-use vasculum_model::{Column, Table, Timestamp, snake};
+use vasculum_model::{Column, Table, Timestamp, model, snake};
 
 use crate::ui::language::{Language, language};
 use crate::ui::locale;
 use crate::ui::words::{known, t, tf, tn};
 
-/// Words in names that are written otherwise than in lower case.
+/// Words in names that are written otherwise than in lower case, or in full.
 const SPELLINGS: &[(&str, &str)] = &[
+    ("abbrev", "abbreviation"),
+    ("addr", "address"),
+    ("bold", "BOLD"),
     ("cites", "CITES"),
     ("col", "COL"),
+    ("conserv", "conservation"),
+    ("coord", "coordinate"),
+    ("desc", "description"),
     ("dna", "DNA"),
     ("doi", "DOI"),
     ("esa", "ESA"),
+    ("genbank", "GenBank"),
+    ("ggbn", "GGBN"),
     ("gml", "GML"),
     ("guid", "GUID"),
+    ("huc", "HUC"),
     ("id", "ID"),
+    ("igsn", "IGSN"),
+    ("ipr", "IPR"),
     ("isbn", "ISBN"),
     ("isis", "ISIS"),
     ("issn", "ISSN"),
     ("lsid", "LSID"),
+    ("mgrs", "MGRS"),
     ("ncbi", "NCBI"),
+    ("noti", "notice"),
     ("ocr", "OCR"),
+    ("orig", "original"),
     ("pcr", "PCR"),
+    ("prep", "preparation"),
+    ("req", "request"),
+    ("sra", "SRA"),
+    ("src", "source"),
     ("uri", "URI"),
     ("url", "URL"),
     ("usfws", "USFWS"),
     ("utm", "UTM"),
 ];
 
-/// Names whose words are not those of people who work with collections.
+/// Names whose words are not those of people who work with collections. A table and a field of one name have one word.
 const LABELS: &[(&str, &str)] = &[
     ("countAmt", "Count"),
     ("isPrimary", "First of all"),
@@ -49,6 +67,94 @@ const LABELS: &[(&str, &str)] = &[
     ("lat1text", "Latitude as typed"),
     ("long1text", "Longitude as typed"),
     ("srcLatLongUnit", "Notation of coordinates"),
+    ("lat2text", "Latitude 2 as typed"),
+    ("long2text", "Longitude 2 as typed"),
+    ("containedRFParent", "Contained in"),
+    ("objLength", "Object length"),
+    ("geoRefAccuracy", "Georeference accuracy"),
+    ("geoRefAccuracyUnits", "Georeference accuracy units"),
+    ("geoRefCompiledBy", "Georeference compiled by"),
+    ("geoRefCompiledDate", "Georeference compiled date"),
+    ("geoRefDetBy", "Georeferenced by"),
+    ("geoRefDetDate", "Georeferenced date"),
+    ("geoRefDetRef", "Georeference sources"),
+    ("geoRefRemarks", "Georeference remarks"),
+    ("geoRefVerificationStatus", "Georeference verification status"),
+    ("noGeoRefBecause", "No georeference because"),
+    ("lithoStrat", "Rock unit"),
+    ("acceptedLithoStrat", "Accepted rock unit"),
+    ("childCo", "Object in the group"),
+    ("childCog", "Group in the group"),
+    ("parentCog", "Group of objects"),
+    ("cogType", "Kind of group"),
+    ("prepType", "Preparation type"),
+    ("minimumPwdLength", "Minimum password length"),
+    ("attributeDefs", "Attribute definitions"),
+    ("exchangeInPreps", "Exchange in preparations"),
+    ("exchangeOutPreps", "Exchange out preparations"),
+    ("geoCoordDetails", "Georeferences"),
+    ("CommonNameTx", "Common name"),
+    ("CommonNameTxCitation", "Common name citation"),
+    ("GeoCoordDetail", "Georeference"),
+    ("GeographyTreeDef", "Geography tree"),
+    ("GeographyTreeDefItem", "Geography rank"),
+    ("GeologicTimePeriodTreeDef", "Geologic time tree"),
+    ("GeologicTimePeriodTreeDefItem", "Geologic time rank"),
+    ("LithoStratTreeDef", "Rock unit tree"),
+    ("LithoStratTreeDefItem", "Rock unit rank"),
+    ("StorageTreeDef", "Storage tree"),
+    ("StorageTreeDefItem", "Storage rank"),
+    ("TaxonTreeDef", "Taxon tree"),
+    ("TaxonTreeDefItem", "Taxon rank"),
+    ("TectonicUnitTreeDef", "Tectonic unit tree"),
+    ("TectonicUnitTreeDefItem", "Tectonic unit rank"),
+    ("GroupPerson", "Group member"),
+    ("LatLonPolygon", "Locality polygon"),
+    ("LatLonPolygonPnt", "Polygon point"),
+    ("MorphBankView", "Morphbank view"),
+    ("CollectionRelType", "Collection relationship type"),
+    ("AttributeDef", "Attribute definition"),
+    ("SpecifyUser", "User"),
+    ("localityNameAliass", "Locality name aliases"),
+    ("SpQuery", "Query"),
+    ("SpQueryField", "Query field"),
+    ("SpReport", "Report"),
+    ("SpLocaleContainer", "Table caption"),
+    ("SpLocaleContainerItem", "Field caption"),
+    ("SpLocaleItemStr", "Caption text"),
+    ("Spdataset", "WorkBench data set"),
+    ("Spattachmentdataset", "Attachment data set"),
+    ("SpDataSetAttachment", "WorkBench attachment"),
+    ("Spuserexternalid", "External account"),
+];
+
+/// The groups of tables whose names in the model say more of the program than of a museum.
+const GROUPS: &[(&str, &str)] = &[
+    ("Accession, permit, repository agreement, appraisal", "Accessions and permits"),
+    ("Agents & addresses", "Agents and addresses"),
+    ("Ages (absolute/relative)", "Ages"),
+    ("App resources & forms", "Forms and resources"),
+    ("Attachment core", "Attachments"),
+    ("Auto-numbering", "Numbering"),
+    ("Background jobs & messages", "Jobs and messages"),
+    ("Business-rule config", "Uniqueness rules"),
+    ("Collecting event & trip", "Collecting events and trips"),
+    ("Collection object & determination", "Collection objects and determinations"),
+    ("Collection object groups (COG)", "Collection object groups"),
+    ("Container", "Containers"),
+    ("Export mapping & symbiota (legacy)", "Export mapping"),
+    ("Geography & locality", "Geography and localities"),
+    ("Institutional hierarchy", "Institution and collections"),
+    ("Paleo & geology", "Paleontology and geology"),
+    ("Permissions (Sp7)", "Roles and rights"),
+    ("Preparation & material", "Preparations and samples"),
+    ("Queries & reports", "Queries and reports"),
+    ("Schema config / localisation", "Captions and formats"),
+    ("System/version", "Version"),
+    ("Treatment & conservation", "Treatment and conservation"),
+    ("Users & security (Sp6)", "Users"),
+    ("WorkBench (legacy Sp6)", "WorkBench of Specify 6"),
+    ("WorkBench data sets (Sp7)", "WorkBench"),
 ];
 
 /// Tables whose plural is not made by an `s`, and those that have a better word.
@@ -62,11 +168,16 @@ const PLURALS: &[(&str, &str)] = &[
     ("CommonNameTx", "Common names"),
     ("ExchangeIn", "Exchanges in"),
     ("ExchangeOut", "Exchanges out"),
+    ("AddressOfRecord", "Addresses of record"),
+    ("AttachmentMetadata", "Attachment metadata"),
+    ("Exsiccata", "Exsiccatae"),
+    ("ExchangeInPrep", "Exchange in preparations"),
+    ("ExchangeOutPrep", "Exchange out preparations"),
 ];
 
 /// The English words for the name of a table or field: `catalogNumber` becomes `Catalog number`, `text1` `Text 1`.
 pub(crate) fn english(name: &str) -> String {
-    if let Some((_, words)) = LABELS.iter().find(|(theirs, _)| *theirs == name) {
+    if let Some((_, words)) = LABELS.iter().find(|(theirs, _)| theirs.eq_ignore_ascii_case(name)) {
         return (*words).to_owned();
     }
     let mut out = String::with_capacity(name.len() + 6);
@@ -89,6 +200,17 @@ pub(crate) fn english(name: &str) -> String {
 pub(crate) fn label(name: &str) -> String {
     let words = english(name);
     known(&words).map_or(words, str::to_owned)
+}
+
+/// The English words for a group of tables.
+pub(crate) fn group_in_english(group: &'static str) -> &'static str {
+    GROUPS.iter().find(|(theirs, _)| *theirs == group).map_or(group, |(_, words)| words)
+}
+
+/// The name of a group of tables in the reader's language.
+pub(crate) fn group(group: &'static str) -> &'static str {
+    let words = group_in_english(group);
+    known(words).unwrap_or(words)
 }
 
 /// `text1` becomes `text` and `1`.
@@ -123,6 +245,17 @@ pub(crate) fn of_table(short: &str) -> Option<String> {
         "attachment" => Some(inside(t("Attachment"))),
         "citation" => Some(inside(t("Citation"))),
         _ => (language() == Language::English).then(|| short.to_owned()),
+    }
+}
+
+/// A value of a sentence of the domain in the words of people: the name of a table, or what a right opens.
+pub(crate) fn value(name: &str, value: &str) -> Option<String> {
+    let table = model().named(value);
+    match name {
+        "table" => table.map(one),
+        "tables" => table.map(|table| inside(&many(table))),
+        "resource" => Some(format!("‘{}’", super::roles::resource_label(value))),
+        _ => None,
     }
 }
 
@@ -207,7 +340,6 @@ pub(crate) fn when(at: Timestamp, now: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use vasculum_model::model;
 
     #[test]
     fn names_become_labels() {

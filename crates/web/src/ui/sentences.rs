@@ -30,6 +30,10 @@ const SENTENCES: &[&str] = &[
     later("Reload it and make your change again."),
     later("There is no table ‘{name}’."),
     later("There is no {table} {id} that you may see."),
+    later("You have no right to read records of {tables}."),
+    later("You have no right to create records of {tables}."),
+    later("You have no right to update records of {tables}."),
+    later("You have no right to delete records of {tables}."),
     later("There is nothing at {path}."),
     later("This needs the right to {action} {resource}."),
     later("This name and password do not belong together."),
@@ -54,20 +58,24 @@ const SENTENCES: &[&str] = &[
 
 /// A sentence of the domain in the reader's language, if it is one of those that are known; else as it is.
 pub(crate) fn said(english: &str) -> Cow<'_, str> {
-    if language() == Language::English || english.is_empty() {
-        return Cow::Borrowed(english);
-    }
-    if let Some(words) = known(english) {
+    if language() == Language::English { Cow::Borrowed(english) } else { said_with(english, |_, _| None) }
+}
+
+/// The same, with words for those values that have some: `put` gets the name of a value and the value.
+pub(crate) fn said_with(english: &str, put: impl Fn(&str, &str) -> Option<String>) -> Cow<'_, str> {
+    if let Some(words) = known(english).filter(|_| !english.is_empty()) {
         return Cow::Borrowed(words);
     }
     let found = SENTENCES.iter().find_map(|template| Some((*template, values(template, english)?)));
     let Some((template, values)) = found else { return Cow::Borrowed(english) };
+    let put = |(name, value): (&'static str, &str)| (name, put(name, value).unwrap_or_else(|| value.to_owned()));
+    let values: Vec<(&str, String)> = values.into_iter().map(put).collect();
     let values: Vec<(&str, &dyn Display)> = values.iter().map(|(name, value)| (*name, value as &dyn Display)).collect();
     Cow::Owned(fill(t(template), &values))
 }
 
 /// The values of a sentence by the names that its template gives them; nothing if the sentence is another one.
-fn values<'a>(template: &'a str, sentence: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
+fn values<'t, 's>(template: &'t str, sentence: &'s str) -> Option<Vec<(&'t str, &'s str)>> {
     let (start, mut rest_of_template) = template.split_once('{')?;
     let mut rest = sentence.strip_prefix(start)?;
     let mut values = Vec::new();
@@ -114,5 +122,7 @@ mod tests {
         assert_eq!(german("Fundortname is needed."), "Fundortname fehlt.");
         assert_eq!(german("A sentence that nobody translated."), "A sentence that nobody translated.");
         assert_eq!(said("Name is needed."), "Name is needed.");
+        let put = |name: &str, value: &str| (name == "table").then(|| value.to_uppercase());
+        assert_eq!(said_with("There is no Taxon 5 that you may see.", put), "There is no TAXON 5 that you may see.");
     }
 }

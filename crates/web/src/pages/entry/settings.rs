@@ -22,7 +22,7 @@ use crate::App;
 use crate::respond::Refused;
 use crate::ui::Level;
 use crate::ui::components::{
-    Choice, Field, Look, TextInput, button, field_group, notice, section, select_field, text_field,
+    Choice, Field, Look, TextInput, button, field_group, icon, notice, section, select_field, text_field,
 };
 use crate::ui::frame::Page;
 use crate::ui::words::{Words, t, tf};
@@ -244,7 +244,7 @@ fn carried(seen: &Seen) -> Markup {
             p class="muted" { (t("‘Save and carry forward’ opens a new record that takes these over from the one that was saved. The choice is yours alone and counts in this collection.")) }
             div class="ticks" { @for one in &shown { (tick(one)) } }
             @if !others.is_empty() {
-                details { summary { (t("What the form does not show")) } div class="ticks" { @for one in &others { (tick(one)) } } }
+                details class="opens" { summary { (icon("chevron-right")) (t("What the form does not show")) } div class="ticks" { @for one in &others { (tick(one)) } } }
             }
             div class="row" {
                 (button(t("Save"), "", Look::Normal, "", ""))
