@@ -103,6 +103,7 @@ pub const RECORD_FORMATS: &[RecordFormat] = &[
         &[("", "{preparation.collectionObject.catalogNumber}{ |preparation.prepType}{ × |quantity}")],
     ),
     one("GroupPerson", &[("", "{member}")]),
+    one("Journal", &[("", "{journalName/journalAbbreviation}")]),
     one("Loan", &[("", "{loanNumber}")]),
     one("LoanAgent", &[("", "{role}{: |agent}")]),
     one(

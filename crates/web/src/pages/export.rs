@@ -201,6 +201,7 @@ const BATCH: u64 = 500;
 
 fn as_listed(tx: &mut Tx<'_>, look: &Look, wanted: &Wanted, out: &mut dyn Write) -> Result<()> {
     let columns = columns_of(look, wanted.table);
+    let paths: Vec<&str> = columns.iter().map(|column| column.path.as_str()).collect();
     let mut csv = Csv::new(out);
     let mut heads = vec!["ID".to_owned()];
     heads.extend(columns.iter().map(|column| column.label.clone()));
@@ -210,9 +211,7 @@ fn as_listed(tx: &mut Tx<'_>, look: &Look, wanted: &Wanted, out: &mut dyn Write)
         let records = tx.select(&select)?;
         let Some(last) = records.last() else { return csv.finish() };
         let edge = place_of(tx, &select, last.id)?.map(|values| (values, last.id));
-        for row in
-            rows(tx, wanted.table, &columns.iter().map(|column| column.path.as_str()).collect::<Vec<_>>(), &records)?
-        {
+        for row in rows(tx, look, wanted.table, &paths, &records)? {
             csv.row(&row)?;
         }
         if edge.is_none() || (records.len() as u64) < BATCH {
@@ -222,13 +221,13 @@ fn as_listed(tx: &mut Tx<'_>, look: &Look, wanted: &Wanted, out: &mut dyn Write)
     }
 }
 
-fn rows(tx: &mut Tx<'_>, table: &Table, paths: &[&str], records: &[Record]) -> Result<Vec<Vec<String>>> {
+fn rows(tx: &mut Tx<'_>, look: &Look, table: &Table, paths: &[&str], records: &[Record]) -> Result<Vec<Vec<String>>> {
     let ids: Vec<i64> = records.iter().map(|record| record.id).collect();
     let called = if paths.contains(&"") { names::texts(tx, table.id, &ids)? } else { Default::default() };
     let mut grid = Grid::new(tx, records);
     let mut cells = Vec::with_capacity(paths.len());
     for path in paths {
-        cells.push(if path.is_empty() { None } else { Some(grid.column(path)?) });
+        cells.push(if path.is_empty() { None } else { Some(grid.told(look, path)?) });
     }
     let text = |id: i64, column: &Option<std::collections::HashMap<i64, super::grid::Cell>>| match column {
         Some(column) => column.get(&id).map(super::grid::Cell::text).unwrap_or_default(),

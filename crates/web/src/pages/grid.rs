@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use maud::{Markup, html};
+use vasculum_domain::forms::{Look, Source};
 use vasculum_model::names::taxon;
 use vasculum_model::{Code, Col, Error, Many, Record, Result, Table, TableId, model};
 use vasculum_store::Tx;
 
-use super::{names, value, words};
+use super::{asked, names, value, words};
 use crate::ui::words::{t, tf};
 
 /// Taxa of this rank and below are written in italics: genera and species, not families.
@@ -119,6 +120,24 @@ impl<'t, 'a> Grid<'t, 'a> {
             None => reached.iter().map(|(root, record)| (*root, field(record, column))).collect(),
         };
         Ok(cells(shown))
+    }
+
+    /// Like [`Grid::column`], with the words of pick lists in place of what is stored: `Field work` for `Field_work`.
+    ///
+    /// # Errors
+    ///
+    /// `Invalid`, if the path is none.
+    pub(crate) fn told(&mut self, look: &Look, path: &str) -> Result<HashMap<i64, Cell>> {
+        let mut cells = self.column(path)?;
+        let Some(table) = self.table.filter(|_| !path.contains('.')) else { return Ok(cells) };
+        let list = asked::asked(look, table, path, table, path).pick_list;
+        let Some(Source::Items(items)) = look.pick_list(&list).map(|list| &list.source) else { return Ok(cells) };
+        for one in cells.values_mut().flat_map(|cell| &mut cell.values) {
+            if let Some((_, words)) = items.iter().find(|(stored, _)| *stored == one.text) {
+                one.text.clone_from(words);
+            }
+        }
+        Ok(cells)
     }
 
     /// Goes on by one link from where `at` leads, and makes `at` lead there.

@@ -320,17 +320,17 @@ fn read(tx: &mut Tx<'_>, look: &forms::Look, wanted: Wanted, may_create: bool) -
         done: None,
     };
     match list.wanted.select() {
-        Ok(select) if list.wanted.kept.is_empty() => fill(tx, &mut list, select)?,
+        Ok(select) if list.wanted.kept.is_empty() => fill(tx, look, &mut list, select)?,
         Ok(select) => {
             let only = errand::possible(tx, list.wanted.table, &list.wanted.kept)?;
-            fill(tx, &mut list, select.matching(only))?;
+            fill(tx, look, &mut list, select.matching(only))?;
         }
         Err(error) => list.refusal = Some(error),
     }
     Ok(list)
 }
 
-fn fill(tx: &mut Tx<'_>, list: &mut List, select: Select) -> Result<()> {
+fn fill(tx: &mut Tx<'_>, look: &forms::Look, list: &mut List, select: Select) -> Result<()> {
     list.total = tx.count(&select)?;
     let records = page_of(tx, list, select)?;
     let ids: Vec<i64> = records.iter().map(|record| record.id).collect();
@@ -338,7 +338,7 @@ fn fill(tx: &mut Tx<'_>, list: &mut List, select: Select) -> Result<()> {
     let mut grid = Grid::new(tx, &records);
     let mut cells: Vec<HashMap<i64, Cell>> = Vec::with_capacity(list.columns.len());
     for column in &list.columns {
-        cells.push(if column.path.is_empty() { HashMap::new() } else { grid.column(&column.path)? });
+        cells.push(if column.path.is_empty() { HashMap::new() } else { grid.told(look, &column.path)? });
     }
     list.rows = ids
         .into_iter()

@@ -173,3 +173,15 @@ fn a_collection_narrows_what_somebody_of_several_sees() {
         assert_eq!((total(""), total("&collection=fish"), total("&collection=herb")), (Some(5), Some(5), Some(0)));
     });
 }
+
+#[test]
+fn a_list_tells_the_words_of_pick_lists() {
+    on_every_house(|house| {
+        let accession = json!({ "accessionNumber": "2026-001", "type": "Field_work", "division": house.fish.division });
+        house.make("admin", "Accession", accession);
+        let page = house.open("admin", "/data/Accession").expect(200).text;
+        assert!(page.contains(">Field work<") && !page.contains("Field_work"), "{page}");
+        let file = house.open("admin", "/data/Accession/export/list").expect(200).text;
+        assert!(file.contains("Field work") && !file.contains("Field_work"), "{file}");
+    });
+}

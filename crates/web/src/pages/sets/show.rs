@@ -71,7 +71,7 @@ fn read(tx: &mut Tx<'_>, look: &forms::Look, id: i64, from: usize) -> Result<Vie
     let mut grid = Grid::new(tx, &records);
     let mut cells = Vec::with_capacity(columns.len());
     for column in &columns {
-        cells.push(if column.path.is_empty() { Default::default() } else { grid.column(&column.path)? });
+        cells.push(if column.path.is_empty() { Default::default() } else { grid.told(look, &column.path)? });
     }
     let rows: Vec<_> = (from + 1..)
         .zip(some)
