@@ -63,7 +63,7 @@ const BATCH: u32 = 1_000;
 /// Makes the demo museum in an empty database.
 ///
 /// `progress` hears the step, how much of it is done and how much there is, at the beginning of each step and after
-/// every thousand objects. Each step is one change set, ‘Demo data’ with what it is; if a later one fails, the earlier
+/// every thousand objects. Each step is one change set, ‘Made demo data’ with what it is; if a later one fails, the earlier
 /// ones stay.
 ///
 /// # Errors
@@ -117,7 +117,7 @@ pub fn generate(db: &Database, plan: &DemoPlan, progress: &mut dyn FnMut(&str, u
 
 /// One change set of the demo.
 fn write<T>(db: &Database, what: &str, work: impl FnOnce(&mut WriteTx<'_>) -> Result<T>) -> Result<T> {
-    db.write(&Access::system("demo"), Purpose::new("demo", format!("Demo data: {what}")), work)
+    db.write(&Access::system("demo"), Purpose::new("demo", format!("Made demo data: {what}")), work)
 }
 
 /// The institution with its four collections.

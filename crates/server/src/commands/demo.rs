@@ -58,7 +58,7 @@ pub(super) fn run(objects: u32, seed: u64, config: &Config, out: &Out) -> Result
     let made = demo::generate(&db, &plan, &mut |what, done, total| progress.tick(what, done, total))?;
     drop(progress);
     let collections: Vec<i64> = made.collections.iter().map(|(_, id, _)| *id).collect();
-    let purpose = Purpose::new("demo", "Demo data: users");
+    let purpose = Purpose::new("demo", "Made demo data: users");
     db.write(&access(&db, None)?, purpose, |tx| VISITORS.iter().try_for_each(|it| invite(tx, it, &collections)))?;
     db.optimise()?;
     out.result(&document(&made, &db, config)?, &words(&made, config));

@@ -329,7 +329,10 @@ fn summary(answers: &Pairs, file: Option<&str>) -> Markup {
     };
     let kept = storage_ranks().filter(|(name, _)| !is_left_out(answers, name));
     let storage: Vec<&str> = kept.map(|(_, rank)| rank_word(rank.name)).collect();
-    let with_code = |name: &str, code: &str| format!("{} ({})", said(name), said(code));
+    let with_code = |name: &str, code: &str| match said(code) {
+        code if code.is_empty() => said(name),
+        code => format!("{} ({code})", said(name)),
+    };
     let facts = [
         (t("Institution"), html! { (with_code("institution", "institution_code")) }),
         (

@@ -290,6 +290,24 @@ fn a_stranger_to_the_collection_finds_nothing() {
 }
 
 #[test]
+fn a_refusal_is_told_in_the_words_of_pages() {
+    on_every_house(|house| {
+        let list = house.open("stranger", "/data/CollectionObject").expect(403);
+        assert!(list.text.contains("You have no right to read records of collection objects."), "{}", list.text);
+        let users = house.open("stranger", "/admin/users").expect(403);
+        assert!(users.text.contains("This needs the right to read ‘Which roles a user holds’."), "{}", users.text);
+        assert!(users.text.contains("Ask somebody who manages the users of your institution."));
+        let record = house.open("reader", "/data/CollectionObject/999999").expect(404);
+        assert!(record.text.contains("There is no collection object 999999 that you may see."), "{}", record.text);
+        let home = house.open("stranger", "/").expect(200);
+        assert!(home.text.contains("No collection is open to you yet"), "{}", home.text);
+        // Programs go on reading the names of the model.
+        let program = house.call("stranger", "GET", "/api/v1/CollectionObject", None).expect(403);
+        assert_eq!(program.json()["detail"], "You have no right to read records of CollectionObject.");
+    });
+}
+
+#[test]
 fn a_list_is_filtered_ordered_and_paged() {
     let fresh = sqlite();
     let house = House::new(&fresh);

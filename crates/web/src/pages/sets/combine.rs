@@ -40,10 +40,13 @@ fn page(visitor: &Visitor, status: StatusCode, sets: &[Set], sent: &Pairs, notic
     let ids: Vec<String> = sets.iter().map(|set| set.record.id.to_string()).collect();
     let labels: Vec<String> =
         sets.iter().map(|set| format!("{} ({})", set.name(), words::counted(set.count, set.table))).collect();
-    let choices = |name: &str| -> Vec<Choice<'_>> {
+    // Nobody combines a set with itself: the second choice begins at the second set.
+    let choices = |name: &str, usual: usize| -> Vec<Choice<'_>> {
+        let chosen = Some(one(sent, name)).filter(|id| !id.is_empty());
+        let chosen = chosen.or_else(|| ids.get(usual).map(String::as_str));
         ids.iter()
             .zip(&labels)
-            .map(|(id, label)| Choice { value: id, label, is_chosen: id == one(sent, name) })
+            .map(|(id, label)| Choice { value: id, label, is_chosen: Some(id.as_str()) == chosen })
             .collect()
     };
     let ways: Vec<Choice<'_>> = ways()
@@ -52,8 +55,8 @@ fn page(visitor: &Visitor, status: StatusCode, sets: &[Set], sent: &Pairs, notic
         .collect();
     let name = Field { is_required: true, ..Field::new("name", t("Name of the new set")) };
     let fields = html! {
-        (select_field(WORDS, &Field::new("one", t("First set")), None, &choices("one")))
-        (select_field(WORDS, &Field::new("other", t("Second set")), None, &choices("other")))
+        (select_field(WORDS, &Field::new("one", t("First set")), None, &choices("one", 0)))
+        (select_field(WORDS, &Field::new("other", t("Second set")), None, &choices("other", 1)))
         (select_field(WORDS, &Field::new("how", t("The new set has the records that")), None, &ways))
         (text_field(WORDS, &name, &TextInput { value: one(sent, "name"), length_max: 280, ..TextInput::default() }))
     };

@@ -117,7 +117,7 @@ fn people(visitor: &Visitor, form: &Form) -> Markup {
     }
     let lines = html! {
         p class="muted" { (t("Somebody whom you name here is shown the set, even if the others are not.")) }
-        div class="roles" {
+        div class="fields fields-3" {
             @for (id, name) in others {
                 @let theirs = form.about.people.iter().find(|(user, _)| user == id).map(|(_, may)| *may);
                 @let field = format!("person:{id}");

@@ -114,7 +114,7 @@ pub fn data_table(_: &Words<'_>, table: &Table<'_>) -> Markup {
                             }
                             @for (index, (column, cell)) in table.columns.iter().zip(&row.cells).enumerate() {
                                 @if index == 0 { th scope="row" role="rowheader" class=[column.kind.class()] { (cell) } }
-                                @else { td role="cell" class=[column.kind.class()] data-label=(column.label) { (cell) } }
+                                @else { td role="cell" class=[column.kind.class()] data-label=(if column.kind == ColumnKind::Tools { "" } else { column.label }) { (cell) } }
                             }
                         }
                     }
