@@ -8,6 +8,8 @@ import { Everybody, PAGES, called } from "./all-pages.mjs";
 /** The widths of a desk, a tablet and a telephone. */
 const WIDTHS = [1440, 768, 390];
 const THEMES = ["light", "dark"];
+/** Browsers draw no higher windows; what is below is in the picture all the same. */
+const HIGHEST = 16_000;
 /** How long one picture may take; those of long lists are large, and the machine may be busy. */
 const PATIENCE_MS = 120_000;
 
@@ -44,7 +46,11 @@ async function takeAll(directory, pages) {
 async function take(visitor, directory, name) {
   const pictures = [];
   for (const width of WIDTHS) {
-    await visitor.page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    await visitor.page.setViewportSize({ width, height: 900 });
+    await visitor.settled();
+    // In a window as high as the page, what stays in sight while one scrolls reaches from end to end.
+    const high = await visitor.page.evaluate(() => document.documentElement.scrollHeight);
+    await visitor.page.setViewportSize({ width, height: Math.max(900, Math.min(high, HIGHEST)) });
     for (const colorScheme of THEMES) {
       await visitor.page.emulateMedia({ colorScheme });
       await visitor.settled();
