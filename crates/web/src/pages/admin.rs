@@ -21,7 +21,7 @@ use crate::ui::components::{
     link_button, notice, section, text_field,
 };
 use crate::ui::frame::Page;
-use crate::ui::words::{Words, later, t, tf};
+use crate::ui::words::{Words, later, t};
 
 const WORDS: &Words<'static> = &Words::ENGLISH;
 const USERS: &str = "/admin/users";
@@ -69,7 +69,11 @@ fn table(visitor: &Visitor, listed: &[(User, Vec<RoleSummary>)]) -> Markup {
         Column { label: t("E-mail"), ..Column::default() },
     ];
     let places = &visitor.everywhere.hierarchy().collections;
-    let place = |id: i64| places.iter().find(|place| place.id == id).map_or("", |place| place.name.as_str());
+    // A line for each collection.
+    let in_place = |place: &CollectionPlace, roles: &[RoleSummary]| {
+        let here = roles.iter().filter(|role| role.collection == place.id);
+        here.map(|role| in_words(&role.name)).collect::<Vec<_>>().join(", ")
+    };
     let rows: Vec<Row<'_>> = listed
         .iter()
         .map(|(user, roles)| Row {
@@ -77,8 +81,11 @@ fn table(visitor: &Visitor, listed: &[(User, Vec<RoleSummary>)]) -> Markup {
             cells: vec![
                 html! { a href={ (USERS) "/" (user.id) } { (user.name) } },
                 html! {
-                    @if user.is_admin { (badge(Level::Info, t("Administrator"))) " " }
-                    @for (at, role) in roles.iter().enumerate() { @if at > 0 { ", " } (in_words(&role.name)) span class="muted" { " " (tf("in {collection}", &[("collection", &place(role.collection))])) } }
+                    @if user.is_admin { (badge(Level::Info, t("Administrator"))) }
+                    @for place in places {
+                        @let roles = in_place(place, roles);
+                        @if !roles.is_empty() { div { span class="muted" { (place.name) ": " } (roles) } }
+                    }
                 },
                 html! { (user.email.as_deref().unwrap_or_default()) },
             ],
