@@ -198,12 +198,17 @@ fn described(tx: &mut Tx<'_>, table: &'static Table, records: &[Record]) -> Resu
     let ids: Vec<i64> = records.iter().map(|record| record.id).collect();
     let mut names = texts(tx, table.id, &ids)?;
     let mut contexts = lookup_context::lines(tx, records)?;
-    let found = |record: &Record| Found {
-        id: record.id,
-        text: names.remove(&record.id).unwrap_or_default(),
-        context: contexts.remove(&record.id).unwrap_or_default(),
+    let found = |record: &Record| {
+        let text = names.remove(&record.id).unwrap_or_default();
+        let context = contexts.remove(&record.id).unwrap_or_default();
+        Found { id: record.id, context: beyond(&text, &context), text }
     };
     Ok(records.iter().map(found).collect())
+}
+
+/// What a line of context says that the name of the record does not say already.
+fn beyond(text: &str, context: &str) -> String {
+    context.split(" · ").filter(|part| !text.contains(part)).collect::<Vec<_>>().join(" · ")
 }
 
 /// Where the type-ahead of a link asks: which link it is, and of which record, so that only possible ones are offered.
@@ -265,4 +270,16 @@ pub(crate) fn meant(tx: &mut Tx<'_>, table: &'static Table, typed: &str) -> Resu
             &[("text", &typed.trim()), ("tables", &words::inside(&words::many(table)))],
         )),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_context_does_not_repeat_the_name() {
+        assert_eq!(beyond("Labeo", "Cyprinidae · Boulenger, 1901"), "Cyprinidae · Boulenger, 1901");
+        assert_eq!(beyond("Lac d’Annecy, Haute-Savoie, France", "Haute-Savoie, France"), "");
+        assert_eq!(beyond("000000011 Colossoma macropomum", "Colossoma macropomum · Río Nanay"), "Río Nanay");
+    }
 }

@@ -372,11 +372,17 @@ pub async fn ask_delete(
     let (role, _) = read(&app, &visitor, is_library(&kind)?, id).await?;
     let path = path_of(is_library(&kind)?, id);
     let title = tf("Delete the role ‘{name}’?", &[("name", &in_words(&role.name))]);
+    let holders = match role.holders {
+        0 => t("Nobody holds it.").to_owned(),
+        many => {
+            tn(many, "{n} person holds it and loses what it allows.", "{n} people hold it and lose what it allows.")
+        }
+    };
     let body = confirm_panel(
         WORDS,
         &Confirm {
             title: &title,
-            body: html! { p { (tn(role.holders, "{n} person holds it and loses what it allows.", "{n} people hold it and lose what it allows.")) } },
+            body: html! { p { (holders) } },
             action: &format!("{path}/delete"),
             hidden: &[],
             confirm: t("Delete"),

@@ -244,6 +244,8 @@ pub(crate) fn of_table(short: &str) -> Option<String> {
         "preparation" => Some(inside(t("Preparation"))),
         "attachment" => Some(inside(t("Attachment"))),
         "citation" => Some(inside(t("Citation"))),
+        // What an accession or an event has is the permit; that it is joined by a record of its own is not for people.
+        "authorization" => Some(inside(&label("permit"))),
         _ => (language() == Language::English).then(|| short.to_owned()),
     }
 }
