@@ -125,6 +125,9 @@ export const GROUPS = {
     { path: "/system/uniqueness/new" },
     { path: "/system/uniqueness/<id>" },
     { path: "/system/uniqueness/<id>/delete" },
+    { path: "/system/fields" },
+    { path: "/system/fields/new" },
+    { path: "/system/fields/<id>" },
     { path: "/system/web-links" },
     { path: "/system/web-links/new?preset=0" },
     { path: "/system/web-links/<id>" },
@@ -308,6 +311,7 @@ async function furnish(visitor) {
     await make("/record-sets", { table: "CollectionObject", all: "1", filter, name });
   }
   await make("/system/number-formats", { name: "YearAndNumber", pattern: 'year,"-",numeric(4)', title: "Year and number" });
+  await make("/system/fields", { caption: "Colour in life", tableName: "CollectionObject", kind: "text", about: "As seen in the field." });
   await make("/system/web-links", { name: "gbif", title: "GBIF", table: "Taxon", field: "fullName", address: "https://www.gbif.org/species/search?q={fullName}" });
   await make("/drafts/CollectionObject/new-1", { catalogNumber: "", fieldNumber: "K 12", remarks: "Typed before lunch" });
   await make("/account/tokens", { name: "Label printer", scope: "read", days: "90" });
