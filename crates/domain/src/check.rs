@@ -48,6 +48,13 @@ pub fn check(tx: &mut Tx<'_>, progress: &mut dyn FnMut(&str, u64, u64)) -> Resul
     }
     references(tx, &mut report, progress)?;
     trees(tx, &mut report, progress)?;
+    for (table, node, words) in tx.tally_flaws(100)? {
+        let words = format!(
+            "What is known to stand at {} {node} is not so: {words}. `vasculum rebuild` counts anew.",
+            model().table(table).name
+        );
+        report.find("wrong-tally", Some(table), Some(node), words);
+    }
     journal(tx, &mut report, progress)?;
     Ok(report)
 }

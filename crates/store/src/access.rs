@@ -205,6 +205,18 @@ impl Access {
         self.hierarchy.collections.iter().filter(here).map(|place| place.id).collect()
     }
 
+    /// The collections in which the person may act on records of a table and now works; nothing stands for everywhere.
+    pub(crate) fn places(&self, table: &Table, action: Action) -> Option<Vec<i64>> {
+        let resource = format!("/table/{}", table.name.to_ascii_lowercase());
+        let everywhere = self.unlimited || self.may(&resource, action.name(), None);
+        if everywhere && self.collection.is_none() {
+            return None;
+        }
+        let here = |place: &&CollectionPlace| self.collection.is_none_or(|here| here == place.id);
+        let may = |place: &&CollectionPlace| everywhere || self.may(&resource, action.name(), Some(place.id));
+        Some(self.hierarchy.collections.iter().filter(here).filter(may).map(|place| place.id).collect())
+    }
+
     /// The records of a table on which the person may act.
     pub(crate) fn reach(&self, table: &Table, action: Action) -> Reach {
         if action != Action::Read && self.read_only {

@@ -17,6 +17,7 @@ use crate::journal::Purpose;
 use crate::lookup;
 use crate::own;
 use crate::schema::{self, Present, SchemaStep};
+use crate::tally;
 use crate::tx::{Cache, Tx};
 use crate::write::{Kept, WriteTx};
 
@@ -226,7 +227,8 @@ impl Database {
             in_transaction(conn, own::bring_in)?;
         }
         *self.fields() = Fields { model, upto: own::latest(conn)?, looked: Instant::now() };
-        lookup::bring_up_to_date(conn)
+        lookup::bring_up_to_date(conn)?;
+        tally::bring_up_to_date(conn)
     }
 
     /// Where the data is.

@@ -142,6 +142,14 @@ impl Dialect {
         }
     }
 
+    /// How ‘yes’ stands in a statement.
+    pub(crate) fn yes(self) -> &'static str {
+        match self {
+            Self::Sqlite => "1",
+            Self::Postgres => "TRUE",
+        }
+    }
+
     /// What makes the rest of the transaction give up when it waits longer than 5 seconds for those who read a table.
     /// SQLite's readers keep nobody waiting.
     pub(crate) fn wait_briefly(self) -> &'static str {

@@ -16,6 +16,7 @@ mod lookup;
 mod own;
 mod schema;
 mod select;
+mod tally;
 mod ticket;
 mod tx;
 mod unsaved;
@@ -31,6 +32,7 @@ pub use journal::{Change, ChangeKind, ChangeSet, Purpose, Values, value_to_json}
 pub use lookup::{ENTRY_LENGTH, KNOWN_LENGTH, LookedUp, plain};
 pub use schema::{ColumnShape, IndexShape, SchemaStep, TableShape, wanted as wanted_schema};
 pub use select::{Filter, Select, Test};
+pub use tally::Tally;
 pub use ticket::Ticket;
 pub use tx::Tx;
 pub use unsaved::Unsaved;

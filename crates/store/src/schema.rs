@@ -229,6 +229,18 @@ fn internal_shapes() -> Vec<TableShape> {
             vec![],
         ),
         table(
+            "tally",
+            vec![
+                column("tree", Kind::Integer, true),
+                column("node", Kind::Long, true),
+                column("place", Kind::Long, true),
+                column("direct", Kind::Long, true),
+                column("total", Kind::Long, true),
+            ],
+            &["tree", "node", "place"],
+            vec![],
+        ),
+        table(
             "ticket",
             vec![
                 column("kind", Kind::Text, true),

@@ -18,6 +18,7 @@ use crate::journal::{ChangeKind, Purpose, to_json};
 use crate::lookup::Waiting;
 use crate::own;
 use crate::schema::TREE_PATH;
+use crate::tally::{self, Counting};
 use crate::tx::{Tx, not_found};
 
 /// The last id that was given away in every table. Ids are never used twice, so that an undo can bring a deleted
@@ -57,6 +58,8 @@ pub struct WriteTx<'a> {
     noted: bool,
     /// What the index of words does not know yet.
     unindexed: Waiting,
+    /// What the numbers of records at the nodes of trees do not know yet.
+    counting: Counting,
 }
 
 /// Something worked out from the records of some tables; forgotten when one of them is written.
@@ -125,6 +128,7 @@ impl<'a> WriteTx<'a> {
             owners: HashSet::new(),
             noted: false,
             unindexed: Waiting::default(),
+            counting: Counting::default(),
         }
     }
 
@@ -273,6 +277,7 @@ impl<'a> WriteTx<'a> {
         }
         self.remember(table, &record, ChangeKind::Insert, None, None);
         self.index(None, Some(&record))?;
+        self.counting.made(&record);
         Ok(record)
     }
 
@@ -330,6 +335,7 @@ impl<'a> WriteTx<'a> {
         if let Some(agent) = self.tx.access.agent {
             after.set_named("modifiedByAgent", agent);
         }
+        self.counting.changes(self.tx.conn, before, Some((&after, &changed)))?;
         let mut sql = self.tx.sql(format!("UPDATE \"{}\" SET ", table.sql));
         let stamps = table.columns.iter().enumerate().filter(|(_, column)| own(column.name)).map(|(at, _)| at as u16);
         for (nth, at) in changed.iter().copied().chain(stamps).enumerate() {
@@ -367,6 +373,7 @@ impl<'a> WriteTx<'a> {
     pub fn delete(&mut self, grant: &Grant, record: &Record) -> Result<()> {
         self.check(grant, record, Action::Delete)?;
         let table = record.of();
+        self.counting.changes(self.tx.conn, record, None)?;
         let mut sql = self.tx.sql(format!("DELETE FROM \"{}\" WHERE \"id\" = ", table.sql));
         sql.bind(record.id);
         let version = table.column("version").map_or("version", |at| &table.at(at).sql);
@@ -504,6 +511,11 @@ impl<'a> WriteTx<'a> {
         self.unindexed.write(self.tx.conn)
     }
 
+    /// Writes what the numbers of records at the nodes of trees do not know yet.
+    pub(crate) fn write_tallies(&mut self) -> Result<()> {
+        self.counting.write(self.tx.conn)
+    }
+
     fn next_id(&mut self, table: &'static Table) -> Result<i64> {
         if self.tx.dialect() == Dialect::Postgres {
             return self.next_id_of_sequence(table);
@@ -570,6 +582,7 @@ impl<'a> WriteTx<'a> {
     }
 
     fn rewrite_paths(&mut self, table: &Table, old: &str, new: &str) -> Result<()> {
+        tally::moves(self.tx.conn, table.id, old, new)?;
         let mut sql = self.tx.sql(format!("UPDATE \"{}\" SET \"{TREE_PATH}\" = ", table.sql));
         // The types are plain from the columns for SQLite; PostgreSQL wants to hear that both parts are text.
         let place = sql.hold(new);
@@ -597,6 +610,9 @@ impl<'a> WriteTx<'a> {
                 };
                 match above {
                     None => still.push((table, id)),
+                    Some(above) if let Some(old) = self.tx.tree_path(table, id)? => {
+                        self.rewrite_paths(of, &old, &format!("{above}{id}/"))?;
+                    }
                     Some(above) => {
                         let mut sql = self.tx.sql(format!("UPDATE \"{}\" SET \"{TREE_PATH}\" = ", of.sql));
                         sql.bind(format!("{above}{id}/")).push(" WHERE \"id\" = ").bind(id);
@@ -618,6 +634,7 @@ impl<'a> WriteTx<'a> {
     pub(crate) fn finish(mut self) -> Result<Option<i64>> {
         self.mend_paths()?;
         self.write_lookup()?;
+        self.write_tallies()?;
         if self.tx.conn.has_broken_links()? {
             return Err(Error::new(
                 Code::Conflict,

@@ -6,6 +6,7 @@ mod journal;
 mod lookup;
 mod schema;
 mod select;
+mod tally;
 mod unsaved;
 mod write;
 
