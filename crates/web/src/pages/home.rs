@@ -41,8 +41,10 @@ const FAMILY: i64 = 140;
 const COUNTRY: i64 = 200;
 /// So many families and countries are shown.
 const MOST: usize = 10;
-/// So many loans and change sets are shown.
+/// So many loans are shown.
 const LATEST: u64 = 8;
+/// So many changes stand beside the charts, which are as high.
+const LATELY: u64 = 5;
 
 /// The numbers of a collection.
 #[derive(Debug, Default)]
@@ -191,7 +193,7 @@ fn read(tx: &mut Tx<'_>, visitor: &Visitor) -> Result<Home> {
         home.loans = or_none(loans(tx, home.today))?;
     }
     home.drafts = drafts::own(tx)?;
-    home.events = or_none(history::latest(tx, visitor, LATEST))?.unwrap_or_default();
+    home.events = or_none(history::latest(tx, visitor, LATELY))?.unwrap_or_default();
     Ok(home)
 }
 
