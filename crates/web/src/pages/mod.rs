@@ -241,14 +241,16 @@ const TECHNICAL: &[&str] = &[
 ];
 
 /// The English names of tables and fields that people meet and that are to be translated: the tables with their groups,
-/// of those that hold a collection all fields that are neither spare nor for the program alone, and what the shipped forms
-/// say beyond that.
+/// of those that hold a collection all fields that are neither spare nor for the program alone, the columns of lists, and
+/// what the shipped forms say beyond that.
 #[cfg(test)]
 pub(crate) fn labels() -> std::collections::BTreeSet<String> {
     let shipped = vasculum_domain::forms::shipped_words().iter().map(|words| (*words).to_owned());
     let facts = layout::FACTS.iter().flat_map(|(_, facts)| facts.iter()).map(|(label, _)| (*label).to_owned());
     let lists = addresses::labels().map(str::to_owned);
     let mut labels: std::collections::BTreeSet<String> = shipped.chain(facts).chain(lists).collect();
+    let columns = layout::LISTS.iter().flat_map(|(_, paths)| paths.iter());
+    labels.extend(columns.filter_map(|path| path.rsplit('.').next()).map(words::english));
     for table in model().tables().filter(|table| table.is_shown()) {
         labels.extend([
             words::english(table.name),
