@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use vasculum_model::names::{source_record, specify_user, user_policy};
 use vasculum_model::{Code, Error, Issue, Record, Result, TableId, Value, model};
-use vasculum_store::{Action, Change, ChangeKind, ChangeSet, Tx, WriteTx};
+use vasculum_store::{Action, Change, ChangeKind, ChangeSet, Restamping, Tx, WriteTx};
 
 use crate::users;
 
@@ -22,6 +22,8 @@ pub struct UndoPlan {
     pub restores: u64,
     /// How many records it changed, which get their former values.
     pub changes: u64,
+    /// In how many records another agent is named again as who made or who last saved them.
+    pub stamps: u64,
     /// The first [`SHOWN`] effects, in the order in which they happen.
     pub effects: Vec<Effect>,
     /// Where something later touched the same.
@@ -156,6 +158,10 @@ fn undo_as_one_may(tx: &mut WriteTx<'_>, change_set: i64, force: bool) -> Result
     for step in steps {
         apply(tx, step)?;
     }
+    // After the records: those that came back must be there, and those that were changed name who takes it back.
+    for done in tx.restampings(change_set)?.iter().rev() {
+        tx.as_program(|tx| tx.restamp_back(done, change_set))?;
+    }
     if had_administrator && !users::has_administrator(tx)? {
         return Err(users::last_admin());
     }
@@ -191,8 +197,9 @@ fn apply(tx: &mut WriteTx<'_>, step: Step) -> Result<()> {
 /// The steps that take a change set back, last change first.
 fn inverse(tx: &mut Tx<'_>, change_set: i64) -> Result<(UndoPlan, Vec<Step>)> {
     let head = tx.change_set(change_set)?;
-    let mut plan =
-        UndoPlan { change_set: head, removes: 0, restores: 0, changes: 0, effects: Vec::new(), conflicts: Vec::new() };
+    let stamps = tx.restampings(change_set)?.iter().map(Restamping::count).sum();
+    let (effects, conflicts) = (Vec::new(), Vec::new());
+    let mut plan = UndoPlan { change_set: head, removes: 0, restores: 0, changes: 0, stamps, effects, conflicts };
     let mut steps = Vec::new();
     let changes = tx.changes(change_set, u64::from(u32::MAX))?;
     let deleted: HashSet<(TableId, i64)> = changes

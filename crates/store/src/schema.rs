@@ -219,6 +219,20 @@ fn internal_shapes() -> Vec<TableShape> {
             ],
         ),
         table(
+            "restamping",
+            vec![
+                column("change_set", Kind::Long, true),
+                column("ordinal", Kind::Integer, true),
+                column("table_number", Kind::Integer, true),
+                column("column", Kind::Text, true),
+                column("agent_before", Kind::Long, true),
+                column("agent_after", Kind::Long, true),
+                column("records", Kind::LongText, true),
+            ],
+            &["change_set", "ordinal"],
+            vec![],
+        ),
+        table(
             "lookup",
             vec![
                 column("space", Kind::Long, true),

@@ -19,6 +19,7 @@ use crate::lookup::Waiting;
 use crate::own;
 use crate::schema::TREE_PATH;
 use crate::tally::{self, Counting};
+use crate::stamps::Restamping;
 use crate::tx::{Tx, not_found};
 
 /// The last id that was given away in every table. Ids are never used twice, so that an undo can bring a deleted
@@ -60,6 +61,8 @@ pub struct WriteTx<'a> {
     unindexed: Waiting,
     /// What the numbers of records at the nodes of trees do not know yet.
     counting: Counting,
+    /// Where another agent took the place of one as who made or last saved records.
+    pub(crate) restamped: Vec<Restamping>,
 }
 
 /// Something worked out from the records of some tables; forgotten when one of them is written.
@@ -129,6 +132,7 @@ impl<'a> WriteTx<'a> {
             noted: false,
             unindexed: Waiting::default(),
             counting: Counting::default(),
+            restamped: Vec::new(),
         }
     }
 
@@ -410,27 +414,6 @@ impl<'a> WriteTx<'a> {
         Ok(())
     }
 
-    /// Puts another agent in place of one in a column that says who last saved a record; returns how many. Such stamps
-    /// are set by every save and are no part of the journal, so an undo leaves them as they are.
-    ///
-    /// # Errors
-    ///
-    /// - `Invalid`: the column is no such stamp.
-    /// - `Forbidden` for anybody but the program itself.
-    pub fn restamp(&mut self, column: Col, from: i64, to: i64) -> Result<u64> {
-        let table = model().table(column.0);
-        if table.at(column.1).name != "modifiedByAgent" {
-            return Err(Error::invalid("Only what says who last saved a record is a stamp."));
-        }
-        if !self.tx.access.is_unlimited() {
-            return Err(Error::forbidden("Only the program itself changes stamps."));
-        }
-        let name = &table.at(column.1).sql;
-        let mut sql = self.tx.sql(format!("UPDATE \"{}\" SET \"{name}\" = ", table.sql));
-        sql.bind(to).push(&format!(" WHERE \"{name}\" = ")).bind(from);
-        self.execute(&sql)
-    }
-
     /// Whether it is sure, without asking the database, that no part names this owner by this link: the owner was made
     /// in this transaction, and no part of it was written yet.
     pub fn is_surely_without(&self, link: Col, owner: i64) -> bool {
@@ -642,7 +625,7 @@ impl<'a> WriteTx<'a> {
             )
             .hint("Look at what refers to it first."));
         }
-        if self.pending.is_empty() && !self.noted {
+        if self.pending.is_empty() && self.restamped.is_empty() && !self.noted {
             return Ok(None);
         }
         if self.pending.iter().any(|change| change.table == own_field::TABLE) {
@@ -689,6 +672,7 @@ impl<'a> WriteTx<'a> {
             sql.push(", ").bind(change.before).push(", ").bind(change.after).push(")");
             self.execute(&sql)?;
         }
+        self.write_restampings(id)?;
         Ok(Some(id))
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! All columns that link to the records follow, pairs of many-to-many links, items of record sets and what an import
 //! keeps beside a record; parts move over. The numbers and GUIDs of the merged records keep leading to the one that
-//! stayed. All of it is one change set, which an undo takes back; only who last saved a record stays as it is then.
+//! stayed. All of it is one change set, which an undo takes back.
 
 mod moving;
 

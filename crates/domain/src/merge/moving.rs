@@ -17,20 +17,9 @@ pub(super) fn everything(tx: &mut WriteTx<'_>, table: TableId, keep: i64, gone: 
     }
     for (column, _) in tx.referrers(table, gone)? {
         let from = model().table(column.0);
-        match from.at(column.1).name {
-            "modifiedByAgent" => {
-                tx.restamp(column, gone, keep)?;
-                continue;
-            }
-            "createdByAgent" => {
-                for id in tx.referring_ids(column, gone, u64::from(u32::MAX))? {
-                    let before = tx.get(column.0, id)?;
-                    let grant = tx.may(Action::Update, column.0)?;
-                    tx.update(&grant, &before, &before.clone().with(column, keep))?;
-                }
-                continue;
-            }
-            _ => {}
+        if matches!(from.at(column.1).name, "createdByAgent" | "modifiedByAgent") {
+            tx.restamp(column, gone, keep)?;
+            continue;
         }
         for id in tx.referring_ids(column, gone, u64::from(u32::MAX))? {
             // An earlier step may have taken it along already.

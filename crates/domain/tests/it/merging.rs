@@ -517,3 +517,72 @@ fn whoever_merged_across_collections_takes_it_back_alone() {
         assert!(world(&fresh.database) == before);
     });
 }
+
+/// Who made and who last saved a record.
+fn stamps_of(database: &Database, record: &Record) -> (Option<i64>, Option<i64>) {
+    read(database, |tx| {
+        let record = tx.get(record.table, record.id)?;
+        Ok((record.int(collection_object::CREATED_BY_AGENT), record.int(collection_object::MODIFIED_BY_AGENT)))
+    })
+}
+
+#[test]
+fn undo_names_again_who_made_and_who_last_saved_a_record() {
+    on_every_engine(|fresh| {
+        let made = set_up(&fresh.database, "fish");
+        let (darwin, double) = write(&fresh.database, |tx| {
+            Ok((new_person(tx, made.division, "Darwin")?, new_person(tx, made.division, "Darwin, C.")?))
+        })
+        .unwrap();
+        let by = |person: &Record| {
+            let mut access = Access::system("test");
+            access.agent = Some(person.id);
+            access
+        };
+        let remark = |access: &Access, object: &Record, words: &str| {
+            let save = |tx: &mut WriteTx<'_>| {
+                let before = tx.get(object.table, object.id)?;
+                let after = before.clone().with(collection_object::REMARKS, words);
+                vasculum_domain::records::put(tx, Some(&before), after).map(drop)
+            };
+            fresh.database.write(access, Purpose::new("save", "A remark"), save).unwrap();
+        };
+        let new = |access: &Access| {
+            fresh.database.write(access, Purpose::new("save", "New"), |tx| new_object(tx, made.collection)).unwrap()
+        };
+        let objects: Vec<Record> = (0..300).map(|_| new(&by(&double))).collect();
+        let of_darwin = new(&by(&darwin));
+        objects[..200].iter().for_each(|object| remark(&by(&double), object, "typed"));
+        remark(&by(&darwin), &of_darwin, "typed");
+        let (kept, gone) = (Some(darwin.id), Some(double.id));
+
+        let set = merged(&fresh.database, &wanted(&darwin, &[&double])).unwrap();
+        assert_eq!(stamps_of(&fresh.database, &objects[0]), (kept, kept));
+        assert_eq!(stamps_of(&fresh.database, &objects[250]), (kept, None));
+        is_well(&fresh.database);
+        let (changes, restampings) =
+            read(&fresh.database, |tx| Ok((tx.changes(set, u64::MAX >> 1)?.len(), tx.restampings(set)?)));
+        assert!(changes < 10, "{changes} entries in the journal for 300 objects");
+        let of_objects: Vec<u64> =
+            restampings.iter().filter(|one| one.column.0 == collection_object::TABLE).map(|one| one.count()).collect();
+        assert_eq!(of_objects, [300, 200]);
+        assert!(restampings.iter().all(|one| one.ranges.len() <= 2), "{restampings:?}");
+
+        // What somebody saved since names that person.
+        remark(&by(&darwin), &objects[1], "saved after the merge");
+        let foreseen = read(&fresh.database, |tx| undo::plan(tx, set));
+        assert!(foreseen.stamps >= 500, "{}", foreseen.stamps);
+        undone(&fresh.database, set);
+        assert_eq!(stamps_of(&fresh.database, &objects[0]), (gone, gone));
+        assert_eq!(stamps_of(&fresh.database, &objects[1]), (gone, kept));
+        assert_eq!(stamps_of(&fresh.database, &objects[250]), (gone, None));
+        assert_eq!(stamps_of(&fresh.database, &of_darwin), (kept, kept));
+        is_well(&fresh.database);
+
+        let latest = read(&fresh.database, |tx| tx.latest_change());
+        undone(&fresh.database, latest);
+        assert_eq!(stamps_of(&fresh.database, &objects[0]), (kept, kept));
+        assert_eq!(stamps_of(&fresh.database, &objects[250]), (kept, None));
+        is_well(&fresh.database);
+    });
+}

@@ -76,6 +76,7 @@ fn document(plan: &UndoPlan, change_set: Option<i64>) -> Json {
         "removes": plan.removes,
         "restores": plan.restores,
         "changes": plan.changes,
+        "stamps": plan.stamps,
         "effects": effects,
         "conflicts": conflicts,
     })
@@ -87,6 +88,7 @@ fn words(plan: &UndoPlan) -> String {
         (plan.removes, "made by it would go again"),
         (plan.restores, "deleted by it would come back"),
         (plan.changes, "changed by it would have their former values again"),
+        (plan.stamps, "would name again who made or last saved them"),
     ] {
         if count > 0 {
             let _ = writeln!(words, "  {} records {what}", number(count));

@@ -176,6 +176,7 @@ fn plan_json(plan: &UndoPlan, only_plan: bool) -> Json {
         "removes": plan.removes,
         "restores": plan.restores,
         "changes": plan.changes,
+        "stamps": plan.stamps,
         "effects": effects.collect::<Vec<_>>(),
         "conflicts": conflicts.collect::<Vec<_>>(),
     })

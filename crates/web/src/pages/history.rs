@@ -550,6 +550,14 @@ fn undo_panel(shown: &Shown) -> Markup {
             tn(count(plan.changes), "{n} record gets its former values", "{n} records get their former values"),
         ),
         (plan.removes, tn(count(plan.removes), "{n} record goes", "{n} records go")),
+        (
+            plan.stamps,
+            tn(
+                count(plan.stamps),
+                "{n} record names again who made or last saved it",
+                "{n} records name again who made or last saved them",
+            ),
+        ),
     ];
     let said: Vec<String> = said.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
     let is_in_conflict = !plan.conflicts.is_empty();
