@@ -3,6 +3,7 @@
 //! No SQL text, no HTML, no HTTP, no threads: this crate asks [`vasculum_store`] for records and gives it values.
 //! Every rule of saving stands in the slice [`rules::RULES`]; saving does nothing that cannot be read there.
 
+pub mod attaching;
 pub mod check;
 pub mod deletion;
 pub mod demo;

@@ -31,7 +31,7 @@ struct Act {
 }
 
 /// Everything that can be done with many records, in the order of the buttons.
-fn acts() -> [Act; 5] {
+fn acts() -> [Act; 6] {
     [
         Act {
             key: "set",
@@ -59,6 +59,15 @@ fn acts() -> [Act; 5] {
             look: Look::Normal,
             may: super::identify::may_identify,
             path: |_| "/tools/identify?".to_owned(),
+        },
+        Act {
+            key: "attach",
+            ticked: t("Attach a file"),
+            all: "",
+            icon: "paperclip",
+            look: Look::Normal,
+            may: super::attach::may_attach,
+            path: |table| format!("{}/attach?", list_path(table)),
         },
         Act {
             key: "merge",

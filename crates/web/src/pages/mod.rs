@@ -8,6 +8,7 @@ pub mod acting;
 pub mod addresses;
 pub mod admin;
 mod asked;
+pub mod attach;
 pub mod audit;
 mod captions;
 pub mod configure;
@@ -95,6 +96,8 @@ pub const PAGES: &[Route] = &[
     route("POST", "/data/{table}/selection", Of("read"), "Leads on with ticked records", || post(acting::chosen)),
     route("GET", "/data/{table}/export", Of("read"), "The choice of a kind of file", || get(export::show)),
     route("GET", "/data/{table}/export/{format}", Of("read"), "Records as a file", || get(export::file)),
+    route("GET", "/data/{table}/attach", Of("read"), "What attaching a file to many would do", || get(attach::ask)),
+    route("POST", "/data/{table}/attach", Of("read"), "Attaches a file to many records", || post(attach::attach)),
     route("GET", "/data/{table}/delete", Of("delete"), "What deleting many would mean", || get(delete_many::ask)),
     route("POST", "/data/{table}/delete", Of("delete"), "Deletes many records", || post(delete_many::remove)),
     route("GET", "/data/{table}/merge", Of("delete"), "Duplicates beside each other", || get(merge::ask)),

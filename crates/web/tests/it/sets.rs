@@ -170,3 +170,51 @@ fn preparations_of_a_set_go_into_a_loan() {
         assert!(done.header("location").starts_with(&format!("/data/Loan/{}", loan["id"])));
     });
 }
+
+#[test]
+fn a_file_is_attached_to_ticked_records_after_a_look_and_taken_back_in_one() {
+    on_every_house(|house| {
+        let ids = three(house);
+        let list = house.open("editor", "/data/CollectionObject").expect(200);
+        assert!(list.text.contains("name=\"act\" value=\"attach\""), "{}", list.text);
+        let ticked = [("id", ids[0].as_str()), ("id", ids[1].as_str()), ("act", "attach")];
+        let to = house.submit("editor", "/data/CollectionObject/selection", &ticked).expect(303);
+        let path = "/data/CollectionObject/attach";
+        let asked = to.header("location").to_owned();
+        assert!(asked.starts_with(path), "{asked}");
+        house.open("editor", &asked).expect(200);
+        let wrong = house.open("editor", &format!("{asked}&address=permit.pdf")).expect(422);
+        assert!(wrong.text.contains("This is no address of a file on the web"), "{}", wrong.text);
+        let look = house.open("editor", &format!("{asked}&address=https://a.org/1.pdf&title=Permit")).expect(200);
+        assert!(look.text.contains("Attach it to 2 collection objects"), "{}", look.text);
+
+        let filter = format!("id:in({},{})", ids[0], ids[1]);
+        let fields = |expect: &'static str| {
+            [("filter", filter.as_str()), ("address", "https://a.org/1.pdf"), ("title", "Permit"), ("expect", expect)]
+        };
+        house.submit("editor", path, &fields("3")).expect(409);
+        let done = house.submit("editor", path, &fields("2")).expect(303);
+        let change = done.header("location").rsplit('=').next().unwrap().to_owned();
+        let files = || house.open("editor", "/api/v1/Attachment").expect(200).json()["records"].clone();
+        assert_eq!(files().as_array().unwrap().len(), 2);
+        assert_eq!(files()[0]["title"], "Permit");
+
+        let set = set_of(house, "All", "1-3");
+        let page = house.open("editor", &set).expect(200);
+        let number = set.rsplit('/').next().unwrap();
+        let of_set = format!("{path}?filter=id%3Aset%28{number}%29");
+        assert!(page.text.contains(&of_set), "{of_set} in {}", page.text);
+        let look = house.open("editor", &format!("{of_set}&address=https://a.org/1.pdf")).expect(200);
+        assert!(look.text.contains("2 records have it already"), "{}", look.text);
+        assert!(look.text.contains("Attach it to 1 collection object"), "{}", look.text);
+        let first = files()[0]["id"].to_string();
+        let look = house.open("editor", &format!("{of_set}&file={first}")).expect(200);
+        assert!(look.text.contains("2 records have it already"), "{}", look.text);
+
+        house.submit("editor", &format!("/changes/{change}/undo"), &[]).expect(303);
+        assert_eq!(files().as_array().unwrap().len(), 0);
+        house.open("reader", &asked).expect(403);
+        house.submit("reader", path, &fields("2")).expect(403);
+        house.open("editor", &asked.replace("CollectionObject", "Determination")).expect(403);
+    });
+}

@@ -13,11 +13,11 @@ use vasculum_store::{Purpose, Select, Tx};
 
 use super::{Pairs, SETS, WORDS, done_notice, one, set_path, sharing, steps};
 use crate::App;
-use crate::pages::acting;
 use crate::pages::grid::{Cell, Grid};
 use crate::pages::list::{Shape, columns_of};
 use crate::pages::names;
 use crate::pages::visitor::{Visitor, go};
+use crate::pages::{acting, attach};
 use crate::pages::{list_path, words};
 use crate::respond::{Refused, escaped};
 use crate::ui::Level;
@@ -135,6 +135,9 @@ fn deeds(visitor: &Visitor, view: &View) -> Markup {
             @if table.id == collection_object::TABLE && visitor.may("create", model().table(determination::TABLE)) {
                 (link_button(t("Identify"), &format!("/tools/identify?{of_set}"), "microscope", Look::Normal, ""))
             }
+            @if attach::may_attach(visitor, table) {
+                (link_button(t("Attach a file"), &format!("{}/attach?{of_set}", list_path(table)), "paperclip", Look::Normal, ""))
+            }
             @if lends { (link_button(t("Lend or give"), &format!("{}/lend", set_path(id)), "hand-helping", Look::Normal, "")) }
             @if visitor.may("delete", table) {
                 (link_button(t("Delete its records"), &format!("{}/delete?{of_set}", list_path(table)), "trash-2", Look::Danger, ""))
@@ -186,6 +189,9 @@ fn buttons(visitor: &Visitor, view: &View) -> Markup {
         (button(t("To the beginning"), "arrow-up", Look::Normal, "act", "top"))
         (button(t("To the end"), "arrow-down", Look::Normal, "act", "bottom"))
         button class="button" formaction=(elsewhere) name="act" value="export" { (t("Export")) }
+        @if attach::may_attach(visitor, view.set.table) {
+            button class="button" formaction=(elsewhere) name="act" value="attach" { (t("Attach a file")) }
+        }
         @if visitor.may("delete", view.set.table) {
             button class="button button-danger" formaction=(elsewhere) name="act" value="delete" { (t("Delete")) }
         }
