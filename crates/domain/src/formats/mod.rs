@@ -7,6 +7,7 @@
 mod links;
 pub mod named;
 pub mod own;
+mod phrase;
 mod shipped;
 mod template;
 
@@ -16,6 +17,7 @@ use vasculum_model::{Code, Error, Many, Record, Result, TableId, Value, model};
 use vasculum_store::Tx;
 
 use own::InARow;
+pub use phrase::Phrase;
 pub use shipped::{AGGREGATES, Aggregate, RECORD_FORMATS, RecordFormat};
 use template::{Hop, Piece, Template, Way};
 

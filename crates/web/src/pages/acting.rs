@@ -31,7 +31,7 @@ struct Act {
 }
 
 /// Everything that can be done with many records, in the order of the buttons.
-fn acts() -> [Act; 6] {
+fn acts() -> [Act; 7] {
     [
         Act {
             key: "set",
@@ -50,6 +50,15 @@ fn acts() -> [Act; 6] {
             look: Look::Normal,
             may: |visitor, table| visitor.may_read(table.id),
             path: |table| format!("{}/export?", list_path(table)),
+        },
+        Act {
+            key: "labels",
+            ticked: t("Labels"),
+            all: t("Labels"),
+            icon: "printer",
+            look: Look::Normal,
+            may: super::labels::may_label,
+            path: |table| format!("/labels?table={}", table.name),
         },
         Act {
             key: "identify",

@@ -27,6 +27,7 @@ pub mod history;
 pub mod home;
 pub mod identify;
 pub mod invite;
+pub mod labels;
 mod layout;
 pub mod list;
 pub mod lookup;
@@ -129,6 +130,8 @@ pub const PAGES: &[Route] = &[
     route("POST", "/record-sets/{id}/lend", SETS, "Adds preparations to an interaction", || post(sets::lend)),
     route("GET", "/record-sets/{id}/delete", SETS, "The question before a set goes", || get(sets::ask_delete)),
     route("POST", "/record-sets/{id}/delete", SETS, "Deletes a record set", || post(sets::remove)),
+    route("GET", "/labels", PRINTING, "Labels of chosen records, to be printed", || get(labels::show)),
+    route("GET", "/labels/sheet.css", Nothing, "The sizes of labels as a style sheet", || get(labels::style)),
     route("GET", "/changes", SignIn, "What everybody did", || get(history::all)),
     route("GET", "/changes/{id}", SignIn, "One change set, and what undoing it would do", || get(history::show)),
     route("POST", "/changes/{id}/undo", SignIn, "Takes a change set back", || post(history::take_back)),
@@ -192,6 +195,14 @@ pub const PAGES: &[Route] = &[
     route("GET", "/system/web-links/{id}", FORMATS, "One web link", || get(web_links::show)),
     route("POST", "/system/web-links/{id}", FORMATS, "Saves a web link", || post(web_links::save)),
     route("POST", "/system/web-links/{id}/delete", FORMATS, "Deletes a web link", || post(web_links::remove)),
+    route("GET", "/system/labels", FORMATS, "The kinds of labels", || get(labels::kinds::list)),
+    route("POST", "/system/labels", FORMATS, "Makes a kind of label", || post(labels::kinds::create)),
+    route("GET", "/system/labels/new", FORMATS, "The file of a new kind of label", || get(labels::kinds::show_new)),
+    route("POST", "/system/labels/preview", FORMATS, "Labels while one types", || post(labels::kinds::preview_only)),
+    route("GET", "/system/labels/{id}", FORMATS, "One kind of label", || get(labels::kinds::show)),
+    route("POST", "/system/labels/{id}", FORMATS, "Saves a kind of label", || post(labels::kinds::save)),
+    route("POST", "/system/labels/{id}/delete", FORMATS, "Deletes a kind of label", || post(labels::kinds::remove)),
+    route("GET", "/system/labels/{id}/file", FORMATS, "A kind of label as a file", || get(labels::kinds::export)),
     route("GET", "/admin/users", USERS, "The users", || get(admin::list)),
     route("GET", "/admin/users/new", USERS, "The form of a new user", || get(admin::show_new)),
     route("POST", "/admin/users", USERS, "Makes a user", || post(admin::create)),
@@ -204,6 +215,9 @@ pub const PAGES: &[Route] = &[
 
 /// Whoever sees the formats that the institution wrote; what one may change is judged when it is changed.
 const FORMATS: crate::routes::Needs = Right("/table/textformat", "read");
+
+/// Whoever may print labels and reports.
+const PRINTING: crate::routes::Needs = Right(vasculum_domain::labels::RESOURCE, "execute");
 
 /// Whoever sees uniqueness rules.
 const UNIQUENESS: crate::routes::Needs = Right("/table/uniquenessrule", "read");

@@ -9,6 +9,7 @@ use vasculum_model::names::collection_object;
 use vasculum_model::{Code, Error, Path, Record, Result, Table, model};
 use vasculum_store::{Filter, Select, Test, Tx};
 
+use super::labels::{labels_path, may_label};
 use super::merge::{may_merge, merge_path};
 use super::visitor::{Visitor, enterable, go};
 use super::{names, record_path};
@@ -182,6 +183,9 @@ pub(crate) fn aside(visitor: &Visitor, record: &Record) -> Markup {
                         a href=(path) { (words) }
                         button class="button button-quiet button-small" type="button" data-copy=(path) data-copied=(t("Copied")) hidden { (icon("copy")) (t("Copy the address")) }
                     }
+                }
+                @if may_label(visitor, table) {
+                    li { a href=(labels_path(table, record.id)) { (t("Print its label")) } }
                 }
                 @if may_merge(visitor, table) {
                     li { a href=(merge_path(table, record.id)) { (t("Merge with another record")) } }

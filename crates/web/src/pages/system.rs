@@ -112,6 +112,14 @@ fn tools() -> Vec<Tool> {
             ("/table/textformat", "read"),
         ),
         tool(
+            values,
+            t("Labels"),
+            t("What stands on the labels of specimens, and on which paper."),
+            "/system/labels",
+            "printer",
+            ("/table/textformat", "read"),
+        ),
+        tool(
             people,
             t("Users"),
             t("Who may sign in, and which roles they have."),

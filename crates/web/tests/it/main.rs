@@ -9,6 +9,7 @@ mod entry;
 mod forms;
 mod house;
 mod journal;
+mod labels;
 mod languages;
 mod linking;
 mod lists;

@@ -17,7 +17,7 @@ use crate::pages::grid::{Cell, Grid};
 use crate::pages::list::{Shape, columns_of};
 use crate::pages::names;
 use crate::pages::visitor::{Visitor, go};
-use crate::pages::{acting, attach};
+use crate::pages::{acting, attach, labels};
 use crate::pages::{list_path, words};
 use crate::respond::{Refused, escaped};
 use crate::ui::Level;
@@ -45,6 +45,8 @@ struct View {
     hidden: usize,
     /// The names of those with whom it is shared, and whether they may change it.
     people: Vec<(String, bool)>,
+    /// Whether there are labels for its records.
+    has_labels: bool,
 }
 
 /// `GET /record-sets/{id}`.
@@ -84,7 +86,9 @@ fn read(tx: &mut Tx<'_>, look: &forms::Look, id: i64, from: usize) -> Result<Vie
     let people = super::edit::people_of(tx)?;
     let called = |user: i64| people.iter().find(|(id, _)| *id == user).map(|(_, name)| name.clone());
     let people = set.people.iter().filter_map(|(user, may)| Some((called(*user)?, *may))).collect();
-    Ok(View { hidden: some.len() - rows.len(), total: ids.len(), set, columns, from, rows, people })
+    let kinds = vasculum_domain::labels::kinds(tx, &look.kind)?;
+    let has_labels = kinds.iter().any(|(_, kind)| kind.table == set.table.id);
+    Ok(View { hidden: some.len() - rows.len(), total: ids.len(), set, columns, from, rows, people, has_labels })
 }
 
 fn page(visitor: &Visitor, status: StatusCode, view: &View, notices: Option<Markup>) -> Response {
@@ -132,6 +136,9 @@ fn deeds(visitor: &Visitor, view: &View) -> Markup {
         div class="row" {
             (link_button(t("As a list"), &format!("{}?{of_set}", list_path(table)), "table-2", Look::Normal, ""))
             (link_button(t("Export"), &format!("{}/export?{of_set}", list_path(table)), "download", Look::Normal, ""))
+            @if view.has_labels && labels::may_print(visitor) {
+                (link_button(t("Labels"), &format!("/labels?table={}&{of_set}", table.name), "printer", Look::Normal, ""))
+            }
             @if table.id == collection_object::TABLE && visitor.may("create", model().table(determination::TABLE)) {
                 (link_button(t("Identify"), &format!("/tools/identify?{of_set}"), "microscope", Look::Normal, ""))
             }
