@@ -444,6 +444,37 @@ pub fn put(tx: &mut WriteTx<'_>, before: Option<&Record>, record: Record) -> Res
     Ok((record, issues))
 }
 
+/// Writes new records of one table that are judged by themselves alone, many with one statement: the items of a record
+/// set. Like [`put`] for each of them, but all are judged before the first is written.
+///
+/// # Errors
+///
+/// As [`put`].
+pub(crate) fn put_all(tx: &mut WriteTx<'_>, table: TableId, new: Vec<Record>) -> Result<Vec<Record>> {
+    let grant = tx.may(Action::Create, table)?;
+    let mut judged = Vec::with_capacity(new.len());
+    for record in new {
+        let mut saving = Saving { tx, before: None, record, issues: Vec::new() };
+        saving.fill_scope();
+        rules::run(When::BeforeSave, &mut saving)?;
+        saving.judge_values();
+        if saving.issues.iter().any(|issue| issue.level == Level::Error) {
+            return Err(Error::refused(saving.issues));
+        }
+        judged.push(saving.record);
+    }
+    let mut written = tx.insert_all(&grant, judged)?;
+    for record in &mut written {
+        let mut saving = Saving { tx, before: None, record: record.clone(), issues: Vec::new() };
+        rules::run(When::AfterSave, &mut saving)?;
+        if saving.issues.iter().any(|issue| issue.level == Level::Error) {
+            return Err(Error::refused(saving.issues));
+        }
+        *record = saving.record;
+    }
+    Ok(written)
+}
+
 /// What refers to a record and does not belong to it: what keeps it from being deleted.
 ///
 /// # Errors

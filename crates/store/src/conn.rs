@@ -42,12 +42,6 @@ impl Sql {
         self.dialect.placeholder(self.params.len())
     }
 
-    /// Remembers a value and writes how it stands in the statement to the end of another text.
-    pub(crate) fn hold_in(&mut self, text: &mut String, value: impl Into<Value>) {
-        self.params.push(Param::Value(value.into()));
-        self.dialect.write_placeholder(text, self.params.len());
-    }
-
     /// Remembers a value and writes it at the end of the statement.
     pub(crate) fn bind(&mut self, value: impl Into<Value>) -> &mut Self {
         self.params.push(Param::Value(value.into()));

@@ -55,6 +55,8 @@ pub struct WriteTx<'a> {
     made: HashSet<(TableId, i64)>,
     /// Owners that got a part in this transaction, by the link of the part.
     owners: HashSet<(Col, i64)>,
+    /// Texts of which it is known that no record has them in this column.
+    free: HashSet<(Col, String)>,
     /// Whether the change set is kept even if no record was written.
     noted: bool,
     /// What the index of words does not know yet.
@@ -84,6 +86,9 @@ static LINKS_TO_OWNERS: LazyLock<HashMap<TableId, Vec<u16>>> = LazyLock::new(|| 
     }
     links
 });
+
+/// So many rows are written with one statement.
+const ROWS_AT_ONCE: [usize; 3] = [128, 16, 1];
 
 /// A change that waits for the end of the transaction.
 struct Pending {
@@ -129,6 +134,7 @@ impl<'a> WriteTx<'a> {
             first_versions: HashMap::new(),
             made: HashSet::new(),
             owners: HashSet::new(),
+            free: HashSet::new(),
             noted: false,
             unindexed: Waiting::default(),
             counting: Counting::default(),
@@ -257,12 +263,49 @@ impl<'a> WriteTx<'a> {
     /// # Errors
     ///
     /// As [`WriteTx::insert`].
-    pub fn insert_whole(&mut self, grant: &Grant, mut record: Record) -> Result<Record> {
+    pub fn insert_whole(&mut self, grant: &Grant, record: Record) -> Result<Record> {
+        let (record, is_restored) = self.stamped(grant, record)?;
+        self.write_rows(record.of(), std::slice::from_ref(&record))?;
+        self.wrote_new(&record, is_restored)?;
+        Ok(record)
+    }
+
+    /// Writes new records of one table, many with one statement, and returns them as they were written, in the same
+    /// order.
+    ///
+    /// # Errors
+    ///
+    /// As [`WriteTx::insert`].
+    pub fn insert_all(&mut self, grant: &Grant, records: Vec<Record>) -> Result<Vec<Record>> {
+        let stamped: Vec<(Record, bool)> =
+            records.into_iter().map(|record| self.stamped(grant, record)).collect::<Result<_>>()?;
+        let (records, restored): (Vec<Record>, Vec<bool>) = stamped.into_iter().unzip();
+        let is_empty = |record: &Record, at: usize| record.values[at].is_null();
+        let alike = |a: &Record, b: &Record| (0..a.values.len()).all(|at| is_empty(a, at) == is_empty(b, at));
+        for group in records.chunk_by(alike) {
+            let mut rest = group;
+            while let Some(first) = rest.first() {
+                // Few different statements, so that each is prepared once; the nodes of trees one by one, because each
+                // takes its path from the one above.
+                let most = if first.of().is_tree() { 1 } else { rest.len() };
+                let count = ROWS_AT_ONCE.into_iter().find(|count| *count <= most).unwrap_or(1);
+                let (now, later) = rest.split_at(count);
+                self.write_rows(first.of(), now)?;
+                rest = later;
+            }
+        }
+        for (record, is_restored) in records.iter().zip(restored) {
+            self.wrote_new(record, is_restored)?;
+        }
+        Ok(records)
+    }
+
+    /// A new record with its id, version, times and agents; whether it brought its id.
+    fn stamped(&mut self, grant: &Grant, mut record: Record) -> Result<(Record, bool)> {
         self.check(grant, &record, Action::Create)?;
-        let table = record.of();
-        let restored = record.id != 0;
-        if !restored {
-            record.id = self.next_id(table)?;
+        let is_restored = record.id != 0;
+        if !is_restored {
+            record.id = self.next_id(record.of())?;
         }
         let now = self.tx.now;
         let stamp = |record: &mut Record, name: &str, value: Value| {
@@ -275,36 +318,42 @@ impl<'a> WriteTx<'a> {
         stamp(&mut record, "timestampcreated", now.into());
         stamp(&mut record, "timestampModified", now.into());
         stamp(&mut record, "createdByAgent", self.tx.access.agent.into());
-        self.write_row(table, &record)?;
-        if !restored {
-            self.made.insert((table.id, record.id));
-        }
-        self.remember(table, &record, ChangeKind::Insert, None, None);
-        self.index(None, Some(&record))?;
-        self.counting.made(&record);
-        Ok(record)
+        Ok((record, is_restored))
     }
 
-    fn write_row(&mut self, table: &'static Table, record: &Record) -> Result<()> {
+    /// Remembers a record that was written anew.
+    fn wrote_new(&mut self, record: &Record, is_restored: bool) -> Result<()> {
+        if !is_restored {
+            self.made.insert((record.table, record.id));
+        }
+        self.remember(record.of(), record, ChangeKind::Insert, None, None);
+        self.counting.made(record);
+        self.index(None, Some(record))
+    }
+
+    /// Writes records that have values in the same columns, with one statement.
+    fn write_rows(&mut self, table: &'static Table, records: &[Record]) -> Result<()> {
+        let Some(first) = records.first() else { return Ok(()) };
         let mut sql = self.tx.sql(String::with_capacity(512));
-        let mut places = String::with_capacity(128);
         sql.push("INSERT INTO \"").push(&table.sql).push("\" (\"id\"");
-        sql.hold_in(&mut places, record.id);
-        for (column, value) in table.columns.iter().zip(&record.values) {
-            if !value.is_null() {
-                sql.push(", \"").push(&column.sql).push("\"");
-                places.push_str(", ");
-                sql.hold_in(&mut places, value.clone());
-            }
+        for (column, _) in table.columns.iter().zip(&first.values).filter(|(_, value)| !value.is_null()) {
+            sql.push(", \"").push(&column.sql).push("\"");
         }
-        if table.is_tree()
-            && let Some(path) = self.path_for(table, record)?
-        {
+        let path = if table.is_tree() { self.path_for(table, first)? } else { None };
+        if path.is_some() {
             sql.push(", \"").push(TREE_PATH).push("\"");
-            places.push_str(", ");
-            sql.hold_in(&mut places, path);
         }
-        sql.push(") VALUES (").push(&places).push(")");
+        sql.push(") VALUES ");
+        for (nth, record) in records.iter().enumerate() {
+            sql.push(if nth == 0 { "(" } else { ", (" }).bind(record.id);
+            for value in record.values.iter().filter(|value| !value.is_null()) {
+                sql.push(", ").bind(value.clone());
+            }
+            if let Some(path) = &path {
+                sql.push(", ").bind(path.as_str());
+            }
+            sql.push(")");
+        }
         self.execute(&sql)?;
         Ok(())
     }
@@ -422,6 +471,28 @@ impl<'a> WriteTx<'a> {
         is_known && to.is_some_and(|to| self.made.contains(&(to, owner))) && !self.owners.contains(&(link, owner))
     }
 
+    /// Notes that no record of the table has one of these texts in a column, whatever its case: whoever looked many up at
+    /// once spares everybody else to look for each of them. A text counts as taken as soon as a record with it is written.
+    pub fn note_free(&mut self, column: Col, texts: impl IntoIterator<Item = String>) {
+        self.free.extend(texts.into_iter().map(|text| (column, text)));
+    }
+
+    /// Whether it is known, without asking the database, that no record has this text in a column.
+    pub fn is_surely_free(&self, column: Col, text: &str) -> bool {
+        !self.free.is_empty() && self.free.contains(&(column, text.to_owned()))
+    }
+
+    /// Forgets what is known of the texts of a record that was written.
+    fn take_texts(&mut self, record: &Record) {
+        if !self.free.is_empty() {
+            for (at, value) in record.values.iter().enumerate() {
+                if let Some(text) = value.text() {
+                    self.free.remove(&(Col(record.table, at as u16), text.to_owned()));
+                }
+            }
+        }
+    }
+
     /// Whether this transaction made a record.
     pub fn has_made(&self, table: TableId, id: i64) -> bool {
         self.made.contains(&(table, id))
@@ -458,6 +529,7 @@ impl<'a> WriteTx<'a> {
         after: Option<String>,
     ) {
         let is_new = kind == ChangeKind::Insert;
+        self.take_texts(record);
         self.kept.memos.retain(|_, memo| !memo.of.contains(&table.id) || (is_new && memo.outlives_inserts));
         for column in LINKS_TO_OWNERS.get(&table.id).into_iter().flatten() {
             if let Some(owner) = record.values[usize::from(*column)].int() {

@@ -76,12 +76,19 @@ pub fn make(tx: &mut WriteTx<'_>, wanted: &Copies) -> Result<Made> {
     };
     let draft = copy::like(tx, wanted.table, wanted.of, &wanted.choice)?.draft();
     let mut made = Made { ids: Vec::with_capacity(numbers.len()), issues: Vec::new(), record_set: None };
-    for number in numbers {
+    if let Some(known) = numbers.iter().cloned().collect::<Option<Vec<String>>>() {
+        note_free(tx, &known)?;
+    }
+    let mut reserved = Vec::new();
+    for (nth, number) in numbers.iter().enumerate() {
         let mut one = draft.clone();
-        if let Some(number) = number {
-            one = one.with(collection_object::CATALOG_NUMBER, number);
+        if let Some(number) = number.as_ref().or(reserved.get(nth)) {
+            one = one.with(collection_object::CATALOG_NUMBER, number.as_str());
         }
         let saved = records::save(tx, one)?;
+        if nth == 0 && number.is_none() && numbers.len() > 1 {
+            reserved = reserve(tx, &saved.record, numbers.len())?;
+        }
         made.ids.push(saved.record.id);
         for issue in saved.issues {
             match made.issues.iter_mut().find(|(known, _)| *known == issue) {
@@ -96,6 +103,38 @@ pub fn make(tx: &mut WriteTx<'_>, wanted: &Copies) -> Result<Made> {
     Ok(made)
 }
 
+/// The numbers of all copies, from the one that the first of them got by the rules; nothing where the rules must find each
+/// by itself, because it has none, one is taken, or they would not fit into the format.
+fn reserve(tx: &mut WriteTx<'_>, first: &Record, count: usize) -> Result<Vec<String>> {
+    let Some(number) =
+        first.text(collection_object::CATALOG_NUMBER).filter(|_| first.table == collection_object::TABLE)
+    else {
+        return Ok(Vec::new());
+    };
+    let format = numbers::catalog_format(tx, first)?;
+    let Some(place) = format.as_ref().and_then(|format| format.counter(number)) else { return Ok(Vec::new()) };
+    let (before, after, width) = (&number[..place.start], &number[place.end..], place.len());
+    let Ok(from) = number[place.clone()].parse::<u64>() else { return Ok(Vec::new()) };
+    let all: Vec<String> = (from..from + count as u64).map(|next| format!("{before}{next:0width$}{after}")).collect();
+    let fits = all.last().is_some_and(|last| last.len() == number.len());
+    if !fits || !taken(tx, None, &all[1..])?.is_empty() {
+        return Ok(Vec::new());
+    }
+    note_free(tx, &all[1..])?;
+    Ok(all)
+}
+
+/// Notes which of the numbers no object has, in any collection, so that the rules need not look up each of them. Numbers
+/// with letters are left to the rules, which do not tell their cases apart.
+fn note_free(tx: &mut WriteTx<'_>, numbers: &[String]) -> Result<()> {
+    let plain: Vec<String> =
+        numbers.iter().filter(|number| !number.chars().any(char::is_alphabetic)).cloned().collect();
+    let taken: std::collections::HashSet<String> = taken(tx, None, &plain)?.into_iter().collect();
+    let free = plain.into_iter().filter(|number| !taken.contains(number));
+    tx.note_free(collection_object::CATALOG_NUMBER, free.collect::<Vec<_>>());
+    Ok(())
+}
+
 fn refused(field: &str, words: impl Into<String>) -> Error {
     Error::refused(vec![Issue::error("copies", field, words.into())])
 }
@@ -106,13 +145,13 @@ fn gather(tx: &mut WriteTx<'_>, table: TableId, name: &str, ids: &[i64]) -> Resu
         .with(record_set::NAME, name)
         .with(record_set::DB_TABLE_ID, i64::from(model().table(table).number));
     let (set, _) = records::put(tx, None, set)?;
-    for (nth, id) in ids.iter().enumerate() {
-        let item = Record::new(record_set_item::TABLE)
+    let item = |(nth, id): (i64, &i64)| {
+        Record::new(record_set_item::TABLE)
             .with(record_set_item::RECORD_SET, set.id)
             .with(record_set_item::RECORD_ID, *id)
-            .with(record_set_item::ORDER, nth as i64);
-        records::put(tx, None, item)?;
-    }
+            .with(record_set_item::ORDER, nth)
+    };
+    records::put_all(tx, record_set_item::TABLE, (0_i64..).zip(ids).map(item).collect())?;
     Ok(set.id)
 }
 
@@ -188,7 +227,7 @@ const NAMED: usize = 10;
 const PAGE: usize = 500;
 
 fn refuse_taken(tx: &mut WriteTx<'_>, source: &Record, numbers: &[String]) -> Result<()> {
-    let mut taken = taken(tx, source, numbers)?;
+    let mut taken = taken(tx, Some(source), numbers)?;
     if taken.is_empty() {
         return Ok(());
     }
@@ -202,10 +241,12 @@ fn refuse_taken(tx: &mut WriteTx<'_>, source: &Record, numbers: &[String]) -> Re
     Err(refused("first", words))
 }
 
-/// Those of the numbers that objects of the collection have already, also such as the person may not see.
-fn taken(tx: &mut Tx<'_>, source: &Record, numbers: &[String]) -> Result<Vec<String>> {
+/// Those of the numbers that objects of the same collection, or of any, have already, also such as the person may not see.
+fn taken(tx: &mut Tx<'_>, beside: Option<&Record>, numbers: &[String]) -> Result<Vec<String>> {
     let mut found = Vec::new();
-    let here = Filter::is(collection_object::COLLECTION, source.get(collection_object::COLLECTION).clone());
+    let here = beside.map_or(Filter::All, |source| {
+        Filter::is(collection_object::COLLECTION, source.get(collection_object::COLLECTION).clone())
+    });
     for page in numbers.chunks(PAGE) {
         let these = Test::In(page.iter().map(|number| Value::from(number.as_str())).collect());
         let filter = Filter::And(vec![Filter::test(collection_object::CATALOG_NUMBER, these), here.clone()]);

@@ -317,6 +317,13 @@ fn conflict(s: &mut Saving<'_, '_>, rule: &Unique) -> Result<Option<Record>> {
     if owners.any(|link| s.record.int(link).is_some_and(|owner| s.tx.is_surely_without(link, owner))) {
         return Ok(None);
     }
+    if let [field] = rule.fields.as_slice()
+        && field.steps.is_empty()
+        && let Some(column) = start(field)
+        && s.record.text(column).is_some_and(|text| s.tx.is_surely_free(column, text))
+    {
+        return Ok(None);
+    }
     let filter = Filter::And(narrowing(&s.record, rule));
     let select = Select::all(s.record.table).matching(filter).at_most(CANDIDATES);
     let candidates = s.tx.unscoped(|tx| tx.select(&select))?;

@@ -374,13 +374,13 @@ fn append(tx: &mut WriteTx<'_>, set: i64, new: &[i64], there: &[i64]) -> Result<
     }
     let last = tx.first(&Select { sort: down(items_of(set)?.sort), ..items_of(set)? })?;
     let start = last.and_then(|item| item.int(record_set_item::ORDER)).map_or(0, |order| order + 1);
-    for (order, record) in (start..).zip(&fresh) {
-        let item = Record::new(record_set_item::TABLE)
+    let item = |(order, record): (i64, &i64)| {
+        Record::new(record_set_item::TABLE)
             .with(record_set_item::RECORD_SET, set)
             .with(record_set_item::RECORD_ID, *record)
-            .with(record_set_item::ORDER, order);
-        records::put(tx, None, item)?;
-    }
+            .with(record_set_item::ORDER, order)
+    };
+    records::put_all(tx, record_set_item::TABLE, (start..).zip(&fresh).map(item).collect())?;
     Ok(fresh.len())
 }
 
