@@ -304,6 +304,27 @@ impl WriteTx<'_> {
     }
 }
 
+/// The beginning of a word, and the spaces of the index in which somebody may look for it; made by [`Tx::word`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    spaces: Vec<i64>,
+    start: String,
+}
+
+impl Word {
+    /// The question for the records, as it stands in brackets.
+    pub(crate) fn write(&self, sql: &mut Sql) -> String {
+        let mut text = String::new();
+        for (nth, space) in self.spaces.iter().enumerate() {
+            text.push_str(if nth == 0 { "" } else { " UNION ALL " });
+            let (from, below) = (sql.hold(self.start.as_str()), sql.hold(format!("{}{LAST}", self.start)));
+            text.push_str("SELECT record FROM lookup WHERE space = ");
+            text.push_str(&format!("{space} AND \"text\" >= {from} AND \"text\" < {below}"));
+        }
+        if text.is_empty() { "SELECT record FROM lookup WHERE FALSE".to_owned() } else { text }
+    }
+}
+
 /// One entry that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LookedUp {
@@ -344,6 +365,18 @@ impl Tx<'_> {
             }
             from = next + 1;
         }
+    }
+
+    /// What finds the records of a table in which a word begins like a plain one, for [`Filter::Word`](crate::Filter).
+    ///
+    /// # Errors
+    ///
+    /// `Forbidden`, if the person may not read the table.
+    pub fn word(&mut self, table: TableId, start: &str) -> Result<Word> {
+        let of = model().table(table);
+        let mut spaces = self.spaces(of, true)?;
+        spaces.extend(self.spaces(of, false)?);
+        Ok(Word { spaces, start: cut(start).to_owned() })
     }
 
     /// Entries of a table that begin with a plain text, in the order of their texts; `begins` asks for those that are the

@@ -8,6 +8,7 @@ use vasculum_model::{Col, Column, Error, Kind, Path, Result, Step, Table, TableI
 use crate::access::{Access, Action, Reach, is_secret, refusal};
 use crate::conn::Sql;
 use crate::dialect::Dialect;
+use crate::lookup::Word;
 use crate::schema::TREE_PATH;
 
 /// What a value must be like.
@@ -48,6 +49,8 @@ pub enum Filter {
     And(Vec<Filter>),
     /// Those that at least one lets through.
     Or(Vec<Filter>),
+    /// The same, where each is answered by an index of its own: it is asked by itself, and what all find put together.
+    Each(Vec<Filter>),
     /// Those that it does not let through, unknown values included.
     Not(Box<Filter>),
     /// Those whose value passes the test; over a to-many link: those with at least one such record.
@@ -58,6 +61,8 @@ pub enum Filter {
     Among(Col, Box<Filter>),
     /// Those whose link at the path leads to the tree node or to something below it.
     Under(Path, i64),
+    /// Those in which, or in what a path of links leads to, a word begins like this, as the index of words knows it.
+    Word(Path, Word),
 }
 
 impl Filter {
@@ -349,6 +354,18 @@ impl<'a> Compiler<'a> {
                 let parts = list.iter().map(|one| self.filter(one, alias, table)).collect::<Result<_>>()?;
                 Ok(joined(parts, " OR ", "FALSE"))
             }
+            Filter::Each(list) => {
+                let mut ways = Vec::with_capacity(list.len());
+                for one in list {
+                    let inner = self.alias();
+                    let condition = self.filter(one, &inner, table)?;
+                    ways.push(format!("SELECT {inner}.\"id\" FROM \"{}\" {inner} WHERE {condition}", table.sql));
+                }
+                if ways.is_empty() {
+                    return Ok("FALSE".to_owned());
+                }
+                Ok(format!("{alias}.\"id\" IN ({})", ways.join(" UNION ALL ")))
+            }
             Filter::Not(one) => {
                 let inner = self.filter(one, alias, table)?;
                 Ok(format!("(({inner}) IS NOT TRUE)"))
@@ -374,6 +391,10 @@ impl<'a> Compiler<'a> {
                     this.test(&expression, kind, test)
                 })
             }
+            Filter::Word(path, word) => self.along(&path.steps, alias, table, &mut |this, alias, _| {
+                let entries = word.write(&mut this.sql);
+                Ok(format!("{alias}.\"id\" IN ({entries})"))
+            }),
             Filter::Under(path, node) => self.along(&path.steps, alias, table, &mut |this, alias, table| {
                 let Some(link) = path.column.and_then(|column| table.at(column).link.as_ref()) else {
                     return Err(Error::invalid(format!("‘{path}’ is no link to a tree.")));

@@ -18,8 +18,8 @@ use crate::journal::{ChangeKind, Purpose, to_json};
 use crate::lookup::Waiting;
 use crate::own;
 use crate::schema::TREE_PATH;
-use crate::tally::{self, Counting};
 use crate::stamps::Restamping;
+use crate::tally::{self, Counting};
 use crate::tx::{Tx, not_found};
 
 /// The last id that was given away in every table. Ids are never used twice, so that an undo can bring a deleted

@@ -4,6 +4,7 @@
 //! the words comes first, then what has all of them anywhere, each whole or begun, then what is a slip of the finger
 //! away. Catalogue objects and preparations are found by their numbers, and some tables by what they belong to.
 
+mod filter;
 mod possible;
 mod typos;
 
@@ -15,6 +16,7 @@ use vasculum_model::names::{
 use vasculum_model::{Code, Col, Path, Result, Step, TableId, Value, model};
 use vasculum_store::{Filter, LookedUp, Select, Test, Tx, plain};
 
+pub use filter::filter;
 pub use possible::possible;
 
 /// What somebody looks for.

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use vasculum_domain::lookup::{Found, Wish, find, possible};
+use vasculum_domain::lookup::{Found, Wish, filter, find, possible};
 use vasculum_domain::setup::{Made, add_collection};
 use vasculum_domain::trees;
 use vasculum_model::names::{
     agent, collecting_event, collection_object, collection_object_type, determination, locality, preparation, taxon,
     taxon_tree_def,
 };
-use vasculum_model::{Record, TableId, Value};
-use vasculum_store::{Access, Database, Filter, Purpose, WriteTx};
+use vasculum_model::{Record, TableId, Value, model};
+use vasculum_store::{Access, Database, Filter, Purpose, Select, WriteTx};
 use vasculum_testkit::on_every_engine;
 
 use crate::rules::{new_object, new_person, new_preparation, put, read, write};
@@ -224,5 +224,76 @@ fn an_object_is_given_names_of_the_tree_of_its_type() {
             })
             .unwrap();
         assert_eq!(offered(), 0);
+    });
+}
+
+/// What a list shows for some words, by id.
+#[track_caller]
+fn listed(database: &Database, access: &Access, table: TableId, words: &str, expect: &[i64]) {
+    let ids = database.read(access, |tx| {
+        let filter = filter(tx, model().table(table), words)?.expect("an index answers for this table");
+        let found = tx.select(&Select::all(table).matching(filter))?;
+        Ok(found.into_iter().map(|record| record.id).collect::<Vec<_>>())
+    });
+    assert_eq!(ids.unwrap(), expect, "{words}");
+}
+
+#[test]
+fn a_list_is_narrowed_by_the_beginnings_of_words_in_any_order() {
+    on_every_engine(|fresh| {
+        let made = set_up(&fresh.database, "fish");
+        let (trout, salmon, pond, event, object) = write(&fresh.database, |tx| {
+            let taxa = add_taxa(tx, made, &["Salmo trutta", "Salmo salar"]);
+            let pond = put(
+                tx,
+                Record::new(locality::TABLE)
+                    .with(locality::DISCIPLINE, made.discipline)
+                    .with(locality::LOCALITY_NAME, "Étang du moulin, 3 km N of Łódź"),
+            )?;
+            let event = put(
+                tx,
+                Record::new(collecting_event::TABLE)
+                    .with(collecting_event::DISCIPLINE, made.discipline)
+                    .with(collecting_event::STATION_FIELD_NUMBER, "CD-1859/7")
+                    .with(collecting_event::VERBATIM_LOCALITY, "below the weir")
+                    .with(collecting_event::LOCALITY, pond.id),
+            )?;
+            let object = new_object(tx, made.collection)?;
+            put(
+                tx,
+                Record::new(determination::TABLE)
+                    .with(determination::COLLECTION_OBJECT, object.id)
+                    .with(determination::TAXON, taxa[1].id)
+                    .with(determination::IS_CURRENT, true),
+            )?;
+            new_object(tx, made.collection)?;
+            Ok((taxa[1].id, taxa[2].id, pond.id, event.id, object.id))
+        })
+        .unwrap();
+        let all = Access::system("test");
+        let list = |table, words: &str, expect: &[i64]| listed(&fresh.database, &all, table, words, expect);
+        list(taxon::TABLE, "tru SALM", &[trout]);
+        list(taxon::TABLE, "sala salm", &[salmon]);
+        list(taxon::TABLE, "rutta", &[]);
+        list(taxon::TABLE, "s tr", &[trout]);
+        list(locality::TABLE, "lodz etang", &[pond]);
+        list(locality::TABLE, "mouli", &[pond]);
+        list(collecting_event::TABLE, "cd-1859", &[event]);
+        list(collecting_event::TABLE, "weir lodz", &[event]);
+        list(collecting_event::TABLE, "weir paris", &[]);
+        list(collection_object::TABLE, "1", &[object]);
+        list(collection_object::TABLE, "00000000", &[object, object + 1]);
+        list(collection_object::TABLE, "trutta 1", &[object]);
+        list(collection_object::TABLE, "trutta 2", &[]);
+        list(collection_object::TABLE, "…", &[]);
+        let none = read(&fresh.database, |tx| filter(tx, model().table(determination::TABLE), "trutta"));
+        assert!(none.is_none(), "determinations have no words of their own");
+
+        // What lies in another discipline is not found through its words either.
+        let other = write(&fresh.database, |tx| add_collection(tx, new_collection("herb", "botany"))).unwrap();
+        let hierarchy = Arc::new(fresh.database.hierarchy().unwrap());
+        let access = Access::system("test").within(Some(other.collection), Some(hierarchy));
+        listed(&fresh.database, &access, locality::TABLE, "mouli", &[]);
+        listed(&fresh.database, &access, collection_object::TABLE, "trutta", &[]);
     });
 }

@@ -84,7 +84,7 @@ fn narrowed(visitor: &Visitor, table: &str, params: &Pairs) -> Result<Wanted> {
 
 fn chosen(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<i64>> {
     let id = vasculum_model::Path::parse(wanted.table, "id")?;
-    let select = wanted.select()?.at_most(attaching::MOST as u64 + 1);
+    let select = wanted.select(tx)?.at_most(attaching::MOST as u64 + 1);
     Ok(tx.values(&select, &[id])?.into_iter().filter_map(|mut row| row.pop()?.int()).collect())
 }
 

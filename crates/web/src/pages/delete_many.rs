@@ -58,7 +58,7 @@ fn narrowed(visitor: &Visitor, table: &str, params: &[(String, String)]) -> Resu
 
 fn chosen(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<i64>> {
     let id = vasculum_model::Path::parse(wanted.table, "id")?;
-    let select = wanted.select()?.at_most(deletion::MOST as u64 + 1);
+    let select = wanted.select(tx)?.at_most(deletion::MOST as u64 + 1);
     Ok(tx.values(&select, &[id])?.into_iter().filter_map(|mut row| row.pop()?.int()).collect())
 }
 

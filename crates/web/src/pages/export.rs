@@ -62,7 +62,10 @@ fn formats() -> [Format; 4] {
             media_type: "text/csv; charset=utf-8",
             extension: "csv",
             may: any,
-            write: |tx, wanted, _, out| export::records_csv(tx, &wanted.select()?, out).map(drop),
+            write: |tx, wanted, _, out| {
+                let select = wanted.select(tx)?;
+                export::records_csv(tx, &select, out).map(drop)
+            },
         },
         Format {
             key: "json",
@@ -71,7 +74,10 @@ fn formats() -> [Format; 4] {
             media_type: "application/json",
             extension: "json",
             may: any,
-            write: |tx, wanted, _, out| export::records_json(tx, &wanted.select()?, out).map(drop),
+            write: |tx, wanted, _, out| {
+                let select = wanted.select(tx)?;
+                export::records_json(tx, &select, out).map(drop)
+            },
         },
         Format {
             key: "dwca",
@@ -90,6 +96,12 @@ fn formats() -> [Format; 4] {
     ]
 }
 
+/// How many records there are to be written.
+fn counted(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<i64> {
+    let select = wanted.select(tx)?;
+    tx.count(&select)
+}
+
 /// `GET /data/{table}/export`: the choice of a kind of file.
 pub async fn show(
     State(app): State<App>,
@@ -99,8 +111,8 @@ pub async fn show(
 ) -> Result<Response, Refused> {
     let table = shown_table(&table)?;
     let wanted = Wanted::of(table, &params);
-    let select = wanted.select()?;
-    let count = app.read(visitor.access.clone(), move |tx| tx.count(&select)).await?;
+    let asked = wanted.clone();
+    let count = app.read(visitor.access.clone(), move |tx| counted(tx, &asked)).await?;
     let query = wanted.query();
     let list = wanted.at_start().href();
     let title = words::many(table);
@@ -139,9 +151,9 @@ pub async fn file(
     let format = formats.into_iter().find(|format| format.key == key && (format.may)(&visitor, table));
     let format = format.ok_or_else(|| Error::not_found("Records of this table can’t be written like this."))?;
     let wanted = Wanted::of(table, &params);
-    let select = wanted.select()?;
+    let asked = wanted.clone();
     // Whatever can be refused is refused before the first byte.
-    app.read(visitor.access.clone(), move |tx| tx.count(&select)).await?;
+    app.read(visitor.access.clone(), move |tx| counted(tx, &asked)).await?;
     let (sender, chunks) = mpsc::channel(4);
     let (access, write) = (visitor.access.clone(), format.write);
     tokio::spawn(answering(language(), async move {
@@ -206,7 +218,7 @@ fn as_listed(tx: &mut Tx<'_>, look: &Look, wanted: &Wanted, out: &mut dyn Write)
     let mut heads = vec!["ID".to_owned()];
     heads.extend(columns.iter().map(|column| column.label.clone()));
     csv.row(&heads)?;
-    let mut select = wanted.select()?.at_most(BATCH);
+    let mut select = wanted.select(tx)?.at_most(BATCH);
     loop {
         let records = tx.select(&select)?;
         let Some(last) = records.last() else { return csv.finish() };
@@ -241,7 +253,7 @@ fn rows(tx: &mut Tx<'_>, look: &Look, table: &Table, paths: &[&str], records: &[
 
 fn archive(tx: &mut Tx<'_>, wanted: &Wanted, collection: Option<i64>, out: &mut dyn Write) -> Result<()> {
     let collection = collection.ok_or_else(|| Error::invalid("An archive is made of one collection; choose one."))?;
-    let only: Filter = wanted.select()?.filter;
+    let only: Filter = wanted.select(tx)?.filter;
     let options = ExportOptions { only, ..ExportOptions::default() };
     dwca::export(tx, collection, &options, out, &mut |_, _, _| {}).map(drop)
 }

@@ -159,7 +159,8 @@ fn objects(tx: &mut Tx<'_>, sent: &Pairs) -> Result<(Found, Option<Wanted>)> {
     let wanted = narrowed.then(|| Wanted::of(model().table(collection_object::TABLE), sent));
     if let Some(wanted) = &wanted {
         let id = Path::parse(wanted.table, "id")?;
-        for row in tx.values(&wanted.select()?.at_most(MOST as u64 + 1), &[id])? {
+        let select = wanted.select(tx)?.at_most(MOST as u64 + 1);
+        for row in tx.values(&select, &[id])? {
             if let Some(id) = row[0].int().filter(|id| !found.ids.contains(id)) {
                 found.ids.push(id);
             }

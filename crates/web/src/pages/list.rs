@@ -9,7 +9,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use vasculum_domain::forms;
 use vasculum_model::names::taxon;
-use vasculum_model::{Error, Kind, Origin, Path, Record, Result, Step, Table, Value, model};
+use vasculum_model::{Code, Error, Kind, Origin, Path, Record, Result, Step, Table, Value, model};
 use vasculum_store::{Select, Tx};
 
 use super::filters::{self, Chip};
@@ -168,13 +168,13 @@ impl Wanted {
     /// # Errors
     ///
     /// `Invalid`, if a filter or the order can't be read.
-    pub(crate) fn select(&self) -> Result<Select> {
+    pub(crate) fn select(&self, tx: &mut Tx<'_>) -> Result<Select> {
         let mut select = Select::all(self.table.id);
         for text in &self.filters {
             select = select.matching(filter::parse(self.table, text)?);
         }
         if !self.q.is_empty() {
-            select = select.matching(names::search_filter(self.table, &self.q));
+            select = select.matching(names::words_filter(tx, self.table, &self.q)?);
         }
         let (path, down) = match &self.sort {
             Some((path, down)) => (Path::parse(self.table, path)?, *down),
@@ -319,13 +319,14 @@ fn read(tx: &mut Tx<'_>, look: &forms::Look, wanted: Wanted, may_create: bool) -
         refusal: None,
         done: None,
     };
-    match list.wanted.select() {
+    match list.wanted.select(tx) {
         Ok(select) if list.wanted.kept.is_empty() => fill(tx, look, &mut list, select)?,
         Ok(select) => {
             let only = errand::possible(tx, list.wanted.table, &list.wanted.kept)?;
             fill(tx, look, &mut list, select.matching(only))?;
         }
-        Err(error) => list.refusal = Some(error),
+        Err(error) if error.code == Code::Invalid => list.refusal = Some(error),
+        Err(error) => return Err(error),
     }
     Ok(list)
 }

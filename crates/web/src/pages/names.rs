@@ -125,8 +125,18 @@ pub(crate) fn search_paths(table: &Table) -> Vec<Path> {
     }
 }
 
+/// The filter for records that have every one of the words: from the index of words where the table has one, otherwise by
+/// looking through the records.
+///
+/// # Errors
+///
+/// `Forbidden`, if the person may not read the table.
+pub(crate) fn words_filter(tx: &mut Tx<'_>, table: &'static Table, query: &str) -> Result<Filter> {
+    Ok(lookup::filter(tx, table, query)?.unwrap_or_else(|| search_filter(table, query)))
+}
+
 /// The filter for records in which every one of the words stands somewhere.
-pub(crate) fn search_filter(table: &Table, query: &str) -> Filter {
+fn search_filter(table: &Table, query: &str) -> Filter {
     let paths = search_paths(table);
     let anywhere = |word: &str| {
         Filter::Or(paths.iter().map(|path| Filter::Test(path.clone(), Test::Contains(word.to_owned()))).collect())

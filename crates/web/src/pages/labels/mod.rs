@@ -109,7 +109,7 @@ fn read(tx: &mut Tx<'_>, wanted: Wanted, discipline: &str, params: &Pairs) -> Re
 /// The records in the order of the list, or of their set where the list has no order of its own.
 fn chosen_ids(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<i64>> {
     let id = Path::parse(wanted.table, "id")?;
-    let select = wanted.select()?.at_most(labels::MOST as u64 + 1);
+    let select = wanted.select(tx)?.at_most(labels::MOST as u64 + 1);
     let mut ids: Vec<i64> = tx.values(&select, &[id])?.into_iter().filter_map(|mut row| row.pop()?.int()).collect();
     let of_set =
         wanted.filters.iter().find_map(|filter| filter.strip_prefix("id:set(")?.strip_suffix(')')?.parse().ok());

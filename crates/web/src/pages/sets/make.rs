@@ -51,7 +51,10 @@ async fn read(app: &App, visitor: &Visitor, sent: &Pairs) -> Result<Form> {
         .then(|| Wanted::of(table, sent));
     app.read(visitor.access.clone(), move |tx| {
         let wanted = match wanted {
-            Some(wanted) => Some((wanted.clone(), tx.count(&wanted.select()?)?)),
+            Some(wanted) => {
+                let select = wanted.select(tx)?;
+                Some((wanted.clone(), tx.count(&select)?))
+            }
             None => None,
         };
         let sets = sets::listed(tx)?.into_iter().filter(|set| set.may_change && set.table.id == table.id).collect();
@@ -197,7 +200,7 @@ pub(super) fn column_of(table: &'static Table, field: &str) -> Result<Col> {
 
 /// The ids of the records that a list found, in its order.
 pub(super) fn ids_of(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<i64>> {
-    let select = wanted.select()?.at_most(sets::MOST as u64 + 1);
+    let select = wanted.select(tx)?.at_most(sets::MOST as u64 + 1);
     let id = Path::parse(wanted.table, "id")?;
     Ok(tx.values(&select, &[id])?.into_iter().filter_map(|mut row| row.pop()?.int()).collect())
 }
