@@ -617,6 +617,15 @@ impl Database {
         };
         writer.conn.batch(text)
     }
+
+    /// Tells PostgreSQL at once that all rows of a new index of words are there for everybody: until it finds out by itself,
+    /// every look into the index reads the table too.
+    pub(crate) fn settle_lookup(&self) -> Result<()> {
+        match self.dialect() {
+            Dialect::Sqlite => Ok(()),
+            Dialect::Postgres => self.lock()?.conn.batch("VACUUM (ANALYZE) lookup"),
+        }
+    }
 }
 
 /// `TaxonTreeDef` becomes `taxonTreeDef`.

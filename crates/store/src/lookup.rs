@@ -279,7 +279,9 @@ impl Database {
     ///
     /// `Internal`, if the database fails; then the index is as it was.
     pub fn rebuild_lookup(&self, each: &mut dyn FnMut(&'static str, u64)) -> Result<u64> {
-        self.write_raw(|conn| rebuild(conn, each))
+        let records = self.write_raw(|conn| rebuild(conn, each))?;
+        self.settle_lookup()?;
+        Ok(records)
     }
 }
 

@@ -63,8 +63,14 @@ const BESIDE: &[(TableId, &[&str])] = &[
     (preparation::TABLE, &["collectionObject.catalogNumber", "prepType.name"]),
 ];
 
-/// At most so many entries are looked through at each step before somebody is asked for more letters.
-const MOST_SCANNED: usize = 5_000;
+/// At most so many entries are looked through, all in all, before somebody is asked for more letters: what stands behind
+/// each of them has to be read.
+const MOST_SCANNED: usize = 3_000;
+/// So many more are looked through for what the words may have been meant to be. Each of up to twenty words for each that
+/// was typed leads to entries of its own.
+const MOST_SCANNED_FOR_SLIPS: usize = 1_000;
+/// At most so many of them at a time.
+const BATCH: usize = 1_000;
 /// Fewer hits than this, and slips of the finger are thought of.
 const FEW: usize = 5;
 /// At most so many words are looked for; further ones hardly ever tell more.
@@ -111,6 +117,8 @@ struct Search<'w> {
     /// Where the words may stand.
     paths: Vec<Path>,
     seen: HashSet<i64>,
+    /// How many entries may still be looked through.
+    left: usize,
     found: Found,
 }
 
@@ -127,7 +135,7 @@ impl<'w> Search<'w> {
         );
         let beside = BESIDE.iter().filter(|(of, _)| *of == table.id).flat_map(|(_, paths)| *paths);
         paths.extend(beside.filter_map(|path| Path::parse(table, path).ok()));
-        Self { wish, groups, paths, seen: HashSet::new(), found: Found::default() }
+        Self { wish, groups, paths, seen: HashSet::new(), left: MOST_SCANNED, found: Found::default() }
     }
 
     fn is_full(&self) -> bool {
@@ -155,10 +163,15 @@ impl<'w> Search<'w> {
 
     /// Goes through the entries that begin with a text, and takes the records that can be meant.
     fn range(&mut self, tx: &mut Tx<'_>, begins: bool, start: &str) -> Result<()> {
-        let (mut after, mut scanned, mut batch): (Option<LookedUp>, usize, usize) = (None, 0, 32);
+        let (mut after, mut batch): (Option<LookedUp>, usize) = (None, 32);
         while !self.is_full() {
+            if self.left == 0 {
+                self.found.has_more = true;
+                return Ok(());
+            }
+            batch = batch.min(self.left);
             let entries = tx.looked_up(self.wish.table, begins, start, after.as_ref(), batch as u64)?;
-            scanned += entries.len();
+            self.left = self.left.saturating_sub(entries.len());
             let goes_on = entries.len() == batch;
             after = entries.last().cloned();
             let ids: Vec<i64> = entries.into_iter().map(|entry| entry.record).collect();
@@ -166,11 +179,7 @@ impl<'w> Search<'w> {
             if !goes_on {
                 return Ok(());
             }
-            if scanned >= MOST_SCANNED {
-                self.found.has_more = true;
-                return Ok(());
-            }
-            batch = (batch * 4).min(MOST_SCANNED);
+            batch = (batch * 4).min(BATCH);
         }
         Ok(())
     }
@@ -311,8 +320,10 @@ impl<'w> Search<'w> {
                 lead = Some((count, group.clone()));
             }
         }
-        for word in lead.map(|(_, group)| group).unwrap_or_default() {
-            self.ranges(tx, &word)?;
+        let words = lead.map(|(_, group)| group).unwrap_or_default();
+        for word in &words {
+            self.left = MOST_SCANNED_FOR_SLIPS / words.len();
+            self.ranges(tx, word)?;
         }
         Ok(())
     }
