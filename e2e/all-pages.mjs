@@ -87,6 +87,9 @@ export const GROUPS = {
     { path: "/data/Agent?errand=drawer" },
     { path: "/data/Agent/new?errand=drawer&text=Zwitscherbach" },
     { path: "/parked/<parked>" },
+    { path: "/data/CollectionObject/attach?filter=id%3Ain(<objects>)" },
+    { path: "/labels?table=CollectionObject&filter=id%3Ain(<objects>)" },
+    { path: "/labels?table=CollectionObject&filter=id%3Ain(<objects>)&kind=pin" },
     { path: "/tools/identify" },
     { path: "/tools/identify", form: { numbers: "000000001-000000004\n999" }, of: "with numbers" },
     { path: "/drafts" },
@@ -125,6 +128,9 @@ export const GROUPS = {
     { path: "/system/uniqueness/new" },
     { path: "/system/uniqueness/<id>" },
     { path: "/system/uniqueness/<id>/delete" },
+    { path: "/system/labels" },
+    { path: "/system/labels/new?like=pin" },
+    { path: "/system/labels/<id>" },
     { path: "/system/fields" },
     { path: "/system/fields/new" },
     { path: "/system/fields/<id>" },
@@ -181,6 +187,8 @@ export const NO_PAGES = {
   "/data/{table}/last": "JSON",
   "/data/{table}/export/{format}": "files",
   "/system/forms/{table}/file": "a file",
+  "/labels/sheet.css": "a style sheet",
+  "/system/labels/{id}/file": "a file",
   "/admin/roles/export": "a file",
   "/admin/audit/export": "a file",
   "/help/image/{name}": "a picture",
@@ -311,6 +319,8 @@ async function furnish(visitor) {
     await make("/record-sets", { table: "CollectionObject", all: "1", filter, name });
   }
   await make("/system/number-formats", { name: "YearAndNumber", pattern: 'year,"-",numeric(4)', title: "Year and number" });
+  const pin = readFileSync(new URL("../crates/domain/labels/pin.toml", import.meta.url), "utf8");
+  await make("/system/labels", { file: pin.replace(/^name = .*$/m, 'name = "Our pins"') });
   await make("/system/fields", { caption: "Colour in life", tableName: "CollectionObject", kind: "text", about: "As seen in the field." });
   await make("/system/web-links", { name: "gbif", title: "GBIF", table: "Taxon", field: "fullName", address: "https://www.gbif.org/species/search?q={fullName}" });
   await make("/drafts/CollectionObject/new-1", { catalogNumber: "", fieldNumber: "K 12", remarks: "Typed before lunch" });
