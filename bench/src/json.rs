@@ -24,10 +24,12 @@ const LIST_AT_MOST: f64 = 60.0;
 const LONG_LIST_AT_MOST_MS: f64 = 100.0;
 
 /// Both servers on one runtime with two threads; both stop with the value.
-struct Servers {
-    api: SocketAddr,
+pub(crate) struct Servers {
+    /// Where Vasculum listens.
+    pub(crate) api: SocketAddr,
     hello: SocketAddr,
-    token: String,
+    /// What lets the administrator in.
+    pub(crate) token: String,
     objects: usize,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<std::thread::JoinHandle<()>>,
@@ -43,9 +45,13 @@ impl Drop for Servers {
 }
 
 fn serve(scale: Scale) -> Result<Servers, Failure> {
-    let objects = scale.pick(10_000, 200_000);
+    serve_objects(scale.pick(10_000, 200_000), TokenScope::Read)
+}
+
+/// Serves a database of so many objects to somebody who may do this.
+pub(crate) fn serve_objects(objects: usize, scope: TokenScope) -> Result<Servers, Failure> {
     let house = house::open(&house::large(objects)?)?;
-    let token = users::make_token(&house.db, house.user, TokenScope::Read, "bench", None)?;
+    let token = users::make_token(&house.db, house.user, scope, "bench", None)?;
     let app = App::new(Arc::clone(&house.db), Options::default());
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let (api, hello) = runtime.block_on(async {

@@ -15,6 +15,7 @@ mod import;
 mod journal;
 mod json;
 mod machine;
+mod pages;
 mod report;
 mod save;
 mod start;
@@ -79,6 +80,7 @@ const BENCHES: &[Bench] = &[
         about: "lists of 20 and of 1,000 objects over HTTP, against plain axum",
         run: json::list,
     },
+    Bench { name: "pages", about: "every kind of page on a large collection", run: pages::run },
     Bench { name: "start", about: "from starting `vasculum serve` to the first page", run: start::run },
 ];
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use vasculum_model::names::collection_object;
 use vasculum_model::{Col, Column, Error, Kind, Path, Result, Step, Table, TableId, Value, model};
 
 use crate::access::{Access, Action, Reach, is_secret, refusal};
@@ -130,6 +131,27 @@ impl Select {
     }
 }
 
+/// Whether records within one collection stand in this order in an index that starts with the collection: specimens by
+/// their catalogue numbers, as lists show them. Then the scope leads, and nothing has to be sorted.
+fn runs_along_scope(sort: &[(Path, bool)]) -> bool {
+    matches!(sort, [(path, _)] if is_number(path))
+}
+
+fn is_number(path: &Path) -> bool {
+    let number = collection_object::CATALOG_NUMBER;
+    path.steps.is_empty() && (path.table, path.column) == (number.0, Some(number.1))
+}
+
+/// Whether a filter asks for nothing but a span of catalogue numbers.
+fn is_span_of_numbers(filter: &Filter) -> bool {
+    match filter {
+        Filter::All => true,
+        Filter::And(list) => list.iter().all(is_span_of_numbers),
+        Filter::Test(path, Test::AtLeast(_) | Test::Less(_)) => is_number(path),
+        _ => false,
+    }
+}
+
 /// Turns a question into SQL for somebody's eyes: every table that it touches is narrowed to what they may see.
 pub(crate) struct Compiler<'a> {
     access: &'a Access,
@@ -229,7 +251,11 @@ impl<'a> Compiler<'a> {
     }
 
     fn condition(&mut self, table: &'static Table, select: &Select) -> Result<String> {
-        self.scope_leads = select.filter == Filter::All && select.sort.is_empty() && select.after.is_none();
+        let is_plain = select.sort.is_empty() && select.after.is_none();
+        self.scope_leads = match &select.filter {
+            Filter::All => is_plain || runs_along_scope(&select.sort),
+            filter => is_span_of_numbers(filter) && runs_along_scope(&select.sort),
+        };
         let scope = self.scope(table, "t0", 0)?;
         self.scope_leads = false;
         let filter = self.filter(&select.filter, "t0", table)?;
@@ -542,6 +568,12 @@ impl<'a> Compiler<'a> {
                 (beyond, self.test(&expression, kind, &Test::Is(value.clone()))?)
             };
             text = format!("({beyond} OR ({same} AND {text}))");
+        }
+        // Said once more by itself, an index can start where the page before ended.
+        if let (Some((path, false)), Some(value)) = (sort.first(), values.first().filter(|value| !value.is_null())) {
+            let (expression, kind) = self.expression(path)?;
+            let from = self.test(&expression, kind, &Test::AtLeast(value.clone()))?;
+            text = format!("({from} AND {text})");
         }
         Ok(text)
     }

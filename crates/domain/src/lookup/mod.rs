@@ -235,7 +235,7 @@ impl<'w> Search<'w> {
                     let test = Test::In(std::iter::once(Value::from(*start)).chain(padded).collect());
                     self.numbered(tx, Filter::test(*column, test), *column)?;
                 }
-                self.numbered(tx, Filter::test(*column, Test::Begins((*start).to_owned())), *column)?;
+                self.numbered(tx, beginning(*column, start), *column)?;
             }
         }
         Ok(())
@@ -327,6 +327,15 @@ impl<'w> Search<'w> {
         }
         Ok(())
     }
+}
+
+/// Numbers that begin like this. What has no letters is a plain span of numbers, in whose order an index runs.
+fn beginning(column: Col, start: &str) -> Filter {
+    if start.chars().any(char::is_alphabetic) {
+        return Filter::test(column, Test::Begins(start.to_owned()));
+    }
+    let below = Value::from(format!("{start}\u{10FFFF}").as_str());
+    Filter::And(vec![Filter::test(column, Test::AtLeast(Value::from(start))), Filter::test(column, Test::Less(below))])
 }
 
 /// Counting goes no further than this.
