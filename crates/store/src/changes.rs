@@ -1,10 +1,12 @@
-//! Asking the journal which change sets there are: the feed, histories and the audit log.
+//! Asking the journal: which change sets there are, for the feed, histories and the audit log, and what they changed.
+
+use std::collections::HashMap;
 
 use vasculum_model::{Error, Kind, Result, TableId, Timestamp, Value, model};
 
 use crate::access::{Action, Reach, refusal};
 use crate::conn::{Row, Sql};
-use crate::journal::{ChangeKind, ChangeSet};
+use crate::journal::{Change, ChangeKind, ChangeSet, from_json, numbered_table};
 use crate::tx::Tx;
 
 /// Which change sets are wanted; newest first unless `since` asks for the feed. What is given must all be so.
@@ -38,6 +40,83 @@ pub struct ChangeQuery {
 const STRIDE: u64 = 500;
 
 impl Tx<'_> {
+    /// What a change set changed, in the order in which it happened; only of tables that the person may read, and at
+    /// most `limit` entries.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the journal can't be read.
+    pub fn changes(&mut self, change_set: i64, limit: u64) -> Result<Vec<Change>> {
+        let mut sql = self.sql(
+            "SELECT change_set, ordinal, table_number, record, count, action, \"before\", \"after\" FROM \"change\" WHERE change_set = ",
+        );
+        sql.bind(change_set).push(&format!(" ORDER BY ordinal LIMIT {limit}"));
+        let all = self.rows(&sql, read_change)?;
+        let mut may: HashMap<TableId, bool> = HashMap::new();
+        let access = self.access;
+        Ok(all
+            .into_iter()
+            .filter(|change| {
+                *may.entry(change.table)
+                    .or_insert_with(|| access.reach(model().table(change.table), Action::Read) != Reach::Nothing)
+            })
+            .collect())
+    }
+
+    /// The changes of one record within a change set.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the journal can't be read.
+    pub fn changes_of(&mut self, change_set: i64, table: TableId, record: i64) -> Result<Vec<Change>> {
+        let mut sql = self.sql(
+            "SELECT change_set, ordinal, table_number, record, count, action, \"before\", \"after\" FROM \"change\" WHERE change_set = ",
+        );
+        sql.bind(change_set).push(" AND table_number = ").bind(i64::from(model().table(table).number));
+        sql.push(" AND record <= ").bind(record).push(" AND record + count > ").bind(record).push(" ORDER BY ordinal");
+        self.rows(&sql, read_change)
+    }
+
+    /// Those of the records of a change that were changed or deleted after it, by change sets that still count: neither
+    /// taken back nor taking another one back.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the journal can't be read.
+    pub fn touched_after(&mut self, change: &Change) -> Result<Vec<i64>> {
+        let counts = "NOT EXISTS (SELECT 1 FROM change_set u WHERE u.undoes = c.change_set \
+                      AND NOT EXISTS (SELECT 1 FROM change_set v WHERE v.undoes = u.id)) \
+                      AND NOT EXISTS (SELECT 1 FROM change_set w WHERE w.id = c.change_set AND w.undoes IS NOT NULL \
+                      AND NOT EXISTS (SELECT 1 FROM change_set x WHERE x.undoes = w.id))";
+        let mut sql = self.sql("SELECT DISTINCT c.record FROM \"change\" c WHERE c.count = 1 AND c.table_number = ");
+        sql.bind(i64::from(model().table(change.table).number)).push(" AND c.record >= ").bind(change.record);
+        sql.push(" AND c.record < ").bind(change.record + change.count);
+        sql.push(" AND c.change_set > ").bind(change.change_set).push(&format!(" AND {counts}"));
+        self.rows(&sql, |row| row.int(0))
+    }
+
+    /// The number of the latest change set; 0 if nothing was ever written.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn latest_change(&mut self) -> Result<i64> {
+        let sql = self.sql("SELECT COALESCE(MAX(id), 0) FROM change_set");
+        Ok(self.rows(&sql, |row| row.int(0))?.pop().unwrap_or(0))
+    }
+
+    /// Whether a change set after this one touched any of the tables; what is kept in memory of them is then stale.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn touched_since(&mut self, change_set: i64, tables: &[TableId]) -> Result<bool> {
+        let numbers: Vec<String> = tables.iter().map(|table| model().table(*table).number.to_string()).collect();
+        let mut sql = self.sql("SELECT 1 FROM \"change\" WHERE change_set > ");
+        sql.bind(change_set).push(&format!(" AND table_number IN ({}) LIMIT 1", numbers.join(", ")));
+        Ok(!self.rows(&sql, |row| row.int(0))?.is_empty())
+    }
+
     /// Change sets, as [`ChangeQuery`] asks, each as far as the person may see it.
     ///
     /// Every question by one property alone (person, kind, time, table, record) is answered from an index. Of several
@@ -287,4 +366,19 @@ fn read_set(row: &Row<'_>) -> Result<ChangeSet> {
 /// Whether a question is about one change set by its number.
 fn is_of_one(query: &ChangeQuery) -> bool {
     query.since.zip(query.before).is_some_and(|(since, before)| before - since == 2)
+}
+
+pub(crate) fn read_change(row: &Row<'_>) -> Result<Change> {
+    let table = numbered_table(row.int(2)?)?;
+    let values = |text: Option<String>| text.map_or(Ok(Vec::new()), |text| from_json(table, &text));
+    Ok(Change {
+        change_set: row.int(0)?,
+        ordinal: row.int(1)?,
+        table: table.id,
+        record: row.int(3)?,
+        count: row.int(4)?,
+        kind: ChangeKind::numbered(row.int(5)?)?,
+        before: values(row.maybe_text(6)?)?,
+        after: values(row.maybe_text(7)?)?,
+    })
 }

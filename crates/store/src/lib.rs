@@ -16,6 +16,7 @@ mod lookup;
 mod own;
 mod schema;
 mod select;
+mod soundness;
 mod stamps;
 mod tally;
 mod ticket;
