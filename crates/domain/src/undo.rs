@@ -9,6 +9,7 @@ use vasculum_model::names::{source_record, specify_user, user_policy};
 use vasculum_model::{Code, Error, Issue, Record, Result, TableId, Value, model};
 use vasculum_store::{Action, Change, ChangeKind, ChangeSet, Restamping, Tx, WriteTx};
 
+use crate::trees::{mending, surgery};
 use crate::users;
 
 /// What undoing a change set would do.
@@ -98,11 +99,11 @@ pub fn plan(tx: &mut Tx<'_>, change_set: i64) -> Result<UndoPlan> {
     found.map(|(plan, _)| plan)
 }
 
-/// Whether the person merged duplicates in this change set. What referred to them followed by rule, wherever it stands;
-/// so it comes back by rule too.
+/// Whether the person merged duplicates, or worked on a tree, in this change set. What referred to them followed by
+/// rule, wherever it stands; so it comes back by rule too.
 fn is_own_merge(tx: &Tx<'_>, head: &ChangeSet) -> bool {
     let access = tx.access();
-    head.kind == "merge" && head.user.is_some() && head.user == access.user
+    matches!(head.kind.as_str(), "merge" | surgery::KIND) && head.user.is_some() && head.user == access.user
 }
 
 /// Takes a change set back.
@@ -118,6 +119,13 @@ pub fn undo(tx: &mut WriteTx<'_>, change_set: i64, force: bool) -> Result<UndoPl
     let head = tx.change_set(change_set)?;
     if is_own_merge(tx, &head) {
         may_merge_still(tx, change_set)?;
+        if head.kind == surgery::KIND {
+            let changes = tx.unscoped(|tx| tx.changes(change_set, u64::from(u32::MAX)))?;
+            let mut tables: Vec<TableId> = changes.iter().map(|change| change.table).collect();
+            tables.sort_unstable();
+            tables.dedup();
+            surgery::may_undo(tx, &tables)?;
+        }
         return tx.as_program(|tx| undo_as_one_may(tx, change_set, force));
     }
     undo_as_one_may(tx, change_set, force)
@@ -155,9 +163,14 @@ fn undo_as_one_may(tx: &mut WriteTx<'_>, change_set: i64, force: bool) -> Result
     tx.summarise(format!("Undo of {change_set}: {}", plan.change_set.summary));
     let about_rights = steps.iter().any(Step::is_about_rights);
     let had_administrator = about_rights && users::has_administrator(tx)?;
+    let mut touched = mending::Touched::new();
     for step in steps {
+        if let Step::Restore(record) | Step::Set(record, _) = &step {
+            touched.entry(record.table).or_default().insert(record.id);
+        }
         apply(tx, step)?;
     }
+    mending::after_undo(tx, &touched)?;
     // After the records: those that came back must be there, and those that were changed name who takes it back.
     for done in tx.restampings(change_set)?.iter().rev() {
         tx.as_program(|tx| tx.restamp_back(done, change_set))?;

@@ -14,7 +14,7 @@ use vasculum_model::{
 use crate::access::{Access, Action, Grant, is_secret};
 use crate::conn::{Conn, Sql};
 use crate::dialect::Dialect;
-use crate::journal::{ChangeKind, Purpose, to_json};
+use crate::journal::{Change, ChangeKind, Purpose, from_json, to_json};
 use crate::lookup::Waiting;
 use crate::own;
 use crate::schema::TREE_PATH;
@@ -506,6 +506,35 @@ impl<'a> WriteTx<'a> {
     /// How many changes wait to be journalled.
     pub fn pending_changes(&self) -> usize {
         self.pending.len()
+    }
+
+    /// What this transaction wrote since so many changes waited, in the order in which it happened: what the journal
+    /// will say, with 0 in place of the number of the change set. Insertions with successive ids are one entry, which
+    /// may have been there before.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if a change can't be read.
+    pub fn written_since(&self, pending: usize) -> Result<Vec<Change>> {
+        let values = |table: &Table, text: &Option<String>| match text {
+            Some(text) => from_json(table, text),
+            None => Ok(Vec::new()),
+        };
+        let later = self.pending.iter().enumerate().skip(pending);
+        let change = |(ordinal, change): (usize, &Pending)| {
+            let table = model().table(change.table);
+            Ok(Change {
+                change_set: 0,
+                ordinal: ordinal as i64,
+                table: change.table,
+                record: change.record,
+                count: change.count,
+                kind: change.kind,
+                before: values(table, &change.before)?,
+                after: values(table, &change.after)?,
+            })
+        };
+        later.map(change).collect()
     }
 
     pub(crate) fn execute(&mut self, sql: &Sql) -> Result<u64> {

@@ -243,7 +243,7 @@ pub const RULES: &[Rule] = &[
     rule(0, "loan-closes", tables(&[loan_preparation::TABLE]), When::AfterSave,
         "A loan is closed when the last of its lines is resolved.", interactions::close_loan),
     rule(37, "tree-node-names", NODES, When::AfterSave,
-        "The full names below a node follow it.", trees::after_save_node),
+        "The full names below a node follow it; determinations prefer the accepted name behind theirs when that changes.", trees::after_save_node),
     rule(36, "tree-rank-names", RANKS, When::AfterSave,
         "The ranks around a rank, and the full names of its tree, follow it.", trees::after_save_rank),
     rule(36, "tree-definition-names", DEFINITIONS, When::AfterSave,

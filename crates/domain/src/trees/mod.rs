@@ -3,8 +3,10 @@
 //! A full name is computed, never typed: from the names of the ancestors whose ranks say so. A change of a name, a
 //! rank or a parent writes the full names of the node's subtree anew and touches nothing else.
 
+pub(crate) mod mending;
 mod nodes;
 mod ranks;
+pub mod surgery;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -296,6 +298,14 @@ impl Stem {
             (true, false) => format!("{part}{}{}", rank.separator, self.text),
         };
         (text.clone(), Self { text, separator: rank.separator.clone(), some: true })
+    }
+
+    /// The stem that a synonym gives, which keeps its full name wherever it stands.
+    fn kept(self, rank: Option<&Rank>, full_name: Option<&str>) -> Self {
+        match full_name {
+            Some(text) if rank.is_some_and(|rank| rank.is_in_full_name) => Self { text: text.to_owned(), ..self },
+            _ => self,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use vasculum_model::names::{determination, taxon};
 use vasculum_model::tree::Tree;
 use vasculum_model::{Issue, Record, Result, TableId, Value, model};
 use vasculum_store::{Action, Filter, Select, Test, Tx, WriteTx};
@@ -40,12 +41,18 @@ pub(crate) fn before_save_node(s: &mut Saving<'_, '_>) -> Result<()> {
         let place = [tree.parent, tree.definition_item, tree.rank_id, tree.definition, tree.name];
         if place.iter().all(|column| before.get(*column) == s.record.get(*column))
             && !before.get(tree.full_name).is_null()
+            && !is_accepted_again(tree, before, &s.record)
         {
             s.record.set(tree.full_name, before.get(tree.full_name).clone());
             return Ok(());
         }
     }
     place_node(s, tree)
+}
+
+/// Whether a synonym became an accepted name, which is called as its place says again.
+fn is_accepted_again(tree: &Tree, before: &Record, now: &Record) -> bool {
+    !before.get(tree.accepted).is_null() && now.get(tree.accepted).is_null()
 }
 
 /// Works out definition, rank and full name, and judges them.
@@ -166,9 +173,14 @@ fn children_of_synonyms(tree: &Tree) -> String {
     format!("treeManagement.allowAddingChildToSynonymizedParent.{}", model().table(tree.node).name)
 }
 
+/// Whether the institution lets nodes stand below synonyms of this tree.
+pub(super) fn may_stand_below_synonyms(tx: &mut Tx<'_>, tree: &Tree) -> Result<bool> {
+    Ok(tx.setting(&children_of_synonyms(tree))?.as_deref() == Some("true"))
+}
+
 fn judge_move(s: &mut Saving<'_, '_>, tree: &Tree, above: Option<&Above>) -> Result<()> {
     let Some(above) = above else { return Ok(()) };
-    if above.is_synonym && s.tx.setting(&children_of_synonyms(tree))?.as_deref() != Some("true") {
+    if above.is_synonym && !may_stand_below_synonyms(s.tx, tree)? {
         let words = format!("{} is a synonym; nothing can stand below it.", above.name);
         refuse(s, tree.parent, "parent-is-synonym", words)?;
     }
@@ -244,17 +256,24 @@ fn stem_of(tx: &mut Tx<'_>, tree: &Tree, def: &TreeDef, node: i64) -> Result<Ste
     for record in tx.ancestors(tree.node, node)? {
         let rank = record.int(tree.definition_item).and_then(|id| def.rank(id));
         stem = stem.with(def, rank, record.text(tree.name).unwrap_or_default()).1;
+        if !record.get(tree.accepted).is_null() {
+            stem = stem.kept(rank, record.text(tree.full_name));
+        }
     }
     Ok(stem)
 }
 
 /// Writes the full names below a node anew when its name, rank or parent changed. Synonyms keep the name under which
-/// they were published.
+/// they were published. Determinations follow when a name becomes a synonym or is accepted again.
 pub(crate) fn after_save_node(s: &mut Saving<'_, '_>) -> Result<()> {
     let Some(before) = s.before else { return Ok(()) };
     let tree = tree_of(s.record.table)?;
     let changed = |column| before.get(column) != s.record.get(column);
-    if ![tree.name, tree.definition_item, tree.parent].into_iter().any(changed) {
+    if tree.node == taxon::TABLE && changed(tree.accepted) {
+        prefer_accepted(s.tx, &s.record)?;
+    }
+    let renamed = is_accepted_again(tree, before, &s.record) && changed(tree.full_name);
+    if !renamed && ![tree.name, tree.definition_item, tree.parent].into_iter().any(changed) {
         return Ok(());
     }
     let id = s.record.id;
@@ -268,6 +287,59 @@ pub(crate) fn after_save_node(s: &mut Saving<'_, '_>) -> Result<()> {
     let name = s.record.text(tree.name).unwrap_or_default();
     let stem = stem_of(s.tx, tree, &def, id)?.with(&def, rank, name).1;
     rename(s.tx, tree, &def, &nodes, vec![(id, stem)])
+}
+
+/// Gives the determinations of a taxon and of its synonyms the preferred taxon that its standing asks for, whichever
+/// collection they belong to.
+pub(super) fn prefer_accepted(tx: &mut WriteTx<'_>, node: &Record) -> Result<()> {
+    let tree = tree_of(node.table)?;
+    tx.as_program(|tx| {
+        let Some(preferred) = accepted_behind(tx, tree, node)? else { return Ok(()) };
+        let mut names = vec![node.id];
+        let mut at = 0;
+        while let Some(name) = names.get(at).copied() {
+            at += 1;
+            for synonym in tx.referring_ids(taxon::ACCEPTED_TAXON, name, u64::from(u32::MAX))? {
+                if !names.contains(&synonym) {
+                    names.push(synonym);
+                }
+            }
+        }
+        let grant = tx.may(Action::Update, determination::TABLE)?;
+        for name in names {
+            let filter = Filter::is(determination::TAXON, name);
+            for before in tx.select(&Select::all(determination::TABLE).matching(filter))? {
+                let after = before.clone().with(determination::PREFERRED_TAXON, preferred);
+                tx.update(&grant, &before, &after)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// The accepted node behind a node, over any number of synonyms; the node itself if it is accepted. Nothing if they lead
+/// in a circle.
+pub(super) fn accepted_behind(tx: &mut Tx<'_>, tree: &Tree, node: &Record) -> Result<Option<i64>> {
+    let (mut last, mut next) = (node.id, node.int(tree.accepted));
+    for _ in 0..LONGEST_CHAIN {
+        let Some(id) = next else { return Ok(Some(last)) };
+        last = id;
+        next = tx.find(tree.node, id)?.and_then(|node| node.int(tree.accepted));
+    }
+    Ok(None)
+}
+
+/// Writes the full name of a node and those below it anew where they are not what their places say; those of synonyms
+/// stay.
+pub(super) fn rename_branch(tx: &mut WriteTx<'_>, tree: &Tree, node: i64) -> Result<()> {
+    let record = tx.get(tree.node, node)?;
+    let Some(def) = definition_by_id(tx, tree.node, record.needed(tree.definition)?)? else { return Ok(()) };
+    let stem = stem_of(tx, tree, &def, node)?;
+    let above = record.int(tree.parent).unwrap_or_default();
+    let mut nodes = names_of(tx, tree, Filter::Under(own(tree.node, Some(tree.parent)), node))?;
+    let itself = names_of(tx, tree, Filter::Ids(vec![node]))?;
+    nodes.extend(itself);
+    rename(tx, tree, &def, &nodes, vec![(above, stem)])
 }
 
 /// What renaming needs to know of a node.
@@ -309,7 +381,11 @@ fn rename(
     let mut wanted: Vec<(i64, String)> = Vec::new();
     while let Some((parent, stem)) = open.pop() {
         for node in nodes.get(&parent).map(Vec::as_slice).unwrap_or_default() {
-            let (full_name, own) = stem.with(def, node.rank.and_then(|id| def.rank(id)), &node.name);
+            let rank = node.rank.and_then(|id| def.rank(id));
+            let (full_name, mut own) = stem.with(def, rank, &node.name);
+            if node.is_synonym {
+                own = own.kept(rank, node.full_name.as_deref());
+            }
             if !node.is_synonym && node.full_name.as_deref() != Some(full_name.as_str()) {
                 wanted.push((node.id, full_name));
             }

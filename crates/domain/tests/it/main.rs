@@ -25,6 +25,8 @@ mod rules;
 mod sets;
 mod setup;
 mod structure;
+mod surgery;
+mod tree_cases;
 mod trees;
 mod uniqueness;
 mod users;
