@@ -103,7 +103,9 @@ pub fn plan(tx: &mut Tx<'_>, change_set: i64) -> Result<UndoPlan> {
 /// rule, wherever it stands; so it comes back by rule too.
 fn is_own_merge(tx: &Tx<'_>, head: &ChangeSet) -> bool {
     let access = tx.access();
-    matches!(head.kind.as_str(), "merge" | surgery::KIND) && head.user.is_some() && head.user == access.user
+    matches!(head.kind.as_str(), "merge" | surgery::KIND | surgery::REPAIR)
+        && head.user.is_some()
+        && head.user == access.user
 }
 
 /// Takes a change set back.
@@ -119,7 +121,7 @@ pub fn undo(tx: &mut WriteTx<'_>, change_set: i64, force: bool) -> Result<UndoPl
     let head = tx.change_set(change_set)?;
     if is_own_merge(tx, &head) {
         may_merge_still(tx, change_set)?;
-        if head.kind == surgery::KIND {
+        if head.kind != "merge" {
             let changes = tx.unscoped(|tx| tx.changes(change_set, u64::from(u32::MAX)))?;
             let mut tables: Vec<TableId> = changes.iter().map(|change| change.table).collect();
             tables.sort_unstable();
@@ -170,7 +172,10 @@ fn undo_as_one_may(tx: &mut WriteTx<'_>, change_set: i64, force: bool) -> Result
         }
         apply(tx, step)?;
     }
-    mending::after_undo(tx, &touched)?;
+    // Whoever takes a repair back wants what was there before, wrong as it was.
+    if plan.change_set.kind != surgery::REPAIR {
+        mending::after_undo(tx, &touched)?;
+    }
     // After the records: those that came back must be there, and those that were changed name who takes it back.
     for done in tx.restampings(change_set)?.iter().rev() {
         tx.as_program(|tx| tx.restamp_back(done, change_set))?;

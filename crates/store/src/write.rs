@@ -67,6 +67,9 @@ pub struct WriteTx<'a> {
     pub(crate) restamped: Vec<Restamping>,
 }
 
+/// More levels than any tree has.
+const DEEPEST_TREE: usize = 200;
+
 /// Something worked out from the records of some tables; forgotten when one of them is written.
 pub(crate) struct Memo {
     of: Vec<TableId>,
@@ -674,6 +677,38 @@ impl<'a> WriteTx<'a> {
         sql.push(&format!(" WHERE \"{TREE_PATH}\" >= ")).bind(old);
         sql.push(&format!(" AND \"{TREE_PATH}\" < ")).bind(format!("{}0", old.trim_end_matches('/')));
         self.execute(&sql)?;
+        Ok(())
+    }
+
+    /// Works out the paths of a tree's nodes anew where they are not those of their parents; nodes in a circle are left.
+    /// Paths are worked out, so they are no part of the journal.
+    ///
+    /// # Errors
+    ///
+    /// - `Invalid`: the table holds no tree.
+    /// - `Forbidden` for anybody but the program itself.
+    pub fn mend_tree(&mut self, table: TableId) -> Result<()> {
+        let of = model().table(table);
+        if !of.is_tree() {
+            return Err(Error::invalid(format!("{} is no tree.", of.name)));
+        }
+        if !self.tx.access.is_unlimited() {
+            return Err(Error::forbidden("Only the program itself works out the paths of a tree."));
+        }
+        let name = &of.sql;
+        let path = format!(
+            "COALESCE((SELECT p.\"{TREE_PATH}\" FROM \"{name}\" p WHERE p.\"id\" = \"{name}\".\"parent_id\"), '/') \
+             || CAST(\"id\" AS TEXT) || '/'"
+        );
+        let sql = self.tx.sql(format!(
+            "UPDATE \"{name}\" SET \"{TREE_PATH}\" = {path} WHERE \"{TREE_PATH}\" IS NULL OR \"{TREE_PATH}\" <> {path}"
+        ));
+        // One level a time from the root down; no tree is deeper than it has ranks.
+        for _ in 0..DEEPEST_TREE {
+            if self.execute(&sql)? == 0 {
+                break;
+            }
+        }
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! Operations on trees beyond the cases: references, rights, undo after other edits, and random operations.
 
 use vasculum_domain::merge::{by_guid, survivor};
-use vasculum_domain::trees::surgery::{self, Choice, Operation, Plan};
+use vasculum_domain::trees::surgery::{self, Choice, Operation, Plan, repair};
 use vasculum_domain::users::{self, NewUser};
 use vasculum_domain::{records, trees, undo};
 use vasculum_model::names::{attachment, common_name_tx, determination, taxon, taxon_attachment};
@@ -282,6 +282,88 @@ fn a_name_that_is_accepted_again_is_called_as_its_place_says() {
         assert_eq!(plan.names[0].after, "Trutta fario");
         undone(db, set, false).unwrap();
         assert_eq!(full_name(db, &fish.fario), "Salmo fario");
+    });
+}
+
+/// Writes values past the rules, as data from elsewhere may have them.
+fn spoiled(database: &Database, node: &Record, values: &[(Col, Value)]) {
+    write(database, |tx| {
+        let before = tx.get(node.table, node.id)?;
+        let mut after = before.clone();
+        values.iter().for_each(|(column, value)| after.set(*column, value.clone()));
+        let grant = tx.may(vasculum_store::Action::Update, node.table)?;
+        tx.update(&grant, &before, &after)
+    })
+    .unwrap();
+}
+
+#[test]
+fn problems_of_a_tree_are_found_and_repaired_as_planned() {
+    on_every_engine(|fresh| {
+        let db = &fresh.database;
+        let fish = fishes(db);
+        let definition = fish.salmo.int(taxon::DEFINITION).unwrap();
+        let found = |database: &Database| -> Vec<(&'static str, i64)> {
+            let all = read(database, |tx| repair::problems(tx, taxon::TABLE, definition));
+            all.iter().map(|one| (one.kind, one.node)).collect()
+        };
+        assert_eq!(found(db), [], "a tree made by the rules has none");
+        let root = fish.salmo.int(taxon::PARENT).unwrap();
+        let rank = |node: &Record| node.get(taxon::DEFINITION_ITEM).clone();
+        // A second trutta, a genus without a parent, a species below a species, a wrong number, a wrong full name and a
+        // synonym of a synonym.
+        let (double, lost, chained) = write(db, |tx| {
+            let new = |name: &str, like: &Record, parent: i64| {
+                Record::new(taxon::TABLE)
+                    .with(taxon::NAME, name)
+                    .with(taxon::PARENT, parent)
+                    .with(taxon::DEFINITION_ITEM, rank(like))
+            };
+            let double = put(tx, new("trutta", &fish.trutta, fish.salmo.id))?;
+            let lost = put(tx, new("Salvelinus", &fish.salmo, root))?;
+            let chained = put(tx, new("lemanus", &fish.trutta, fish.salmo.id))?;
+            Ok((double, lost, chained))
+        })
+        .unwrap();
+        let opinion = determined(db, &fish, &double);
+        spoiled(db, &lost, &[(taxon::PARENT, Value::Null)]);
+        edited(db, &fish.fario, taxon::ACCEPTED_TAXON, fish.trutta.id);
+        edited(db, &chained, taxon::ACCEPTED_TAXON, fish.fario.id);
+        spoiled(db, &fish.mykiss, &[(taxon::PARENT, fish.trutta.id.into())]);
+        spoiled(db, &fish.oncorhynchus, &[(taxon::RANK_ID, 181.into())]);
+        spoiled(db, &fish.salmo, &[(taxon::FULL_NAME, "Salmonid".into())]);
+        let wanted = [
+            ("rank-number", fish.oncorhynchus.id),
+            ("orphan", lost.id),
+            ("rank-order", fish.mykiss.id),
+            ("synonym-chain", chained.id),
+            ("duplicate", double.id),
+            ("full-name", fish.salmo.id),
+            ("full-name", fish.mykiss.id),
+        ];
+        assert_eq!(found(db), wanted);
+        let before = world(db);
+        let kinds: Vec<String> = repair::KINDS.iter().map(|kind| kind.name.to_owned()).collect();
+        let plan = repair::plan(db, &Access::system("test"), taxon::TABLE, definition, &kinds).unwrap();
+        assert!(world(db) == before, "a plan changes nothing");
+        assert_eq!((plan.removed, plan.count(determination::TABLE)), (1, 1), "{plan:?}");
+        let purpose = Purpose::new(surgery::REPAIR, "");
+        let (did, set) = db
+            .write_counted(&Access::system("test"), purpose, |tx| {
+                repair::repair(tx, taxon::TABLE, definition, &kinds, Some(&plan.digest()))
+            })
+            .unwrap();
+        assert_eq!(did, plan);
+        assert_eq!(found(db), []);
+        assert_eq!(now(db, &opinion).int(determination::TAXON), Some(fish.trutta.id));
+        assert_eq!(now(db, &lost).int(taxon::PARENT), Some(root));
+        assert_eq!(now(db, &fish.mykiss).int(taxon::PARENT), Some(fish.salmo.id));
+        assert_eq!(now(db, &chained).int(taxon::ACCEPTED_TAXON), Some(fish.trutta.id));
+        is_well(db, "a repair");
+        let nothing = repair::plan(db, &Access::system("test"), taxon::TABLE, definition, &kinds).unwrap();
+        assert!(!nothing.is_possible());
+        undone(db, set.unwrap(), false).unwrap();
+        assert!(world(db) == before, "a repair taken back leaves what was wrong");
     });
 }
 

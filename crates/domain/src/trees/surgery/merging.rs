@@ -117,9 +117,13 @@ fn is_like(tree: &Tree, one: &Record, other: &Record) -> bool {
     one.int(tree.definition_item) == other.int(tree.definition_item) && name(one) == name(other)
 }
 
-/// The author of a name, without spaces and dots; nothing in trees whose nodes have none.
+/// The author of a node; nothing in trees whose nodes have none.
 fn author(node: &Record) -> String {
-    let text = if node.table == taxon::TABLE { node.text(taxon::AUTHOR).unwrap_or_default() } else { "" };
+    plain_author(if node.table == taxon::TABLE { node.text(taxon::AUTHOR).unwrap_or_default() } else { "" })
+}
+
+/// An author without spaces and dots.
+pub(super) fn plain_author(text: &str) -> String {
     vasculum_store::fold(text).chars().filter(|letter| letter.is_alphanumeric() || "()&".contains(*letter)).collect()
 }
 

@@ -7,6 +7,7 @@
 
 mod effects;
 mod merging;
+pub mod repair;
 mod unused;
 
 use vasculum_model::names::{preparation, storage};
@@ -22,6 +23,9 @@ use crate::records;
 
 /// The kind of the change sets of all operations.
 pub const KIND: &str = "tree";
+
+/// The kind of the change sets of repairs: taken back, they bring back what was wrong.
+pub const REPAIR: &str = "tree-repair";
 
 /// One operation on a tree, with the nodes by their ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
