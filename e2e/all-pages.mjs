@@ -93,6 +93,11 @@ export const GROUPS = {
     { path: "/tools/identify" },
     { path: "/tools/identify", form: { numbers: "000000001-000000004\n999" }, of: "with numbers" },
     { path: "/drafts" },
+    ...["move", "merge", "synonymize", "rank", "unused"].map((act) => ({ path: `/trees/Taxon/<id>/${act}`, list: "/data/Taxon" })),
+    { path: "/trees/Taxon/<id>/move?to=1", list: "/data/Taxon", of: "with its plan" },
+    { path: "/trees/Storage/<id>/items", list: "/data/Storage" },
+    { path: "/trees/Taxon/problems" },
+    { path: "/trees/Geography/problems" },
   ],
 
   administration: [

@@ -47,6 +47,7 @@ mod sheet;
 pub mod sign_in;
 pub mod structure;
 pub mod system;
+pub mod trees;
 mod understood;
 mod value;
 pub mod visitor;
@@ -110,6 +111,14 @@ pub const PAGES: &[Route] = &[
     route("POST", "/data/{table}/{id}/delete", Of("delete"), "Deletes a record", || post(delete::remove)),
     route("GET", "/data/{table}/{id}/copies", Of("create"), "The question how many copies", || get(entry::copies::ask)),
     route("POST", "/data/{table}/{id}/copies", Of("create"), "Makes copies of a record", || post(entry::copies::make)),
+    route("GET", "/trees/{table}/problems", Of("read"), "What is wrong within a tree", || get(trees::problems::show)),
+    route("POST", "/trees/{table}/problems", Of("update"), "Repairs a tree", || post(trees::problems::mend)),
+    route("GET", "/trees/{table}/{id}/{act}", Of("read"), "What an operation on a tree would do", || {
+        get(trees::operate::ask)
+    }),
+    route("POST", "/trees/{table}/{id}/{act}", Of("update"), "Carries an operation on a tree out", || {
+        post(trees::operate::receive)
+    }),
     route("GET", "/drafts", SignIn, "What one typed and did not save", || get(entry::drafts::list)),
     route("POST", "/drafts/{table}/{what}", SignIn, "Keeps what stands in a form", || post(entry::drafts::keep)),
     route("POST", "/drafts/{table}/{what}/discard", SignIn, "Throws a draft away", || post(entry::drafts::discard)),

@@ -27,7 +27,7 @@ use super::sets::steps;
 use super::shape::{self, Part, Used};
 use super::sheet::Sheet;
 use super::visitor::{Visitor, go};
-use super::{errand, list_path, names, nav_of, permalink, record_path, shown_table, words};
+use super::{errand, list_path, names, nav_of, permalink, record_path, shown_table, trees, words};
 use crate::App;
 use crate::respond::{Refused, escaped};
 use crate::ui::Level;
@@ -585,6 +585,7 @@ fn beside(visitor: &Visitor, view: &View, trouble: &Trouble, form: &Form<'_>) ->
                     p { a href={ (record_path(view.table, record.id)) "/history" } { (t("The whole history")) } }
                 }))
             }
+            (trees::aside(visitor, record))
             (permalink::aside(visitor, record))
             (aside_section(t("Record"), "", &dates(record)))
         } @else {

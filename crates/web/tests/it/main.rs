@@ -21,4 +21,5 @@ mod rights;
 mod sessions;
 mod sets;
 mod setup;
+mod trees;
 mod writes;
