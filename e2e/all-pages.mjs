@@ -98,6 +98,12 @@ export const GROUPS = {
     { path: "/trees/Storage/<id>/items", list: "/data/Storage" },
     { path: "/trees/Taxon/problems" },
     { path: "/trees/Geography/problems" },
+    { path: "/trees" },
+    { path: "/trees/Taxon" },
+    { path: "/trees/Taxon?at=<taxon>" },
+    { path: "/trees/Taxon?panes=2&at=<taxon>&synonyms=beside" },
+    { path: "/trees/Taxon?find.text=zzzz" },
+    { path: "/trees/Geography" },
   ],
 
   administration: [
@@ -188,6 +194,10 @@ export const NO_PAGES = {
   "/guid/{*guid}": "leads on to a record",
   "/understand": "a part of a page, for a script",
   "/lookup/{table}": "a part of a page, for a script",
+  "/trees/{table}/below": "a part of a page, for a script",
+  "/trees/{table}/find": "JSON",
+  "/trees/{table}/way": "JSON",
+  "/trees/{table}/nodes/{id}": "a part of a page, for a script",
   "/picked/{table}/{id}": "tells the page over which it stands and is gone at once",
   "/data/{table}/last": "JSON",
   "/data/{table}/export/{format}": "files",
@@ -340,6 +350,7 @@ async function furnish(visitor) {
   return {
     objects: (await ids(visitor, "/data/CollectionObject", "/data/CollectionObject/")).slice(0, 3).join(","),
     agents: (await ids(visitor, "/data/Agent", "/data/Agent/")).slice(0, 2).join(","),
+    taxon: (await ids(visitor, "/data/Taxon", "/data/Taxon/"))[0],
     loan: /value="Loan:(\d+)"/.exec(open)[1],
     parked: /errand=(\w+)/.exec(parked.url())[1],
     invited,

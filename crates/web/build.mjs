@@ -56,7 +56,7 @@ const FAVICON =
 
 const bundled = await build({
   absWorkingDir: root,
-  entryPoints: { app: "islands/app.ts", designer: "islands/designer.ts", style: "styles/app.css" },
+  entryPoints: { app: "islands/app.ts", designer: "islands/designer.ts", tree: "islands/tree.ts", style: "styles/app.css" },
   outdir: "dist",
   bundle: true,
   splitting: true,

@@ -297,6 +297,21 @@ impl<'a> Tx<'a> {
         self.rows(&sql, |row| Ok((row.value(0, kind)?, row.int(1)?)))
     }
 
+    /// Those of the ids to which `link` of at least one record leads that the filter lets through and the person may
+    /// see, in no order: which nodes of a tree have others below them, for example.
+    ///
+    /// # Errors
+    ///
+    /// - `Invalid`: the column is no link.
+    /// - `Forbidden`: the person may not read its table.
+    pub fn linked(&mut self, link: Col, ids: &[i64], filter: &Filter) -> Result<Vec<i64>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = self.compiler().linked(link, ids, filter)?;
+        self.rows(&sql, |row| row.int(0))
+    }
+
     /// The records that a to-many link of the given records leads to, each with the id of the record it belongs to,
     /// in the order of their `ordinal` or `orderNumber`, or else as they were made.
     ///

@@ -5,6 +5,7 @@
 
 pub(crate) mod mending;
 mod nodes;
+pub mod outline;
 mod ranks;
 pub mod surgery;
 

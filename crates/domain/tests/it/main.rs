@@ -16,6 +16,7 @@ mod labels;
 mod lookup;
 mod merging;
 mod numbering;
+mod outline;
 mod own_fields;
 mod own_formats;
 mod people;

@@ -12,7 +12,7 @@ use super::{asked, names, value, words};
 use crate::ui::words::{t, tf};
 
 /// Taxa of this rank and below are written in italics: genera and species, not families.
-const GENUS: i64 = 180;
+pub(crate) const GENUS: i64 = 180;
 /// More than this many values stand as a number.
 const MOST_SHOWN: usize = 3;
 

@@ -119,6 +119,12 @@ pub const PAGES: &[Route] = &[
     route("POST", "/trees/{table}/{id}/{act}", Of("update"), "Carries an operation on a tree out", || {
         post(trees::operate::receive)
     }),
+    route("GET", "/trees", SignIn, "The trees", || get(trees::view::choose)),
+    route("GET", "/trees/{table}", Of("read"), "A tree as an outline", || get(trees::view::show)),
+    route("GET", "/trees/{table}/below", Of("read"), "What is below a node", || get(trees::view::below)),
+    route("GET", "/trees/{table}/find", Of("read"), "Finds nodes of a tree", || get(trees::view::look_up)),
+    route("GET", "/trees/{table}/way", Of("read"), "The way down to a node", || get(trees::view::way)),
+    route("GET", "/trees/{table}/nodes/{id}", Of("read"), "The details of a node", || get(trees::node)),
     route("GET", "/drafts", SignIn, "What one typed and did not save", || get(entry::drafts::list)),
     route("POST", "/drafts/{table}/{what}", SignIn, "Keeps what stands in a form", || post(entry::drafts::keep)),
     route("POST", "/drafts/{table}/{what}/discard", SignIn, "Throws a draft away", || post(entry::drafts::discard)),

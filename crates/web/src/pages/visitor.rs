@@ -126,7 +126,7 @@ type Place = (&'static str, &'static str, &'static str, &'static str, Option<Tab
 const PLACES: &[Place] = &[
     ("home", later("Home"), "/", "house", None),
     ("specimens", later("Specimens"), "/data/CollectionObject", "archive", Some(collection_object::TABLE)),
-    ("taxa", later("Taxa"), "/data/Taxon", "folder-tree", Some(taxon::TABLE)),
+    ("taxa", later("Taxa"), "/trees/Taxon", "folder-tree", Some(taxon::TABLE)),
     ("localities", later("Localities"), "/data/Locality", "map-pin", Some(locality::TABLE)),
     ("agents", later("People"), "/data/Agent", "users", Some(agent::TABLE)),
     ("interactions", later("Loans"), "/data/Loan", "hand-helping", Some(loan::TABLE)),

@@ -1,18 +1,40 @@
-//! `/trees/{Table}/…`: what one does to a tree, always as a plan first.
+//! `/trees`: the trees of the discipline; `/trees/{Table}`: one of them as an outline, with details beside it; below it
+//! what one does to a tree, always as a plan first.
+//!
+//! The outline works by links. `islands/tree.ts` makes it quick: it fetches what is below a node when that is opened,
+//! and keeps only those rows in the page that are in sight.
 
+mod detail;
 pub mod operate;
 mod plan;
 pub mod problems;
+mod rows;
+mod state;
+pub mod view;
 
 use maud::{Markup, html};
 use vasculum_domain::trees::surgery::may;
 use vasculum_model::names::storage;
+use vasculum_model::tree::{TREES, Tree};
 use vasculum_model::{Error, Record, Result, Table, TableId, model};
 
 use super::visitor::Visitor;
 use super::{shown_table, words};
 use crate::ui::components::{aside_section, icon};
 use crate::ui::words::{later, t, tf};
+
+pub use detail::node;
+pub(crate) use state::tree_path;
+
+/// The tree whose nodes stand in the table of this name.
+///
+/// # Errors
+///
+/// `NotFound`.
+pub(crate) fn tree_named(name: &str) -> Result<(&'static Tree, &'static Table)> {
+    let found = TREES.iter().map(|tree| (tree, model().table(tree.node))).find(|(_, table)| table.name == name);
+    found.ok_or_else(|| Error::not_found(format!("There is no tree ‘{name}’.")))
+}
 
 /// One operation, as people choose it.
 #[derive(Debug, Clone, Copy)]

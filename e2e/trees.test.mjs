@@ -1,0 +1,98 @@
+// The outline of a tree, worked by keyboard: opening, going up and down, finding, and the address that keeps all of it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Stage } from "./browser.mjs";
+
+const stage = new Stage();
+
+/** What the active row is called. */
+function active(page) {
+  return page.evaluate(() => {
+    const tree = document.querySelector("[role=tree]");
+    return document.getElementById(tree?.getAttribute("aria-activedescendant") ?? "")?.dataset.text;
+  });
+}
+
+/** Presses a key and waits until nothing is being fetched. */
+async function press(page, key) {
+  await page.keyboard.press(key);
+  await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
+}
+
+test("a tree is opened and gone through by keyboard alone", async () => {
+  const visitor = await stage.visitor();
+  const { page } = visitor;
+  await visitor.goto("/trees/Taxon");
+  await page.locator("[role=tree]").focus();
+  const root = await active(page);
+  for (let level = 1; level < 5; level += 1) {
+    await press(page, "ArrowRight");
+    await page.waitForFunction((level) => document.querySelector(`[role=treeitem][aria-level="${level}"]`), level + 1);
+    await press(page, "ArrowRight");
+  }
+  const deep = await active(page);
+  assert.notEqual(deep, root);
+  const level = await page.locator(".tree-active").getAttribute("aria-level");
+  assert.equal(level, "5");
+  await press(page, "Enter");
+  await page.locator(".tree-called").waitFor();
+  assert.ok((await page.locator(".tree-called").textContent()).includes(deep), "the details are those of the node");
+  const address = new URL(page.url());
+  assert.equal(address.searchParams.get("open").split(".").length, 4, "the address says what is open");
+  assert.ok(address.searchParams.get("at"));
+
+  await page.reload();
+  await page.locator("[role=tree]").focus();
+  assert.equal(await active(page), deep, "as it was");
+  assert.ok(await page.locator(".tree-active").isVisible());
+  await press(page, "Home");
+  assert.equal(await active(page), root);
+  await press(page, "ArrowLeft");
+  assert.equal(await page.locator("[role=treeitem]").count(), 1);
+});
+
+test("what is typed finds a node, also with a slip, and opens the way to it", async () => {
+  const visitor = await stage.visitor();
+  const { page } = visitor;
+  await visitor.goto("/data/Taxon?filter=rankId=220");
+  const name = (await page.locator("tbody th a").first().textContent()).trim().split(" ").slice(0, 2).join(" ");
+  await visitor.goto("/trees/Taxon");
+  await page.locator("[role=tree]").focus();
+  await page.keyboard.type("#");
+  const input = page.locator("tree-pane type-ahead input:not([type=hidden])");
+  assert.equal(await input.inputValue(), "#", "what no row begins with is looked for");
+  await input.fill("");
+  await input.pressSequentially(`${name.slice(0, 3)}${name.slice(4)}`);
+  await page.locator(".ahead-list:not([hidden]) [role=option]", { hasText: name }).first().waitFor();
+  await page.locator(".ahead-list [role=option]", { hasText: name }).first().click();
+  await page.locator(".tree-called", { hasText: name }).waitFor();
+  await page.waitForFunction((name) => document.querySelector(".tree-active")?.dataset.text.startsWith(name), name);
+});
+
+test("only the rows in sight are in the page", async () => {
+  const visitor = await stage.visitor();
+  const { page } = visitor;
+  await page.setViewportSize({ width: 1000, height: 500 });
+  await visitor.goto("/trees/Taxon");
+  await page.locator("[role=tree]").focus();
+  for (let step = 0; step < 60; step += 1) {
+    await press(page, "ArrowRight");
+    await press(page, "ArrowDown");
+  }
+  const rows = await page.evaluate(() => {
+    const tree = document.querySelector("[role=tree]");
+    const row = tree.querySelector("li");
+    return { drawn: tree.querySelectorAll("li").length, all: Math.round(tree.scrollHeight / row.offsetHeight) };
+  });
+  assert.ok(rows.all > 40, `${rows.all} rows are open`);
+  assert.ok(rows.drawn < rows.all, `${rows.drawn} of ${rows.all} rows are drawn`);
+  const inSight = await page.evaluate(() => {
+    const tree = document.querySelector("[role=tree]").getBoundingClientRect();
+    const row = document.querySelector(".tree-active").getBoundingClientRect();
+    return tree.height < innerHeight && row.top >= tree.top && row.bottom <= tree.bottom + 1;
+  });
+  assert.ok(inSight, "the active row is in sight");
+  await press(page, "Home");
+  assert.ok(await page.evaluate(() => document.querySelector("[role=tree]").scrollTop === 0));
+});
