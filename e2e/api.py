@@ -2,6 +2,7 @@
 
 Makes a demo institution, serves it, and checks
 - that schemathesis finds no 5xx and no answer that the OpenAPI description does not describe, and
+- that the reconciliation service follows the JSON schemas of the Reconciliation API 0.2, where those are at hand, and
 - that python-dwca-reader reads each collection's exported Darwin Core archive, row for row.
 
 Run by `cargo xtask test --only api`. An argument chooses the checks whose names contain it. `VASCULUM` is the program
@@ -19,10 +20,12 @@ import sys
 import tempfile
 import time
 import traceback
+import urllib.parse
 import urllib.request
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+import jsonschema_rs
 from dwca.read import DwCAReader
 
 OBJECTS = 300
@@ -34,6 +37,9 @@ PATHS = rf"^/api/(?!v1/[A-Z])|^/api/v1/({TABLES})(/|$)"
 
 CHECKS = "not_a_server_error,response_schema_conformance,content_type_conformance"
 SECONDS = int(os.environ.get("VASCULUM_API_SECONDS", "120"))
+
+# The specification's own schemas.
+SCHEMAS = Path(__file__).resolve().parent.parent.parent / "shared/data/standards/reconciliation-0.2/schemas"
 
 DWC_OCCURRENCE = "http://rs.tdwg.org/dwc/terms/Occurrence"
 DWC = "http://rs.tdwg.org/dwc/terms/"
@@ -136,6 +142,53 @@ def schemathesis_finds_nothing(institution):
     assert len(cases) >= 20, "hardly anything was tested: do the paths in TABLES still exist?"
 
 
+def follows(answer, name):
+    """Holds an answer of the reconciliation service against a schema of the specification."""
+    schema = json.loads((SCHEMAS / f"{name}.json").read_text())
+    schema.pop("$id", None)
+    # The draft that is meant has no address any more; what is referred to from elsewhere is put in or left out.
+    schema["$schema"] = "http://json-schema.org/draft-07/schema#"
+    if name == "manifest":
+        schema["properties"].pop("authentication")
+        of_type = json.loads((SCHEMAS / "type.json").read_text())
+        of_type.pop("$id")
+        of_type["properties"].pop("broader")
+        schema["properties"]["defaultTypes"]["items"] = of_type
+    if name == "suggest-types-response":
+        schema = json.loads(json.dumps(schema).replace('{"$ref": "type.json"}', '{"type": "object", "required": ["id", "name"]}'))
+    problems = [problem.message for problem in jsonschema_rs.validator_for(schema).iter_errors(answer)]
+    assert not problems, f"{name}: {problems[:3]} in {str(answer)[:500]}"
+
+
+def reconciliation_follows_the_specification(institution):
+    """Every answer of the service passes the JSON schemas of the Reconciliation API 0.2."""
+    if not SCHEMAS.is_dir():
+        print(f"    skipped: {SCHEMAS} is not there")
+        return
+    token = institution.run("token", "add", "--user", institution.user, "--scope", "read")["token"]
+    path = f"/api/reconcile/with/{token}"
+    ask = lambda name, what: institution.get(f"{path}?{name}={urllib.parse.quote(json.dumps(what))}")
+    with institution.served():
+        manifest = institution.get(path)
+        follows(manifest, "manifest")
+        names = [taxon["fullName"] for taxon in institution.get("/api/v1/Taxon?limit=20")["records"]]
+        batch = {f"q{nth}": {"query": name, "type": "Taxon", "limit": 5} for nth, name in enumerate(names)}
+        batch["all"] = {"query": "a", "properties": [{"pid": "rank", "v": ["Species", {"id": "x"}]}], "type_strict": "any"}
+        follows(batch, "reconciliation-query-batch")
+        results = ask("queries", batch)
+        follows(results, "reconciliation-result-batch")
+        matched = [answer["result"][0]["id"] for answer in results.values() if answer["result"]]
+        assert len(matched) >= len(names), "every name of a taxon finds one"
+        proposed = institution.get(f"{path}/suggest/proposed?type=Taxon")
+        follows(proposed, "data-extension-property-proposal")
+        properties = [{"id": property["id"]} for property in proposed["properties"]]
+        follows(ask("extend", {"ids": matched + ["Taxon-999999999"], "properties": properties}), "data-extension-response")
+        follows(institution.get(f"{path}/suggest/entity?prefix=sal"), "suggest-entities-response")
+        follows(institution.get(f"{path}/suggest/property?prefix=r"), "suggest-properties-response")
+        follows(institution.get(f"{path}/suggest/type?prefix=t"), "suggest-types-response")
+    print(f"    {len(batch)} queries, {len(properties)} properties")
+
+
 def archive_is_read_by_others(collection):
     """A check that one collection's archive has the rows that the export says it has."""
 
@@ -164,6 +217,7 @@ def archive_is_read_by_others(collection):
 # Every check by its name. What only reads comes before what writes at random.
 ALL = {f"dwca {collection}": archive_is_read_by_others(collection) for collection in COLLECTIONS}
 ALL["openapi"] = openapi_describes_the_model
+ALL["reconciliation"] = reconciliation_follows_the_specification
 ALL["schemathesis"] = schemathesis_finds_nothing
 
 

@@ -122,6 +122,11 @@ pub const PREFERENCES: &[Preference] = &[
         key: "read-only", path: &["form", "behavior", "openAsReadOnly"], kind: Kind::YesNo, default: "no",
         scopes: EVERYWHERE, title: "Open records for reading", about: "Records open for reading, and ‘Edit’ opens them for changes, so that nothing is changed by a slip.",
     },
+    Preference {
+        key: "reconciliation", path: &["vasculum", "reconciliation"],
+        kind: Kind::Choice(&[("", "Only who is signed in or has a token"), ("names", "Everybody, with taxa and geography"), ("all", "Everybody, with people, localities and storage too")]), default: "",
+        scopes: &[Scope::Institution], title: "Reconciliation service", about: "Who may match the words of a table with your records, in OpenRefine for example.",
+    },
 ];
 
 /// The preference with this key.

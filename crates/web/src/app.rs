@@ -22,6 +22,7 @@ use vasculum_domain::users::AccessCache;
 use vasculum_model::{Error, Result, own};
 use vasculum_store::{Access, CollectionPlace, Database, Purpose, Tx, WriteTx};
 
+use crate::api::reconcile::Limit;
 use crate::pages::entry::presence::Presence;
 use crate::pages::home::Numbers;
 use crate::pages::visitor;
@@ -65,6 +66,7 @@ struct Inner {
     numbers: Numbers,
     sign_ins: SignInLimit,
     presence: Presence,
+    reconciling: Limit,
 }
 
 /// More readers than this at the same time only get in each other's way.
@@ -78,7 +80,20 @@ impl App {
         let (known_callers, rights, looks) = (KnownCallers::default(), AccessCache::new(), LookCache::default());
         let presence = Presence::default();
         let (wishes, numbers) = (Remembered::of(preferences::TABLES), Numbers::default());
-        let inner = Inner { db, options, readers, known_callers, rights, looks, wishes, numbers, sign_ins, presence };
+        let reconciling = Limit::default();
+        let inner = Inner {
+            db,
+            options,
+            readers,
+            known_callers,
+            rights,
+            looks,
+            wishes,
+            numbers,
+            sign_ins,
+            presence,
+            reconciling,
+        };
         Self { inner: Arc::new(inner) }
     }
 
@@ -94,6 +109,11 @@ impl App {
     /// Who has which record open.
     pub(crate) fn presence(&self) -> &Presence {
         &self.inner.presence
+    }
+
+    /// How often the reconciliation service was asked by everybody.
+    pub(crate) fn reconciling(&self) -> &Limit {
+        &self.inner.reconciling
     }
 
     pub(crate) fn sign_ins(&self) -> &SignInLimit {

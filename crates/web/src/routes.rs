@@ -12,7 +12,7 @@ use axum::routing::{MethodRouter, delete, get, patch, post};
 use vasculum_model::Error;
 
 use crate::App;
-use crate::api::{self, change_sets, console, list, openapi, record, session, write};
+use crate::api::{self, change_sets, console, list, openapi, reconcile, record, session, write};
 use crate::pages::PAGES;
 use crate::pages::addresses::ADMINISTRATION;
 use crate::respond::Refused;
@@ -79,6 +79,22 @@ pub const API: &[Route] = &[
     route("GET", "/api/v1/change-sets", SignIn, "The change feed", || get(change_sets::feed)),
     route("GET", "/api/v1/change-sets/{id}", SignIn, "One change set with its changes", || get(change_sets::show)),
     route("POST", "/api/v1/change-sets/{id}/undo", SignIn, "Takes a change set back", || post(change_sets::undo)),
+    route("GET", "/api/reconcile", Nothing, "What the reconciliation service can do, or its answers", || {
+        get(reconcile::ask)
+    }),
+    route("POST", "/api/reconcile", Nothing, "Matches words with records", || post(reconcile::post)),
+    route("GET", "/api/reconcile/{part}/{what}", Nothing, "Suggestions and previews while one matches", || {
+        get(reconcile::part)
+    }),
+    route("GET", "/api/reconcile/with/{token}", Nothing, "The same, by a token in the address", || {
+        get(reconcile::ask_with)
+    }),
+    route("POST", "/api/reconcile/with/{token}", Nothing, "Matches by a token in the address", || {
+        post(reconcile::post_with)
+    }),
+    route("GET", "/api/reconcile/with/{token}/{part}/{what}", Nothing, "Suggestions by a token in the address", || {
+        get(reconcile::part_with)
+    }),
     route("GET", "/api/v1/{table}", Table("read"), "Lists records", || get(list::list)),
     route("POST", "/api/v1/{table}", Table("create"), "Makes a record", || post(write::create)),
     route("GET", "/api/v1/{table}/{id}", Table("read"), "One record", || get(record::show)),

@@ -19,6 +19,7 @@ use vasculum_model::{Code, Error, Result};
 use vasculum_store::{Access, Database};
 
 use crate::App;
+use crate::api::reconcile::is_service;
 use crate::respond::{FORBIDDEN, Refused};
 
 /// The cookie that holds the secret of a session.
@@ -249,7 +250,7 @@ pub(crate) fn is_https(app: &App, headers: &HeaderMap) -> bool {
 pub(crate) async fn refuse_forged(State(_): State<App>, request: Request, next: Next) -> Response {
     let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE);
     let headers = request.headers();
-    if is_safe || bearer(headers).is_some() || is_from_here(headers) {
+    if is_safe || is_service(request.uri().path()) || bearer(headers).is_some() || is_from_here(headers) {
         return next.run(request).await;
     }
     Refused::new(FORBIDDEN, "This request does not come from a page of this server.").into_response()

@@ -18,6 +18,7 @@ use vasculum_store::{Filter, LookedUp, Select, Test, Tx, plain};
 
 pub use filter::filter;
 pub use possible::possible;
+pub(crate) use typos::distance;
 
 /// What somebody looks for.
 #[derive(Debug, Clone)]

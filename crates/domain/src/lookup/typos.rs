@@ -50,6 +50,16 @@ fn alphabet(letters: &[char]) -> Vec<char> {
 
 /// How many slips lie between what was typed and the beginning of a word; a word may go on behind it.
 pub(super) fn slips(typed: &str, word: &str) -> usize {
+    last_row(typed, word).into_iter().min().unwrap_or_default()
+}
+
+/// How many slips lie between two whole texts.
+pub(crate) fn distance(one: &str, other: &str) -> usize {
+    last_row(one, other).pop().unwrap_or_default()
+}
+
+/// How many slips lie between the first text and every beginning of the second.
+fn last_row(typed: &str, word: &str) -> Vec<usize> {
     let (a, b): (Vec<char>, Vec<char>) = (typed.chars().collect(), word.chars().collect());
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();
@@ -65,7 +75,7 @@ pub(super) fn slips(typed: &str, word: &str) -> usize {
         }
         before = std::mem::replace(&mut last, row);
     }
-    last.into_iter().min().unwrap_or_default()
+    last
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod matrix;
 mod outline;
 mod pages;
 mod parts;
+mod reconcile;
 mod records;
 mod rights;
 mod sessions;
