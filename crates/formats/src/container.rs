@@ -104,6 +104,15 @@ pub(crate) fn open_bytes(bytes: Vec<u8>, name: &str, limits: &Limits) -> Result<
     open_source(Arc::new(Source::bytes(bytes)), name, limits, 0)
 }
 
+/// Opens what is in memory if it is a file of an office program, which is a zip file inside; nothing if it is not.
+pub(crate) fn open_office(bytes: &[u8], name: &str, limits: &Limits) -> Result<Option<Container>, Refusal> {
+    if !bytes.starts_with(b"PK\x03\x04") {
+        return Ok(None);
+    }
+    let container = zip::list(Arc::new(Source::bytes(bytes.to_vec())), name, limits)?;
+    Ok(container.is_office().then_some(container))
+}
+
 const DEEPEST: u32 = 2;
 
 fn open_path(path: &Path, limits: &Limits, depth: u32) -> Result<Container, Refusal> {
@@ -139,7 +148,12 @@ fn open_source(source: Arc<Source>, name: &str, limits: &Limits, depth: u32) -> 
     }
     let zip = [b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"].iter().any(|magic| head.starts_with(*magic));
     if zip || name.to_lowercase().ends_with(".zip") {
-        return nested(zip::list(source, name, limits)?, limits, depth);
+        let container = zip::list(source, name, limits)?;
+        if container.is_office() {
+            let hint = "Import it as a spreadsheet.";
+            return Err(Refusal::new("This is an Excel or Word file, not an archive.").hint(hint).at(name));
+        }
+        return nested(container, limits, depth);
     }
     if head.starts_with(&[0x1f, 0x8b]) {
         return open_gzip(source, name, limits, depth);
@@ -241,6 +255,11 @@ fn nested(container: Container, limits: &Limits, depth: u32) -> Result<Container
 impl Container {
     fn new(kind: SourceKind, name: &str, members: Vec<Member>, zip: Option<zip::Zip>) -> Self {
         Container { kind, name: name.to_owned(), members, zip, names: OnceLock::new() }
+    }
+
+    /// Whether this is a file of an office program.
+    fn is_office(&self) -> bool {
+        self.members.iter().any(|member| member.path == "[Content_Types].xml")
     }
 
     /// The member that a location means, seen from `folder`: by its path, then by its path in any case, then by

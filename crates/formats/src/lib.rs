@@ -10,6 +10,7 @@
 //! - [`archive::open`] reads any archive, folder or single table with Darwin Core headers.
 //! - [`archive::ExtensionIndex`] finds the extension rows of a core row.
 //! - [`writer::ArchiveWriter`] and [`eml::write()`] publish.
+//! - [`trees::open`] reads trees from whatever file they come in.
 //! - [`table`] holds the reader and the writer for delimited text alone.
 
 pub mod archive;
@@ -23,6 +24,7 @@ mod source;
 mod spool;
 pub mod table;
 pub mod terms;
+pub mod trees;
 pub mod writer;
 mod xml;
 

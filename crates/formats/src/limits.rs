@@ -22,6 +22,10 @@ pub struct Limits {
     pub max_row_bytes: usize,
     /// `meta.xml` and `eml.xml`, each. 16 MiB.
     pub max_xml_bytes: u64,
+    /// Names of one tree, which is held in memory as a whole; also the rows of a sheet. 5,000,000.
+    pub max_tree_rows: usize,
+    /// The text of one tree, and an unpacked Excel sheet. 2 GiB.
+    pub max_tree_bytes: u64,
     /// Where unnamed temporary files are made. The temporary directory of the system.
     pub spool_dir: PathBuf,
     /// What is spooled stays in memory up to this size. 8 MiB.
@@ -39,6 +43,8 @@ impl Default for Limits {
             max_columns: 2_000,
             max_row_bytes: 64 << 20,
             max_xml_bytes: 16 << 20,
+            max_tree_rows: 5_000_000,
+            max_tree_bytes: 2 << 30,
             spool_dir: std::env::temp_dir(),
             spool_memory_bytes: 8 << 20,
         }

@@ -47,6 +47,12 @@ pub const PROBLEMS: &[(&str, &str)] = &[
     ("empty-row", "A row has no values and was left out."),
     ("unclosed-quote", "A quotation mark is never closed; it was taken as text."),
     ("stray-quote", "A quotation mark stands inside a field; it was taken as text."),
+    ("row-without-name", "A row names nothing and was left out."),
+    ("duplicate-identifier", "Two rows have the same identifier; the first one is meant where it is named."),
+    ("name-missing", "A row names a record of another table that is not there."),
+    ("several-accepted-names", "A synonym has several accepted names; the first one was taken."),
+    ("several-parents", "A unit has several units above it; the first one was taken."),
+    ("branch-not-closed", "A bracket of a topology is not closed, or was never opened."),
     ("metadata-unreadable", "The description of the dataset could not be read."),
 ];
 

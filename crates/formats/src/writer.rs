@@ -66,7 +66,7 @@ struct Table {
 }
 
 /// Packs what is written to it and keeps it aside.
-struct Packer {
+pub(crate) struct Packer {
     encoder: DeflateEncoder<Spool>,
     crc: crc32fast::Hasher,
     bytes: u64,
@@ -79,7 +79,7 @@ impl std::fmt::Debug for Packer {
 }
 
 impl Packer {
-    fn new(options: &WriterOptions) -> Self {
+    pub(crate) fn new(options: &WriterOptions) -> Self {
         let spool = Spool::new(&options.spool_dir, options.spool_memory_bytes);
         let encoder = DeflateEncoder::new(spool, Compression::new(options.level.min(9)));
         Packer { encoder, crc: crc32fast::Hasher::new(), bytes: 0 }
@@ -208,7 +208,7 @@ impl<W: Write> ArchiveWriter<W> {
     }
 }
 
-fn from_zip(error: rawzip::Error) -> io::Error {
+pub(crate) fn from_zip(error: rawzip::Error) -> io::Error {
     match error.into_kind() {
         rawzip::ErrorKind::IO(error) => error,
         kind => io::Error::other(kind.to_string()),
@@ -216,7 +216,12 @@ fn from_zip(error: rawzip::Error) -> io::Error {
 }
 
 /// Copies a packed file into the zip.
-fn put<W: Write>(zip: &mut ZipArchiveWriter<W>, name: &str, packer: Packer, modified: UtcDateTime) -> io::Result<()> {
+pub(crate) fn put<W: Write>(
+    zip: &mut ZipArchiveWriter<W>,
+    name: &str,
+    packer: Packer,
+    modified: UtcDateTime,
+) -> io::Result<()> {
     let Packer { encoder, crc, bytes } = packer;
     let packed = Arc::new(encoder.finish()?.finish()?);
     let file = zip.new_file(name).compression_method(CompressionMethod::DEFLATE);

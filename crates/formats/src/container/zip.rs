@@ -61,10 +61,6 @@ pub(super) fn list(source: Arc<Source>, name: &str, limits: &Limits) -> Result<C
     if members.is_empty() {
         return Err(Refusal::new("There are no files in the zip file.").at(name));
     }
-    if members.iter().any(|m| m.path == "[Content_Types].xml") {
-        let hint = "Import it as a spreadsheet.";
-        return Err(Refusal::new("This is an Excel or Word file, not an archive.").hint(hint).at(name));
-    }
     Ok(Container::new(SourceKind::Zip, name, members, Some(Zip { archive })))
 }
 

@@ -6,4 +6,5 @@ mod hostile;
 mod make;
 mod oracle;
 mod real;
+mod trees;
 mod zoo;

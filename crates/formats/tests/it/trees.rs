@@ -1,0 +1,266 @@
+//! Trees in every kind of file, of other people and made here.
+
+use std::path::PathBuf;
+
+use vasculum_formats::Limits;
+use vasculum_formats::trees::{
+    ColdpName, ColdpVernacular, ColdpWriter, Opened, Sheet, TreeFile, TreeKind, coldp_metadata, from_bytes, open,
+};
+use vasculum_formats::writer::WriterOptions;
+
+use crate::make::zip;
+
+/// A file of other people; without them the test says so and passes.
+fn data(path: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(path);
+    if path.exists() {
+        return Some(path);
+    }
+    #[expect(clippy::print_stderr, reason = "the only way to say that a test did nothing")]
+    {
+        eprintln!("skipped: {} is not here", path.display());
+    }
+    None
+}
+
+#[track_caller]
+fn names(opened: Opened) -> TreeFile {
+    match opened {
+        Opened::Names(file) => file,
+        Opened::Sheet(sheet) => panic!("a sheet with {:?}", sheet.headers),
+    }
+}
+
+#[track_caller]
+fn sheet(opened: Opened) -> Sheet {
+    match opened {
+        Opened::Sheet(sheet) => sheet,
+        Opened::Names(file) => panic!("{} with {} rows", file.kind.name(), file.rows.len()),
+    }
+}
+
+/// The kind of the file, its rows, and how many of them are synonyms, counted by another program.
+#[track_caller]
+fn check(path: &str, kind: TreeKind, rows: usize, synonyms: usize) -> Option<TreeFile> {
+    let file = names(open(&data(path)?, &Limits::default()).unwrap_or_else(|refusal| panic!("{path}: {refusal}")));
+    assert_eq!(file.kind, kind, "{path}");
+    assert_eq!(file.rows.len(), rows, "{path}");
+    assert_eq!(file.rows.iter().filter(|row| row.accepted.is_some()).count(), synonyms, "{path}");
+    Some(file)
+}
+
+#[test]
+fn the_chronostratigraphic_charts_are_read_with_their_bounds() {
+    for path in ["geo/chronostrat/chart.ttl", "geo/chronostrat/isc2020.ttl"] {
+        let Some(file) = check(path, TreeKind::TimeScale, 178, 0) else { continue };
+        let unit = file.rows.iter().find(|row| row.name == "Cretaceous").unwrap();
+        assert_eq!((unit.rank.as_deref(), unit.parent.as_deref()), (Some("Period"), Some("Mesozoic")));
+        let start = unit.fields.iter().find(|(name, _)| name == "startPeriod").map(|(_, value)| value.as_str());
+        assert_eq!(start, Some(if path.contains("chart.ttl") { "143.1" } else { "145.0" }));
+        let lower = if path.contains("chart.ttl") { "Lower Devonian" } else { "Cretaceous" };
+        assert!(file.rows.iter().any(|row| row.name == lower), "{path}");
+        let known = |id: &String| file.rows.iter().any(|row| row.id.as_ref() == Some(id));
+        assert!(file.rows.iter().filter_map(|row| row.parent.as_ref()).all(known), "{path}");
+    }
+}
+
+#[test]
+fn the_vocabulary_of_the_time_scale_is_read() {
+    let Some(file) = check("geo/chronostrat/GBIF_GeoTime.json", TreeKind::TimeScale, 176, 0) else { return };
+    let unit = file.rows.iter().find(|row| row.name == "Visean").unwrap();
+    assert_eq!(unit.rank.as_deref(), Some("Age"));
+    assert!(unit.fields.contains(&("startPeriod".to_owned(), "346.7".to_owned())));
+}
+
+#[test]
+fn countries_and_their_parts_are_read_from_both_lists() {
+    for path in ["geo/iso-3166/iso3166-1.json", "geo/copyleft/iso-codes/iso_3166-1.json"] {
+        let Some(file) = check(path, TreeKind::Countries, 249, 0) else { continue };
+        assert!(file.rows.iter().any(|row| row.id.as_deref() == Some("AW") && row.name == "Aruba"));
+    }
+    for path in ["geo/iso-3166/iso3166-2.json", "geo/copyleft/iso-codes/iso_3166-2.json"] {
+        let Some(path) = data(path) else { continue };
+        let file = names(open(&path, &Limits::default()).unwrap());
+        let canillo = file.rows.iter().find(|row| row.name == "Canillo").unwrap();
+        assert_eq!((canillo.parent.as_deref(), canillo.rank.as_deref()), (Some("AD"), Some("State")));
+    }
+}
+
+#[test]
+fn data_packages_are_read_from_folders_and_from_zip_files() {
+    if let Some(file) = check("taxonomy/coldp_data", TreeKind::Coldp, 28, 5) {
+        assert_eq!(file.vernacular.len(), 2);
+        assert!(file.rows.iter().any(|row| row.name == "Crepis bakeri" && row.rank.as_deref() == Some("species")));
+    }
+    if let Some(file) = check("taxonomy/ptero-yaml.coldp.zip", TreeKind::Coldp, 2_978, 1_278) {
+        assert!(file.metadata.is_some_and(|text| text.contains("title:")));
+    }
+    check("taxonomy/coldp_examples/normalised-authors", TreeKind::Coldp, 23, 3);
+}
+
+#[test]
+fn checklists_are_read_as_archives_and_as_tables() {
+    if let Some(file) = check("dwca/vascan.zip", TreeKind::DarwinCore, 33_304, 22_528) {
+        assert!(!file.vernacular.is_empty());
+    }
+    check("taxonomy/trias_unified/taxon.csv.gz", TreeKind::DarwinCore, 3_899, 0);
+    check("taxonomy/ioc-bird.csv.gz", TreeKind::DarwinCore, 11_072, 0);
+    check("dwca/taxonworks_checklist_cases/checklists/synonym.tsv", TreeKind::DarwinCore, 4, 1);
+}
+
+#[test]
+fn sheets_are_read_whatever_they_were_saved_as() {
+    if let Some(path) = data("taxonomy/avilist_2025.csv.gz") {
+        let sheet = sheet(open(&path, &Limits::default()).unwrap());
+        assert_eq!((sheet.headers[0].as_str(), sheet.rows.len()), ("scientific_name", 33_684));
+    }
+    for name in ["Geography.xls", "chronostrat_tree.xls"] {
+        let Some(path) = data(&format!("specify/copyleft/trees/{name}")) else { continue };
+        let sheet = sheet(open(&path, &Limits::default()).unwrap());
+        assert!(sheet.headers.len() >= 3 && sheet.rows.len() > 50, "{name}: {:?}, {}", sheet.headers, sheet.rows.len());
+    }
+    if let Some(path) = data("dwca/gbif-templates/event_ipt_template_v2.xlsx") {
+        assert!(sheet(open(&path, &Limits::default()).unwrap()).headers.len() > 3);
+    }
+}
+
+#[test]
+fn one_list_of_names_in_many_encodings_says_the_same() {
+    let encodings = ["utf-8", "latin1", "cp1252", "utf-16LE_bom", "utf-16BE_bom", "utf-8_bom"];
+    let mut first: Option<Sheet> = None;
+    for encoding in encodings {
+        let Some(path) = data(&format!("taxonomy/charsets/{encoding}_names.txt")) else { return };
+        let sheet = sheet(open(&path, &Limits::default()).unwrap_or_else(|refusal| panic!("{encoding}: {refusal}")));
+        assert!(sheet.rows.len() > 100, "{encoding}: {}", sheet.rows.len());
+        match &first {
+            Some(first) => assert_eq!(sheet.rows.len(), first.rows.len(), "{encoding}"),
+            None => first = Some(sheet),
+        }
+    }
+}
+
+const WORKBOOK: &str = "<?xml version=\"1.0\"?><workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" \
+    xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>\
+    <sheet name=\"Names\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>";
+const RELATIONS: &str = "<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+    <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" \
+    Target=\"worksheets/sheet1.xml\"/></Relationships>";
+
+const TYPES: &str =
+    "<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
+const ROOT: &str = "<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+    <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" \
+    Target=\"xl/workbook.xml\"/></Relationships>";
+
+/// A workbook with these cells: place, text.
+fn workbook(cells: &[(&str, &str)]) -> Vec<u8> {
+    let mut rows = String::new();
+    for (place, text) in cells {
+        let row: String = place.chars().filter(char::is_ascii_digit).collect();
+        rows.push_str(&format!("<row r=\"{row}\"><c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c></row>"));
+    }
+    let sheet = format!(
+        "<?xml version=\"1.0\"?><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">\
+         <sheetData>{rows}</sheetData></worksheet>"
+    );
+    zip(&[
+        ("[Content_Types].xml", TYPES.as_bytes()),
+        ("_rels/.rels", ROOT.as_bytes()),
+        ("xl/workbook.xml", WORKBOOK.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+#[test]
+fn a_cell_at_the_far_end_of_a_workbook_costs_nothing() {
+    let found =
+        sheet(from_bytes(workbook(&[("A1", "Genus"), ("A1048576", "Rosa")]), "a.xlsx", &Limits::default()).unwrap());
+    assert_eq!(found.headers, ["Genus"]);
+    assert_eq!(found.rows, [(1_048_576, vec!["Rosa".to_owned()])]);
+    let far = workbook(&[("A1", "Genus"), ("XFD2", "Rosa")]);
+    assert!(from_bytes(far, "a.xlsx", &Limits::default()).unwrap_err().words.contains("too far to the right"));
+}
+
+#[test]
+fn trees_beyond_the_limits_are_refused_and_not_cut_off() {
+    let limits = Limits { max_tree_rows: 2, ..Limits::default() };
+    let csv = "Genus\nA\nB\nC\n";
+    let newick = "(A,B,C);";
+    let dwc = "taxonID,scientificName\n1,A\n2,B\n3,C\n";
+    let iso = r#"[{"alpha2":"AD","name":"A"},{"alpha2":"AE","name":"B"},{"alpha2":"AF","name":"C"}]"#;
+    for (name, text) in [("a.csv", csv), ("a.nwk", newick), ("b.csv", dwc), ("a.json", iso)] {
+        let refusal = from_bytes(text.into(), name, &limits).unwrap_err();
+        assert!(refusal.words.contains("more than 2 names"), "{name}: {refusal}");
+        assert!(from_bytes(text.into(), name, &Limits::default()).is_ok(), "{name}");
+    }
+}
+
+#[test]
+fn damaged_files_of_every_kind_are_refused_or_read_and_never_worse() {
+    let coldp = package();
+    let book = workbook(&[("A1", "Genus"), ("A2", "Rosa")]);
+    let mut files: Vec<(&str, Vec<u8>)> = vec![("a.zip", coldp), ("a.xlsx", book)];
+    for path in ["geo/chronostrat/GBIF_GeoTime.json", "specify/copyleft/trees/chronostrat_tree.xls"] {
+        if let Some(path) = data(path) {
+            let name = if path.extension().is_some_and(|ending| ending == "xls") { "a.xls" } else { "a.json" };
+            files.push((name, std::fs::read(path).unwrap()));
+        }
+    }
+    let mut outcomes = 0;
+    for (name, bytes) in files {
+        assert!(from_bytes(bytes.clone(), name, &Limits::default()).is_ok(), "{name}");
+        for part in 1..40 {
+            let cut = bytes[..bytes.len() * part / 40].to_vec();
+            outcomes += usize::from(from_bytes(cut, name, &Limits::default()).is_err());
+            let mut turned = bytes.clone();
+            let at = bytes.len() * part / 40;
+            for byte in turned.iter_mut().skip(at).take(8) {
+                *byte = byte.wrapping_mul(31).wrapping_add(7);
+            }
+            let _ = from_bytes(turned, name, &Limits::default());
+        }
+    }
+    assert!(outcomes > 40, "{outcomes}");
+    for junk in ["{}", "[]", "[1]", "{\"concepts\": [1, {}]}", "<x> ", "\"", "("] {
+        for name in ["a.json", "a.ttl", "a.nwk"] {
+            let _ = from_bytes(junk.into(), name, &Limits::default());
+        }
+    }
+}
+
+fn package() -> Vec<u8> {
+    let mut writer = ColdpWriter::create(WriterOptions::default()).unwrap();
+    let genus = ColdpName { id: "1", rank: "genus", name: "Rosa", author: "L.", ..ColdpName::default() };
+    writer.name(&ColdpName { status: "accepted", ..genus.clone() }).unwrap();
+    let remarks = "a\tb \"c\"\nd";
+    writer.name(&ColdpName { id: "2", parent: "1", status: "synonym", name: "Rhodon", remarks, ..genus }).unwrap();
+    writer.vernacular(&ColdpVernacular { taxon: "1", name: "Röschen", language: "deu", country: "" }).unwrap();
+    writer.finish(Vec::new(), &coldp_metadata("Roses: \"ours\"")).unwrap()
+}
+
+#[test]
+fn a_data_package_comes_in_as_it_went_out() {
+    let file = names(from_bytes(package(), "a.zip", &Limits::default()).unwrap());
+    assert_eq!(file.kind, TreeKind::Coldp);
+    assert_eq!(file.metadata.as_deref(), Some("title: \"Roses: \\\"ours\\\"\"\n"));
+    let synonym = &file.rows[1];
+    assert_eq!((synonym.name.as_str(), synonym.accepted.as_deref()), ("Rhodon", Some("1")));
+    assert_eq!(synonym.fields.last().unwrap().1, "a\tb \"c\"\nd");
+    assert_eq!(file.vernacular[0].name, "Röschen");
+    assert!(file.problems.list().is_empty(), "{:?}", file.problems.list());
+}
+
+#[test]
+fn packages_with_gaps_say_what_is_missing() {
+    let files: &[(&'static str, &[u8])] = &[
+        ("name.tsv", b"ID\tscientificName\tauthorship\n1\tRosa\tL.\n2\t\t\n3\tRhodon\t\n"),
+        ("taxon.tsv", b"ID\tparentID\tnameID\nt1\t\t1\nt9\t\t9\n"),
+        ("synonym.tsv", b"taxonID\tnameID\nt1\t3\nt9\t3\n"),
+    ];
+    let file = names(from_bytes(zip(files), "a.zip", &Limits::default()).unwrap());
+    assert_eq!(file.rows.len(), 2);
+    for (problem, count) in [("row-without-name", 1), ("name-missing", 1), ("several-accepted-names", 1)] {
+        assert_eq!(file.problems.count(problem), count, "{problem}");
+    }
+}
