@@ -598,7 +598,7 @@ impl Blocker {
 
 impl Saving<'_, '_> {
     /// Gives a new record the collection, discipline or division that the person works in, where it has none.
-    fn fill_scope(&mut self) {
+    pub(crate) fn fill_scope(&mut self) {
         if self.before.is_some() {
             return;
         }
@@ -623,7 +623,7 @@ impl Saving<'_, '_> {
     }
 
     /// Judges each value by what the model says of its column.
-    fn judge_values(&mut self) {
+    pub(crate) fn judge_values(&mut self) {
         let table = self.record.of();
         for (at, column) in table.columns.iter().enumerate() {
             let value = &self.record.values[at];

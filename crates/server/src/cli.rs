@@ -186,6 +186,48 @@ pub(crate) enum Import {
         #[arg(long, value_name = "FILE")]
         report: Option<PathBuf>,
     },
+    /// A tree: names, places, times, rocks or storage from a checklist, a sheet, ColDP, Newick, a chart or an ISO list.
+    Tree(ImportTree),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportTree {
+    /// The file, or the folder of a data package.
+    pub file: PathBuf,
+    /// The table of the tree: Taxon, Geography, GeologicTimePeriod, LithoStrat, TectonicUnit or Storage.
+    #[arg(long, value_name = "TABLE")]
+    pub tree: String,
+    /// A collection of the discipline whose tree it is.
+    #[arg(long, value_name = "CODE")]
+    pub collection: String,
+    /// Only show what would happen.
+    #[arg(long)]
+    pub plan: bool,
+    /// Make the ranks that the tree lacks.
+    #[arg(long)]
+    pub create_missing_ranks: bool,
+    /// Delete what is in the tree and not in the file, as far as nothing refers to it.
+    #[arg(long)]
+    pub delete_gone: bool,
+    /// What a column of a sheet means, for example `Gattung=rank:Genus`; as often as needed. The others are guessed.
+    #[arg(long, value_name = "HEADER=MEANING")]
+    pub column: Vec<String>,
+    /// Write a table of every difference.
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+}
+
+/// The formats in which trees go out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TreeFormat {
+    /// One row a node.
+    Csv,
+    /// A data package of the Catalogue of Life.
+    Coldp,
+    /// A topology of the accepted names.
+    Newick,
+    /// A Darwin Core archive with a core of taxa.
+    Dwca,
 }
 
 #[derive(Debug, Args)]
@@ -208,6 +250,17 @@ pub(crate) enum Export {
     Json(Target),
     /// All that the collection may see, as SQL.
     Sql(Target),
+    /// A tree of the collection's discipline.
+    Tree {
+        /// The table of the tree, for example Taxon.
+        #[arg(long, value_name = "TABLE")]
+        tree: String,
+        /// How it is written.
+        #[arg(long, value_enum)]
+        format: TreeFormat,
+        #[command(flatten)]
+        target: Target,
+    },
 }
 
 #[derive(Debug, Args)]

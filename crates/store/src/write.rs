@@ -1,5 +1,7 @@
 //! A transaction that writes, and remembers what it wrote.
 
+mod bulk;
+
 use std::any::Any;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
@@ -310,18 +312,23 @@ impl<'a> WriteTx<'a> {
         if !is_restored {
             record.id = self.next_id(record.of())?;
         }
+        self.stamp_new(&mut record);
+        Ok((record, is_restored))
+    }
+
+    /// Sets version 1, the times and the agent of a new record, unless it brings its own from elsewhere.
+    fn stamp_new(&self, record: &mut Record) {
         let now = self.tx.now;
         let stamp = |record: &mut Record, name: &str, value: Value| {
             if record.named(name).is_some_and(Value::is_null) {
                 record.set_named(name, value);
             }
         };
-        stamp(&mut record, "version", Value::Int(1));
-        stamp(&mut record, "timestampCreated", now.into());
-        stamp(&mut record, "timestampcreated", now.into());
-        stamp(&mut record, "timestampModified", now.into());
-        stamp(&mut record, "createdByAgent", self.tx.access.agent.into());
-        Ok((record, is_restored))
+        stamp(record, "version", Value::Int(1));
+        stamp(record, "timestampCreated", now.into());
+        stamp(record, "timestampcreated", now.into());
+        stamp(record, "timestampModified", now.into());
+        stamp(record, "createdByAgent", self.tx.access.agent.into());
     }
 
     /// Remembers a record that was written anew.

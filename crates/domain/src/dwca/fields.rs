@@ -6,7 +6,7 @@ use vasculum_model::{Col, Date, Decimal, Issue, Kind, Record, Value, model};
 
 /// Sets a field from text, as far as its kind allows. What can't be set stays empty and makes an issue; the text
 /// itself is never lost, because the import keeps beside the record what its fields do not say.
-pub(super) fn set(record: &mut Record, column: Col, text: &str, term: &str, issues: &mut Vec<Issue>) {
+pub(crate) fn set(record: &mut Record, column: Col, text: &str, term: &str, issues: &mut Vec<Issue>) {
     let field = model().column(column);
     let value = match field.kind {
         Kind::Text | Kind::LongText => Value::from_text(&shortened(text, field.max, term, issues)),
@@ -27,7 +27,7 @@ pub(super) fn set(record: &mut Record, column: Col, text: &str, term: &str, issu
 }
 
 /// The beginning of a text that is longer than its field.
-pub(super) fn shortened(text: &str, max: Option<u32>, term: &str, issues: &mut Vec<Issue>) -> String {
+pub(crate) fn shortened(text: &str, max: Option<u32>, term: &str, issues: &mut Vec<Issue>) -> String {
     let max = max.map_or(usize::MAX, |max| max as usize);
     if text.len() <= max || text.chars().count() <= max {
         return text.to_owned();
@@ -129,6 +129,6 @@ pub(super) fn degrees(text: &str, axis: Axis, term: &str, issues: &mut Vec<Issue
 }
 
 /// Enough of a text to recognise it in a message.
-pub(super) fn excerpt(text: &str) -> String {
+pub(crate) fn excerpt(text: &str) -> String {
     if text.chars().count() <= 60 { text.to_owned() } else { text.chars().take(57).collect::<String>() + "…" }
 }

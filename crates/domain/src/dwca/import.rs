@@ -180,7 +180,7 @@ fn open(path: &Path) -> Result<Archive> {
     archive::open(path, &Limits::default()).map_err(refused)
 }
 
-pub(super) fn refused(refusal: Refusal) -> Error {
+pub(crate) fn refused(refusal: Refusal) -> Error {
     let place = refusal.place.map_or(String::new(), |place| format!("{place}: "));
     let error = Error::invalid(format!("{place}{}", refusal.words));
     match refusal.hint {

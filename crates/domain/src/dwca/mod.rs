@@ -7,7 +7,7 @@
 
 mod events;
 mod export;
-mod fields;
+pub(crate) mod fields;
 pub mod graph;
 mod import;
 mod load;
@@ -22,3 +22,5 @@ pub use export::{ExportOptions, Exported, csv, export};
 pub use import::{
     Imported, Listener, Outcome, RowReport, check_taxa, import, import_taxa_within, plan_import, rows_in,
 };
+
+pub(crate) use import::refused;

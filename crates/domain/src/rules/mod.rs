@@ -315,6 +315,12 @@ pub(crate) fn run(when: When, saving: &mut Saving<'_, '_>) -> Result<()> {
     Ok(())
 }
 
+/// Runs the rules of this moment but one, which whoever asks has obeyed by other means.
+pub(crate) fn run_but(but: &str, when: When, saving: &mut Saving<'_, '_>) -> Result<()> {
+    let Some(rules) = BY_TABLE.get(&(saving.record.table, when)) else { return Ok(()) };
+    rules.iter().filter(|rule| rule.name != but).try_for_each(|rule| (rule.run)(saving))
+}
+
 /// Rule 32: an item of a record set goes with the record that it names.
 pub(crate) fn forget_record_set_item(tx: &mut WriteTx<'_>, of: &Table, item: &Record) -> Result<()> {
     let set = tx.get(vasculum_model::names::record_set::TABLE, item.needed(record_set_item::RECORD_SET)?)?;

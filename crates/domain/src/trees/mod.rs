@@ -4,6 +4,8 @@
 //! rank or a parent writes the full names of the node's subtree anew and touches nothing else.
 
 pub(crate) mod mending;
+pub mod export;
+pub mod import;
 mod nodes;
 pub mod outline;
 mod ranks;

@@ -251,7 +251,7 @@ fn stem_below(tx: &mut Tx<'_>, tree: &Tree, def: &TreeDef, above: &Above) -> Res
 }
 
 /// The stem that the ancestors of a node give, without the node itself.
-fn stem_of(tx: &mut Tx<'_>, tree: &Tree, def: &TreeDef, node: i64) -> Result<Stem> {
+pub(super) fn stem_of(tx: &mut Tx<'_>, tree: &Tree, def: &TreeDef, node: i64) -> Result<Stem> {
     let mut stem = Stem::default();
     for record in tx.ancestors(tree.node, node)? {
         let rank = record.int(tree.definition_item).and_then(|id| def.rank(id));

@@ -28,6 +28,7 @@ mod setup;
 mod structure;
 mod surgery;
 mod tree_cases;
+mod tree_files;
 mod trees;
 mod uniqueness;
 mod users;

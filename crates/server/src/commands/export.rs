@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value as Json, json};
 use vasculum_domain::dwca::{self, ExportOptions};
 use vasculum_domain::export::{self, Dumped};
+use vasculum_domain::trees;
 use vasculum_model::{Code, Error, Result};
 use vasculum_store::Tx;
 
@@ -34,6 +35,13 @@ pub(super) fn run(export: Export, config: &Config, out: &Out) -> Result<u8> {
         Export::Sql(target) => write(&target, config, out, |tx, _, file, progress| {
             export::sql(tx, file, progress).map(|done| tables(&done))
         }),
+        Export::Tree { tree, format, target } => {
+            let table = super::tree::table(&tree)?;
+            let format = super::tree::format(format);
+            write(&target, config, out, |tx, collection, file, _| {
+                trees::export::export(tx, table, collection, format, file).map(|rows| (rows, json!({"tree": tree})))
+            })
+        }
     }
 }
 

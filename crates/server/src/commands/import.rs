@@ -15,7 +15,10 @@ use crate::exit;
 use crate::out::{Out, number};
 
 pub(super) fn run(import: Import, config: &Config, out: &Out) -> Result<u8> {
-    let Import::Dwca { file, collection: code, plan, report } = import;
+    let (file, code, plan, report) = match import {
+        Import::Dwca { file, collection, plan, report } => (file, collection, plan, report),
+        Import::Tree(import) => return super::tree::import(&import, config, out),
+    };
     if !file.exists() {
         return Err(Error::not_found(format!("There is no file {}.", file.display())));
     }
@@ -155,6 +158,6 @@ fn failed(cause: std::io::Error) -> Error {
 }
 
 /// A cell of a CSV file, in quotes where it needs them.
-fn quote(cell: &str) -> String {
+pub(super) fn quote(cell: &str) -> String {
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }

@@ -10,6 +10,7 @@ mod init;
 mod rebuild;
 mod serve;
 mod token;
+mod tree;
 mod undo;
 mod user;
 

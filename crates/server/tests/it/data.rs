@@ -39,6 +39,39 @@ fn an_import_is_planned_done_again_and_undone() {
 }
 
 #[test]
+fn a_tree_is_planned_brought_in_taken_out_and_undone() {
+    let program = Program::with_fish();
+    let file = program.path("names.csv");
+    fs::write(
+        &file,
+        "Family,Gattung,Genus author,Species\nSalmonidae,Salmo,Linnaeus,trutta\nSalmonidae,Salmo,,salar\n",
+    )
+    .unwrap();
+    let import =
+        ["import", "tree", text(&file), "--tree", "taxon", "--collection", "fish", "--column", "Gattung=rank:Genus"];
+    let report = program.path("report.csv");
+    let plan = program.json(&[&import[..], &["--plan", "--report", text(&report)]].concat());
+    assert_eq!((&plan["differences"], &plan["changeSet"]), (&json!({"new": 4}), &json!(null)));
+    assert!(fs::read_to_string(&report).unwrap().contains("2,Genus Salmo Linnaeus,,new,"));
+    let done = program.json(&[&import[..], &["--create-missing-ranks"]].concat());
+    assert_eq!((&done["made"], &done["refusals"]), (&json!(4), &json!(0)));
+    for format in ["csv", "coldp", "newick", "dwca"] {
+        let name = if format == "csv" { "tree.csv" } else { format };
+        let out = program.path(name);
+        let export =
+            ["export", "tree", "--tree", "Taxon", "--format", format, "--collection", "fish", "-o", text(&out)];
+        assert_eq!(program.json(&export)["rows"], 4, "{format}");
+        let again = ["import", "tree", text(&out), "--tree", "Taxon", "--collection", "fish", "--delete-gone"];
+        let again = program.json(&again);
+        assert_eq!((&again["differences"], &again["changeSet"]), (&json!({}), &json!(null)), "{format}");
+    }
+    assert_eq!(program.json(&["check"])["findings"], json!([]));
+    program.json(&["undo", &done["changeSet"].to_string()]);
+    program.refused(&[&import[..7], &["--column", "Genus=rank:Genus"]].concat(), 3, "Gattung");
+    program.refused(&["import", "tree", text(&file), "--tree", "Agent", "--collection", "fish"], 4, "Geography");
+}
+
+#[test]
 fn all_exports_are_written_whole() {
     let program = Program::with_fish();
     let file = program.path("occurrence.csv");

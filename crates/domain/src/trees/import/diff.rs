@@ -1,0 +1,266 @@
+//! How a target differs from the tree.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use vasculum_model::tree::Tree;
+use vasculum_model::{Col, Value, model};
+
+use super::existing::{Existing, There};
+use super::words::same_author;
+use super::{Entry, Kind, Place, Plan, Target, Wanted};
+
+/// Compares the nodes of a target with those that are there, parents first.
+pub(super) fn compare(tree: &'static Tree, there: &Existing, target: Target, fields: &[Col]) -> Plan {
+    let mut comparing = Comparing {
+        there,
+        target: &target,
+        fields,
+        has_author: super::existing::author_column(tree).is_some(),
+        matched: HashMap::new(),
+        taken: HashSet::new(),
+        entries: Vec::new(),
+        unchanged: 0,
+    };
+    comparing.run();
+    comparing.synonyms();
+    comparing.gone();
+    let Comparing { matched, entries, mut unchanged, .. } = comparing;
+    let mut counts: BTreeMap<Kind, u64> = BTreeMap::new();
+    let entries: Vec<Entry> = entries.into_iter().filter(|entry| !entry.kinds.is_empty()).collect();
+    for kind in entries.iter().flat_map(|entry| &entry.kinds) {
+        *counts.entry(*kind).or_insert(0) += 1;
+    }
+    unchanged += (target.nodes.len() - entries.iter().filter(|entry| entry.wanted.is_some()).count()) as u64;
+    Plan { target, entries, counts, unchanged, new_ranks: Vec::new(), matched }
+}
+
+struct Comparing<'c> {
+    there: &'c Existing,
+    target: &'c Target,
+    fields: &'c [Col],
+    has_author: bool,
+    matched: HashMap<usize, i64>,
+    taken: HashSet<i64>,
+    /// One for each node of the target.
+    entries: Vec<Entry>,
+    unchanged: u64,
+}
+
+/// What was found for a node.
+enum Found<'t> {
+    Node(&'t There),
+    Nothing,
+    /// Somebody must say.
+    Doubt(String),
+}
+
+impl<'c> Comparing<'c> {
+    fn run(&mut self) {
+        for at in 0..self.target.nodes.len() {
+            let wanted = &self.target.nodes[at];
+            let mut entry = Entry {
+                wanted: Some(at),
+                node: None,
+                kinds: BTreeSet::new(),
+                label: label(self.target, wanted),
+                note: String::new(),
+            };
+            match self.find(wanted) {
+                Found::Node(there) => {
+                    self.matched.insert(at, there.id);
+                    self.taken.insert(there.id);
+                    entry.node = Some(there.id);
+                    self.differences(wanted, there, &mut entry);
+                }
+                Found::Nothing => match wanted.above {
+                    Place::Node(above) if self.entries[above].kinds.contains(&Kind::Doubtful) => {
+                        entry.kinds.insert(Kind::Doubtful);
+                        entry.note = "It stands below a name that is doubtful.".to_owned();
+                    }
+                    _ => drop(entry.kinds.insert(Kind::New)),
+                },
+                Found::Doubt(why) => {
+                    entry.kinds.insert(Kind::Doubtful);
+                    entry.note = why;
+                }
+            }
+            self.entries.push(entry);
+        }
+    }
+
+    /// The id of the node at a place, if it is there.
+    fn id_at(&self, place: Place) -> Option<i64> {
+        match place {
+            Place::Root => Some(self.there.root),
+            Place::There(id) => Some(id),
+            Place::Node(at) => self.matched.get(&at).copied(),
+        }
+    }
+
+    fn find(&self, wanted: &Wanted) -> Found<'c> {
+        let number = self.target.ranks[wanted.rank].1;
+        let name = wanted.name.to_lowercase();
+        let by_id =
+            wanted.id.as_ref().and_then(|id| self.there.by_identifier.get(id)).and_then(|id| self.there.node(*id));
+        if let Some(node) = by_id
+            && node.name.to_lowercase() == name
+            && !self.taken.contains(&node.id)
+        {
+            return Found::Node(node);
+        }
+        let parent = self.id_at(wanted.above);
+        let here: Vec<&'c There> = match parent {
+            Some(parent) => self.nodes(self.there.children.get(&(parent, number, name))),
+            None => Vec::new(),
+        };
+        match self.by_author(wanted, &here) {
+            Found::Nothing => {}
+            found => return found,
+        }
+        let full_name = self.full_name(wanted).to_lowercase();
+        let anywhere: Vec<&'c There> = self.nodes(self.there.by_full_name.get(&(number, full_name)));
+        let with_author = |node: &&&There| match &wanted.author {
+            Some(author) => same_author(author, &node.author),
+            // Without an author, a name that stands elsewhere may be another's.
+            None => node.author.is_empty() || !self.has_author,
+        };
+        let mut sure = anywhere.iter().filter(with_author);
+        match (sure.next(), sure.next()) {
+            (Some(node), None) => Found::Node(node),
+            (Some(_), Some(_)) => {
+                Found::Doubt("Several names of the tree are called so; none stands at this place.".to_owned())
+            }
+            (None, _) => Found::Nothing,
+        }
+    }
+
+    fn nodes(&self, found: Option<&Vec<usize>>) -> Vec<&'c There> {
+        let there: &'c Existing = self.there;
+        let nodes = found.into_iter().flatten().map(|at| &there.nodes[*at]);
+        nodes.filter(|node| !self.taken.contains(&node.id)).collect()
+    }
+
+    /// Of names at the same place the one of the author; homonyms are told apart by nothing else.
+    fn by_author<'t>(&self, wanted: &Wanted, here: &[&'t There]) -> Found<'t> {
+        let Some(author) = wanted.author.as_deref().filter(|_| self.has_author) else {
+            return match here {
+                [] => Found::Nothing,
+                [one] => Found::Node(one),
+                several => {
+                    let blank = several.iter().find(|node| node.author.is_empty());
+                    blank.map_or_else(
+                        || Found::Doubt("Several names here differ by their authors; the file names none.".to_owned()),
+                        |node| Found::Node(node),
+                    )
+                }
+            };
+        };
+        if let Some(same) = here.iter().find(|node| same_author(author, &node.author)) {
+            return Found::Node(same);
+        }
+        if let Some(blank) = here.iter().find(|node| node.author.is_empty()) {
+            return Found::Node(blank);
+        }
+        match here {
+            [] => Found::Nothing,
+            [one] if alike(author, &one.author) => Found::Node(one),
+            [one, ..] => {
+                Found::Doubt(format!("The tree has this name by {}: the same name, or a homonym.", one.author))
+            }
+        }
+    }
+
+    /// The whole name of a genus, of a species and below, as full names are in a tree of taxa; elsewhere the name alone.
+    fn full_name(&self, wanted: &Wanted) -> String {
+        let mut names = vec![wanted.name.as_str()];
+        let mut above = wanted.above;
+        let genus = self.target.ranks.iter().find(|rank| rank.0 == "Genus").map_or(i64::MAX, |rank| rank.1);
+        if self.has_author && self.target.ranks[wanted.rank].1 > genus {
+            while let Place::Node(at) = above {
+                let node = &self.target.nodes[at];
+                if self.target.ranks[node.rank].1 < genus {
+                    break;
+                }
+                names.push(&node.name);
+                above = node.above;
+            }
+        }
+        names.reverse();
+        names.join(" ")
+    }
+
+    fn differences(&self, wanted: &Wanted, there: &There, entry: &mut Entry) {
+        let mut note = |text: String| {
+            if !entry.note.is_empty() {
+                entry.note.push_str("; ");
+            }
+            entry.note.push_str(&text);
+        };
+        if wanted.is_placed && self.id_at(wanted.above) != Some(there.parent) {
+            entry.kinds.insert(Kind::Moved);
+            let from = self.there.node(there.parent).map_or("nowhere", |node| node.full_name.as_str());
+            note(format!("from {from}"));
+        }
+        if let Some(author) = wanted.author.as_ref().filter(|author| self.has_author && **author != there.author) {
+            entry.kinds.insert(Kind::Author);
+            note(format!("‘{}’ → ‘{author}’", there.author));
+        }
+        for (column, value) in &wanted.fields {
+            let Some(at) = self.fields.iter().position(|other| other == column) else { continue };
+            if !same_value(&there.fields[at], value) {
+                entry.kinds.insert(Kind::Fields);
+                note(model().column(*column).name.to_owned());
+            }
+        }
+    }
+
+    /// Who is whose synonym is compared last: by then it is known who is there.
+    fn synonyms(&mut self) {
+        for at in 0..self.target.nodes.len() {
+            let wanted = &self.target.nodes[at];
+            let Some(there) = self.matched.get(&at).and_then(|id| self.there.node(*id)) else { continue };
+            let kind = match (wanted.accepted, there.accepted) {
+                (Some(accepted), now) if now.is_none() || self.id_at(accepted) != now => Kind::Synonym,
+                (None, Some(_)) if wanted.is_said => Kind::Accepted,
+                _ => continue,
+            };
+            self.entries[at].kinds.insert(kind);
+        }
+    }
+
+    /// What is in the tree and not in the file.
+    fn gone(&mut self) {
+        for node in &self.there.nodes {
+            if node.id == self.there.root || self.taken.contains(&node.id) {
+                continue;
+            }
+            self.entries.push(Entry {
+                wanted: None,
+                node: Some(node.id),
+                kinds: BTreeSet::from([Kind::Gone]),
+                label: format!("{} {}", node.full_name, node.author).trim_end().to_owned(),
+                note: String::new(),
+            });
+        }
+    }
+}
+
+/// Numbers are the same however many zeros they end with.
+fn same_value(one: &Value, two: &Value) -> bool {
+    one == two || matches!((one.number(), two.number()), (Some(one), Some(two)) if one == two)
+}
+
+/// Whether two authors may be the same person written otherwise: ‘L.’ and ‘Linnaeus’, with or without year.
+fn alike(one: &str, two: &str) -> bool {
+    let first = |text: &str| {
+        let word: String = text.chars().skip_while(|c| !c.is_alphabetic()).take_while(|c| c.is_alphabetic()).collect();
+        word.to_lowercase()
+    };
+    let (one, two) = (first(one), first(two));
+    !one.is_empty() && !two.is_empty() && (one.starts_with(&two) || two.starts_with(&one))
+}
+
+fn label(target: &Target, wanted: &Wanted) -> String {
+    let author = wanted.author.as_deref().unwrap_or_default();
+    format!("{} {} {author}", target.ranks[wanted.rank].0, wanted.name).trim_end().to_owned()
+}

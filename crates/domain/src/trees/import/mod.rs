@@ -1,0 +1,327 @@
+//! Bringing a tree in: what a file wants the tree to be, how that differs from what is there, and the change from one to
+//! the other, whole or in part.
+//!
+//! A name is found again by what its source calls it, then by rank, name and author below the same parent, then by rank,
+//! full name and author anywhere in the tree. What can't be told apart is shown and left alone.
+
+mod apply;
+mod diff;
+mod existing;
+mod sheet;
+mod target;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::Path;
+
+use vasculum_formats::Limits;
+use vasculum_formats::trees::{self as files, Opened, TreeFile};
+use vasculum_model::names::{collection, source_record};
+use vasculum_model::{Col, Error, Result, TableId, Value};
+use vasculum_store::{Access, Database, Purpose, Tx, WriteTx};
+
+pub use sheet::{Mapping, Role, guess};
+
+use super::{TreeDef, definition, tree_of};
+use crate::dwca::refused;
+
+/// The format under which identifiers of a source are kept beside the nodes.
+const FORMAT: &str = "tree";
+
+/// Where a node of a target stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Place {
+    /// At the root of the tree.
+    #[default]
+    Root,
+    /// At another node of the target.
+    Node(usize),
+    /// At a node that is in the tree and not in the file, by its id.
+    There(i64),
+}
+
+/// A node as a file wants it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Wanted {
+    /// The line of the file, counted from 1.
+    pub line: u64,
+    /// What the file calls it.
+    pub id: Option<String>,
+    /// Where it stands.
+    pub above: Place,
+    /// The place of its rank among [`Target::ranks`].
+    pub rank: usize,
+    /// Its own name.
+    pub name: String,
+    /// Its author.
+    pub author: Option<String>,
+    /// The accepted name, for a synonym.
+    pub accepted: Option<Place>,
+    /// Whether a row of the file is about it; otherwise it was only named above others.
+    pub is_said: bool,
+    /// Whether its place is as the file says; that of a synonym without a parent was only guessed, and moves nothing.
+    pub is_placed: bool,
+    /// Its other fields.
+    pub fields: Vec<(Col, Value)>,
+    /// Everyday names with language and country.
+    pub common: Vec<(String, Option<String>, Option<String>)>,
+}
+
+/// A doubt about a line of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// The line, counted from 1; 0 for the whole file.
+    pub line: u64,
+    /// Its stable name.
+    pub name: &'static str,
+    /// One sentence.
+    pub words: String,
+}
+
+/// What a file wants the tree to be; every node comes after the one above it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Target {
+    /// The ranks with their numbers, from the top down.
+    pub ranks: Vec<(String, i64)>,
+    /// The nodes.
+    pub nodes: Vec<Wanted>,
+    /// Doubts by name, with level and how often.
+    pub issues: BTreeMap<&'static str, (&'static str, u64)>,
+    /// The first hundred doubts of each name.
+    pub doubts: Vec<Doubt>,
+    /// Ranks that the tree does not have, with how many rows are of them.
+    pub unknown_ranks: BTreeMap<String, u64>,
+}
+
+/// How a node of a file differs from the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// It is not there.
+    New,
+    /// It is there with another author.
+    Author,
+    /// It is there with other values in its fields.
+    Fields,
+    /// It stands elsewhere.
+    Moved,
+    /// It becomes a synonym, or one of another name.
+    Synonym,
+    /// It is a synonym and becomes accepted.
+    Accepted,
+    /// It can't be told which node is meant; nothing is done about it.
+    Doubtful,
+    /// It is there and not in the file.
+    Gone,
+}
+
+impl Kind {
+    /// The word in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Author => "author changed",
+            Self::Fields => "fields changed",
+            Self::Moved => "moved",
+            Self::Synonym => "became synonym",
+            Self::Accepted => "became accepted",
+            Self::Doubtful => "doubtful",
+            Self::Gone => "gone",
+        }
+    }
+}
+
+/// A difference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The node of the target; nothing for one that is gone.
+    pub wanted: Option<usize>,
+    /// The node that is there; nothing for a new one.
+    pub node: Option<i64>,
+    /// What differs.
+    pub kinds: BTreeSet<Kind>,
+    /// The name with rank and author, as people read it.
+    pub label: String,
+    /// Why it is doubtful, or what it was before.
+    pub note: String,
+}
+
+/// What bringing a file in would do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// What the file wants.
+    pub target: Target,
+    /// Where it differs, parents first; those that are gone last.
+    pub entries: Vec<Entry>,
+    /// How many differences of each kind there are.
+    pub counts: BTreeMap<Kind, u64>,
+    /// How many nodes are in the tree as the file wants them.
+    pub unchanged: u64,
+    /// Ranks that would be made, with their numbers.
+    pub new_ranks: Vec<(String, i64)>,
+    /// The nodes that are there, by node of the target.
+    matched: HashMap<usize, i64>,
+}
+
+/// What somebody asks of an import.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// The table of the nodes.
+    pub table: TableId,
+    /// The collection in whose discipline the tree is.
+    pub collection: i64,
+    /// Whether ranks that the tree lacks are made.
+    pub create_missing_ranks: bool,
+    /// What the columns of a sheet mean; guessed unless given.
+    pub mapping: Option<Mapping>,
+}
+
+/// Which differences are accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chosen {
+    /// All but what is gone.
+    All,
+    /// All, and what is gone is deleted as far as nothing refers to it.
+    AllAndGone,
+    /// These nodes of the target, with those above them that are new; of `branches` also everything below. `gone` are ids
+    /// of nodes to be deleted.
+    Some {
+        /// Single nodes.
+        nodes: HashSet<usize>,
+        /// Nodes with all that is below them in the file.
+        branches: HashSet<usize>,
+        /// Ids of nodes that are in the tree and not in the file.
+        gone: HashSet<i64>,
+    },
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Applied {
+    /// How many nodes were made.
+    pub made: u64,
+    /// How many were changed.
+    pub changed: u64,
+    /// How many were deleted.
+    pub deleted: u64,
+    /// Nodes that a rule refused, with its words.
+    pub refused: Vec<(String, String)>,
+    /// How many were refused.
+    pub refusals: u64,
+    /// The change set, unless nothing changed.
+    pub change_set: Option<i64>,
+}
+
+/// Reads a file of a tree.
+///
+/// # Errors
+///
+/// `Invalid`, if it can't be read, is beyond the limits or holds no tree.
+pub fn open(path: &Path) -> Result<Opened> {
+    files::open(path, &Limits::default()).map_err(refused)
+}
+
+/// What the columns of a sheet are guessed to mean for the tree that is asked for; nothing for a file that says itself
+/// what it means.
+///
+/// # Errors
+///
+/// As [`plan`].
+pub fn guessed(tx: &mut Tx<'_>, file: &Opened, ask: &Ask) -> Result<Option<Mapping>> {
+    let Opened::Sheet(sheet) = file else { return Ok(None) };
+    let ranks = words::ranks_of(&definition_of(tx, ask)?);
+    guess(sheet, ask.table, &ranks).map(Some)
+}
+
+/// What bringing a file into a tree would do; nothing is done.
+///
+/// # Errors
+///
+/// - `Invalid`: the mapping of a sheet names no column of names.
+/// - `NotFound`: there is no such tree or collection.
+pub fn plan(tx: &mut Tx<'_>, file: &Opened, ask: &Ask) -> Result<Plan> {
+    let def = definition_of(tx, ask)?;
+    plan_into(tx, file, ask, &def)
+}
+
+fn definition_of(tx: &mut Tx<'_>, ask: &Ask) -> Result<TreeDef> {
+    let discipline = tx.get(collection::TABLE, ask.collection)?.needed(collection::DISCIPLINE)?;
+    definition(tx, ask.table, discipline)
+}
+
+fn plan_into(tx: &mut Tx<'_>, file: &Opened, ask: &Ask, def: &TreeDef) -> Result<Plan> {
+    let tree = tree_of(ask.table)?;
+    let mut ranks = words::ranks_of(def);
+    let mut new_ranks = Vec::new();
+    if let (Opened::Names(names), true) = (file, ask.create_missing_ranks) {
+        new_ranks = target::missing_ranks(tree, &ranks, names);
+        ranks.extend(new_ranks.iter().cloned());
+        ranks.sort_by_key(|rank| rank.1);
+    }
+    let fields = match file {
+        Opened::Names(names) => columns_of(names, ask.table)?,
+        Opened::Sheet(sheet) => sheet::columns_of(sheet, ask, &ranks)?,
+    };
+    let there = existing::Existing::read(tx, tree, def, &fields)?;
+    let mut builder = target::Builder::new(tree, ranks, &there.by_identifier);
+    match file {
+        Opened::Names(names) => builder.read(names),
+        Opened::Sheet(sheet) => sheet::read(&mut builder, sheet, ask)?,
+    }
+    let target = builder.target;
+    let mut plan = diff::compare(tree, &there, target, &fields);
+    plan.new_ranks = new_ranks;
+    Ok(plan)
+}
+
+/// The fields that any row of a file fills in.
+fn columns_of(file: &TreeFile, table: TableId) -> Result<Vec<Col>> {
+    let tree = tree_of(table)?;
+    let words: HashSet<&str> = file.rows.iter().flat_map(|row| &row.fields).map(|(word, _)| word.as_str()).collect();
+    let columns: BTreeSet<u16> =
+        words.into_iter().filter_map(|word| target::field_column(tree, word)).map(|col| col.1).collect();
+    Ok(columns.into_iter().map(|at| Col(table, at)).collect())
+}
+
+/// Brings a file into a tree, as far as its differences are chosen, within the transaction that is open.
+///
+/// # Errors
+///
+/// As [`plan`], and `Forbidden` if the person may not change the tree.
+pub fn import(tx: &mut WriteTx<'_>, file: &Opened, ask: &Ask, chosen: &Chosen) -> Result<(Plan, Applied)> {
+    let mut def = definition_of(tx, ask)?;
+    let plan = plan_into(tx, file, ask, &def)?;
+    if !plan.new_ranks.is_empty() {
+        apply::make_ranks(tx, tree_of(ask.table)?, &def, &plan.new_ranks)?;
+        def = definition_of(tx, ask)?;
+    }
+    let applied = apply::apply(tx, &plan, ask, &def, chosen)?;
+    Ok((plan, applied))
+}
+
+/// Brings a file into a tree in one change set.
+///
+/// # Errors
+///
+/// As [`import()`].
+pub fn import_file(
+    db: &Database,
+    access: &Access,
+    name: &str,
+    file: &Opened,
+    ask: &Ask,
+    chosen: &Chosen,
+) -> Result<(Plan, Applied)> {
+    let purpose = Purpose::new("import", format!("Import of {name}"));
+    let ((plan, mut applied), change_set) = db.write_counted(access, purpose, |tx| import(tx, file, ask, chosen))?;
+    applied.change_set = change_set;
+    Ok((plan, applied))
+}
+
+/// The refusal of a file that says nothing.
+fn nothing_in_it() -> Error {
+    Error::invalid("No column of this sheet is a rank of the tree, or a column of names.")
+        .hint("Say which column holds the names of which rank.")
+}
+
+/// The table in which identifiers of sources are kept.
+const KEPT: TableId = source_record::TABLE;
