@@ -1,5 +1,5 @@
-//! Taking a tree out: as a table, a data package of the Catalogue of Life, a topology, a Darwin Core archive. What goes out
-//! comes in again unchanged.
+//! Taking a tree out: as a table, a data package of the Catalogue of Life, a topology, a Darwin Core archive. What goes
+//! out comes in again unchanged.
 
 use std::collections::{HashMap, HashSet};
 use std::io::Write;

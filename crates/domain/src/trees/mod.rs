@@ -3,9 +3,9 @@
 //! A full name is computed, never typed: from the names of the ancestors whose ranks say so. A change of a name, a
 //! rank or a parent writes the full names of the node's subtree anew and touches nothing else.
 
-pub(crate) mod mending;
 pub mod export;
 pub mod import;
+pub(crate) mod mending;
 mod nodes;
 pub mod outline;
 mod ranks;

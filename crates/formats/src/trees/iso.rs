@@ -8,7 +8,8 @@ use crate::limits::Limits;
 use crate::problem::{Problems, Refusal};
 
 /// Reads a list of countries (`alpha2` or `alpha_2`, `name`), or of their parts (`code`, `name`, perhaps `parent` and
-/// `type`), alone or under the number of the standard. Parts name their country by its code; a part of a part, the part.
+/// `type`), alone or under the number of the standard. Parts name their country by its code; a part of a part, the
+/// part.
 pub(super) fn read_countries(json: &Json, file: &str, limits: &Limits) -> Result<TreeFile, Refusal> {
     let list = json.as_array().or_else(|| ["3166-1", "3166-2"].iter().find_map(|name| json.get(name)?.as_array()));
     let unknown = || {

@@ -131,8 +131,8 @@ impl Applying<'_> {
         }
     }
 
-    /// Makes the new nodes. Their places and full names are worked out here, as the rule for nodes would one by one; all
-    /// other rules judge every one of them.
+    /// Makes the new nodes. Their places and full names are worked out here, as the rule for nodes would one by one;
+    /// all other rules judge every one of them.
     fn make(&mut self, tx: &mut WriteTx<'_>, new: &[usize]) -> Result<()> {
         if new.is_empty() {
             return Ok(());
@@ -186,24 +186,15 @@ impl Applying<'_> {
         else {
             return Ok(Err("The name above it is not there.".to_owned()));
         };
-        if !stems.contains_key(&parent) {
-            let above = tx.get(self.tree.node, parent)?;
-            let number = above.int(self.tree.rank_id).unwrap_or_default();
-            if above.int(self.tree.accepted).is_some() {
-                return Ok(Err(format!(
-                    "{} is a synonym; nothing can stand below it.",
-                    above.text(self.tree.name).unwrap_or_default()
-                )));
-            }
-            let over = stem_of(tx, self.tree, self.def, parent)?;
-            let rank = above.int(self.tree.definition_item).and_then(|id| self.def.rank(id));
-            let stem = over.with(self.def, rank, above.text(self.tree.name).unwrap_or_default()).1;
-            stems.insert(parent, (number, stem));
-        }
-        let Some((above, stem)) = stems.get(&parent) else {
-            return Ok(Err("The name above it is not there.".to_owned()));
+        let (above, stem) = match stems.get(&parent) {
+            Some(known) => known.clone(),
+            None => match self.above(tx, parent)? {
+                Ok(found) => found,
+                Err(words) => return Ok(Err(words)),
+            },
         };
-        if *above >= number {
+        stems.entry(parent).or_insert_with(|| (above, stem.clone()));
+        if above >= number {
             return Ok(Err(format!("A {} can't stand there: the rank above is no higher.", rank.name)));
         }
         let (full_name, own) = stem.with(self.def, Some(rank), &wanted.name);
@@ -223,6 +214,19 @@ impl Applying<'_> {
                 record
             })
         })
+    }
+
+    /// The rank number and the stem of a node that was there before, or the words against standing below it.
+    fn above(&self, tx: &mut WriteTx<'_>, parent: i64) -> Result<std::result::Result<(i64, Stem), String>> {
+        let above = tx.get(self.tree.node, parent)?;
+        let name = above.text(self.tree.name).unwrap_or_default();
+        if above.int(self.tree.accepted).is_some() {
+            return Ok(Err(format!("{name} is a synonym; nothing can stand below it.")));
+        }
+        let over = stem_of(tx, self.tree, self.def, parent)?;
+        let rank = above.int(self.tree.definition_item).and_then(|id| self.def.rank(id));
+        let stem = over.with(self.def, rank, name).1;
+        Ok(Ok((above.int(self.tree.rank_id).unwrap_or_default(), stem)))
     }
 
     fn fill(&self, record: &mut Record, wanted: &Wanted) {

@@ -170,7 +170,8 @@ impl<'c> Comparing<'c> {
         }
     }
 
-    /// The whole name of a genus, of a species and below, as full names are in a tree of taxa; elsewhere the name alone.
+    /// The whole name of a genus, of a species and below, as full names are in a tree of taxa; elsewhere the name
+    /// alone.
     fn full_name(&self, wanted: &Wanted) -> String {
         let mut names = vec![wanted.name.as_str()];
         let mut above = wanted.above;

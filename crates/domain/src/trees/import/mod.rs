@@ -1,8 +1,8 @@
-//! Bringing a tree in: what a file wants the tree to be, how that differs from what is there, and the change from one to
-//! the other, whole or in part.
+//! Bringing a tree in: what a file wants the tree to be, how that differs from what is there, and the change from one
+//! to the other, whole or in part.
 //!
-//! A name is found again by what its source calls it, then by rank, name and author below the same parent, then by rank,
-//! full name and author anywhere in the tree. What can't be told apart is shown and left alone.
+//! A name is found again by what its source calls it, then by rank, name and author below the same parent, then by
+//! rank, full name and author anywhere in the tree. What can't be told apart is shown and left alone.
 
 mod apply;
 mod diff;
@@ -182,8 +182,8 @@ pub enum Chosen {
     All,
     /// All, and what is gone is deleted as far as nothing refers to it.
     AllAndGone,
-    /// These nodes of the target, with those above them that are new; of `branches` also everything below. `gone` are ids
-    /// of nodes to be deleted.
+    /// These nodes of the target, with those above them that are new; of `branches` also everything below. `gone` are
+    /// ids of nodes to be deleted.
     Some {
         /// Single nodes.
         nodes: HashSet<usize>,

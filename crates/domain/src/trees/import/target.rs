@@ -249,7 +249,8 @@ impl<'b> Builder<'b> {
         }
     }
 
-    /// Where a row stands, before its own name says more: its parent, its own classification, or near its accepted name.
+    /// Where a row stands, before its own name says more: its parent, its own classification, or near its accepted
+    /// name.
     fn base(&mut self, row: &TreeRow, rank: usize, given: Option<Place>, accepted: Option<Place>) -> Place {
         if let Some(given) = given {
             return given;
@@ -313,8 +314,8 @@ impl<'b> Builder<'b> {
         (base, last, Some(read))
     }
 
-    /// A name without those of its genus and what else stands above it, which full names put before it again: the formula
-    /// of a hybrid begins with them.
+    /// A name without those of its genus and what else stands above it, which full names put before it again: the
+    /// formula of a hybrid begins with them.
     fn without_above<'n>(&self, name: &'n str, base: Place) -> &'n str {
         let species = rank_of(&self.ranks, "species").map_or(i64::MAX, |at| self.ranks[at].1);
         let mut above = Vec::new();
