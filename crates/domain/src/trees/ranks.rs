@@ -3,8 +3,9 @@
 use vasculum_model::names::{
     geography_tree_def_item, storage_tree_def_item, taxon_tree_def_item, tectonic_unit_tree_def_item,
 };
+use vasculum_model::tree::Tree;
 use vasculum_model::{Col, Issue, Result, TableId, Value, model};
-use vasculum_store::{Action, Filter, Select};
+use vasculum_store::{Action, Filter, Select, WriteTx};
 
 use super::nodes::rename_all;
 use super::{Rank, definition_by_id, tree_of_ranks};
@@ -159,7 +160,7 @@ fn place_new(s: &mut Saving<'_, '_>, number: Col, parent: Col, name: Col, ranks:
 }
 
 /// The usual number of the rank if it is free and fits below `above`, else one in the middle, else one at the end.
-fn free_number(rank_table: TableId, name: &str, ranks: &[Rank], above: Option<usize>) -> i64 {
+pub(super) fn free_number(rank_table: TableId, name: &str, ranks: &[Rank], above: Option<usize>) -> i64 {
     let Some(above) = above else { return usual_number(rank_table, name).unwrap_or(0) };
     let (from, to) = (ranks[above].rank_id, ranks.get(above + 1).map(|rank| rank.rank_id));
     let fits = |number: &i64| *number > from && to.is_none_or(|to| *number < to);
@@ -183,14 +184,19 @@ pub(crate) fn after_save_rank(s: &mut Saving<'_, '_>) -> Result<()> {
     };
     let changed = |column: Col| before.get(column) != s.record.get(column);
     if changed(tree.rank_rank_id) {
-        let grant = s.tx.may(Action::Update, tree.node)?;
-        let number = s.record.get(tree.rank_rank_id).clone();
-        for node in s.tx.select(&Select::all(tree.node).matching(Filter::is(tree.definition_item, s.record.id)))? {
-            s.tx.update(&grant, &node, &node.clone().with(tree.rank_id, number.clone()))?;
-        }
+        renumber_nodes(s.tx, tree, s.record.id, s.record.needed(tree.rank_rank_id)?)?;
     }
     if [tree.is_in_full_name, tree.text_before, tree.text_after, tree.separator].into_iter().any(changed) {
         rename_all(s.tx, tree.node, s.record.needed(tree.rank_def)?)?;
+    }
+    Ok(())
+}
+
+/// Gives the nodes of a rank its number.
+pub(super) fn renumber_nodes(tx: &mut WriteTx<'_>, tree: &Tree, rank: i64, number: i64) -> Result<()> {
+    let grant = tx.may(Action::Update, tree.node)?;
+    for node in tx.select(&Select::all(tree.node).matching(Filter::is(tree.definition_item, rank)))? {
+        tx.update(&grant, &node, &node.clone().with(tree.rank_id, number))?;
     }
     Ok(())
 }

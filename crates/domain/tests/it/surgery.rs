@@ -1,6 +1,7 @@
 //! Operations on trees beyond the cases: references, rights, undo after other edits, and random operations.
 
 use vasculum_domain::merge::{by_guid, survivor};
+use vasculum_domain::trees::surgery::ranks::{self, RankChange, RankDraft};
 use vasculum_domain::trees::surgery::{self, Choice, Operation, Plan, repair};
 use vasculum_domain::users::{self, NewUser};
 use vasculum_domain::{records, trees, undo};
@@ -364,6 +365,65 @@ fn problems_of_a_tree_are_found_and_repaired_as_planned() {
         assert!(!nothing.is_possible());
         undone(db, set.unwrap(), false).unwrap();
         assert!(world(db) == before, "a repair taken back leaves what was wrong");
+    });
+}
+
+#[test]
+fn ranks_are_added_renamed_reordered_and_removed_as_planned() {
+    on_every_engine(|fresh| {
+        let db = &fresh.database;
+        let fish = fishes(db);
+        let definition = fish.salmo.int(taxon::DEFINITION).unwrap();
+        let def = || read(db, |tx| trees::definition_by_id(tx, taxon::TABLE, definition)).unwrap();
+        let id = |name: &str| def().named(name).unwrap().id;
+        let draft = |name: &str, before: &str| RankDraft {
+            name: name.to_owned(),
+            is_in_full_name: true,
+            text_before: before.to_owned(),
+            separator: " ".to_owned(),
+            ..RankDraft::default()
+        };
+        let access = Access::system("test");
+        let go = |wanted: &RankChange| {
+            let before = world(db);
+            let plan = ranks::plan(db, &access, taxon::TABLE, wanted).unwrap();
+            assert!(world(db) == before, "a plan changes nothing");
+            let done = db.write_counted(&access, Purpose::new(surgery::KIND, ""), |tx| {
+                ranks::apply(tx, taxon::TABLE, wanted, Some(&plan.digest()))
+            });
+            assert_eq!(done.is_ok(), plan.is_possible());
+            let set = done.ok().and_then(|(_, set)| set);
+            let refused = plan.issues.first().map(|issue| issue.name);
+            (plan, set, refused)
+        };
+        let order = || def().ranks.iter().map(|rank| rank.name.clone()).collect::<Vec<_>>();
+        let above = order();
+        // A rank comes in between and goes again.
+        let (_, set, _) = go(&RankChange::Add { above: id("Subspecies"), draft: draft("Forma", "f. ") });
+        assert_eq!(order().last().map(String::as_str), Some("Forma"));
+        let (_, _, refused) = go(&RankChange::Reorder { rank: id("Forma"), above: id("Species") });
+        assert_eq!(refused, None);
+        assert_eq!(order()[above.len() - 1], "Forma", "now between species and subspecies");
+        let numbers: Vec<i64> = def().ranks.iter().map(|rank| rank.rank_id).collect();
+        assert!(numbers.windows(2).all(|pair| pair[0] < pair[1]));
+        go(&RankChange::Remove { rank: id("Forma") });
+        assert_eq!(order(), above);
+        assert!(set.is_some());
+        // Nodes that would stand wrong keep a rank where it is, and a rank that nodes have stays.
+        let (_, _, refused) = go(&RankChange::Reorder { rank: id("Genus"), above: id("Species") });
+        assert_eq!(refused, Some("rank-order-in-use"));
+        let (_, _, refused) = go(&RankChange::Reorder { rank: id("Life"), above: id("Species") });
+        assert_eq!(refused, Some("root-rank"));
+        let (_, _, refused) = go(&RankChange::Remove { rank: id("Genus") });
+        assert_eq!(refused, Some("rank-in-use"));
+        // Another rule for full names shows which names change.
+        let before = world(db);
+        let (plan, set, _) = go(&RankChange::Change { rank: id("Species"), draft: draft("Species", "sp. ") });
+        assert_eq!((plan.renamed, plan.names[0].after.as_str()), (3, "Salmo sp. trutta"));
+        assert_eq!(full_name(db, &fish.mykiss), "Oncorhynchus sp. mykiss");
+        is_well(db, "changes of ranks");
+        undone(db, set.unwrap(), false).unwrap();
+        assert!(world(db) == before, "undo brings everything back");
     });
 }
 

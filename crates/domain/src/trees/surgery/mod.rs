@@ -7,6 +7,7 @@
 
 mod effects;
 mod merging;
+pub mod ranks;
 pub mod repair;
 mod unused;
 

@@ -235,7 +235,7 @@ fn synonyms(nodes: &Nodes, found: &mut Vec<Problem>) {
 
 /// Nodes of the same name, rank, author and standing below one parent; the oldest is no problem.
 fn doubles(nodes: &Nodes, found: &mut Vec<Problem>) {
-    let mut first: HashMap<(Option<i64>, Option<i64>, String, String, Option<i64>), i64> = HashMap::new();
+    let mut first = HashMap::new();
     for (id, node) in nodes.iter().filter(|(_, node)| node.parent.is_some()) {
         let name = vasculum_store::fold(node.name.trim());
         let key = (node.parent, node.rank, name, merging::plain_author(&node.author), node.accepted);
