@@ -113,6 +113,8 @@ pub const PAGES: &[Route] = &[
     route("POST", "/data/{table}/{id}/copies", Of("create"), "Makes copies of a record", || post(entry::copies::make)),
     route("GET", "/trees/{table}/problems", Of("read"), "What is wrong within a tree", || get(trees::problems::show)),
     route("POST", "/trees/{table}/problems", Of("update"), "Repairs a tree", || post(trees::problems::mend)),
+    route("GET", "/trees/{table}/ranks", Of("read"), "The ranks of a tree", || get(trees::ranks::show)),
+    route("POST", "/trees/{table}/ranks", Of("update"), "Changes the ranks of a tree", || post(trees::ranks::receive)),
     route("GET", "/trees/{table}/{id}/{act}", Of("read"), "What an operation on a tree would do", || {
         get(trees::operate::ask)
     }),

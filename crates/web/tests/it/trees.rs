@@ -115,3 +115,37 @@ fn doubles_are_repaired_after_the_plan_was_seen() {
         assert!(after.text.contains("Nothing is wrong") && after.text.contains("/undo\""));
     });
 }
+
+#[test]
+fn a_rule_for_full_names_shows_what_it_would_change() {
+    on_every_house(|house| {
+        genera(house);
+        let page = look(house, "admin", "/trees/Taxon/ranks").expect(200);
+        assert!(page.text.contains("Species") && page.text.contains("act=reorder"), "{}", page.text);
+        let reader = look(house, "reader", "/trees/Taxon/ranks").expect(200);
+        assert!(!reader.text.contains("act=reorder"), "who may not change ranks sees them");
+        let species = house.first_id("/api/v1/TaxonTreeDefItem?filter=name=Species");
+        let path = format!("/trees/Taxon/ranks?act=change&rank={species}");
+        assert!(look(house, "admin", &path).expect(200).text.contains("Text before the name"));
+        let filled = "&show=plan&name=Species&before=sp.%20&separator=%20&named=no&named=yes&enforced=no&enforced=yes";
+        let page = look(house, "admin", &format!("{path}{filled}")).expect(200);
+        assert!(page.text.contains("1 full name changes.") && page.text.contains("Salmo sp. mykiss"), "{}", page.text);
+        let (plan, rank) = (hidden(&page, "plan").to_owned(), species.to_string());
+        let sent = [
+            ("act", "change"),
+            ("rank", rank.as_str()),
+            ("name", "Species"),
+            ("before", "sp. "),
+            ("separator", " "),
+            ("named", "yes"),
+            ("enforced", "yes"),
+            ("plan", &plan),
+        ];
+        house.submit_for("reader", "/trees/Taxon/ranks", &sent, "text/html").expect(403);
+        let done = house.submit_for("admin", "/trees/Taxon/ranks", &sent, "text/html").expect(303);
+        assert!(done.header("location").contains("saved="));
+        let genus = house.first_id("/api/v1/TaxonTreeDefItem?filter=name=Genus");
+        let page = look(house, "admin", &format!("/trees/Taxon/ranks?act=remove&rank={genus}&show=plan")).expect(200);
+        assert!(page.text.contains("Nodes have this rank: 2."), "{}", page.text);
+    });
+}

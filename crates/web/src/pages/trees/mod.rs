@@ -11,6 +11,7 @@ pub mod problems;
 mod rows;
 mod state;
 pub mod view;
+pub mod ranks;
 
 use maud::{Markup, html};
 use vasculum_domain::trees::surgery::may;
@@ -177,6 +178,11 @@ fn problems_path(table: &Table) -> String {
     format!("/trees/{}/problems", table.name)
 }
 
+/// The address of the ranks of a tree.
+fn ranks_path(table: &Table) -> String {
+    format!("/trees/{}/ranks", table.name)
+}
+
 /// What one may do with a node of a tree, for the column beside its record; nothing for other records.
 pub(crate) fn aside(visitor: &Visitor, record: &Record) -> Markup {
     let table = record.of();
@@ -196,6 +202,7 @@ pub(crate) fn aside(visitor: &Visitor, record: &Record) -> Markup {
                 @for act in open {
                     li { a href=(act_path(table, record.id, act)) { (icon(act.icon)) " " (t(act.label)) } }
                 }
+                li { a href=(ranks_path(table)) { (icon("layers")) " " (t("Ranks of this tree")) } }
                 @if has_problems { li { a href=(problems_path(table)) { (icon("circle-check")) " " (t("Problems of this tree")) } } }
             }
         },

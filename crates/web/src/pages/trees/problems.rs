@@ -113,7 +113,13 @@ async fn looked(app: &App, visitor: &Visitor, table: &'static Table, params: Pai
     Ok(view)
 }
 
-fn read(tx: &mut Tx<'_>, table: &'static Table, discipline: Option<i64>, params: &Pairs) -> Result<View> {
+/// The definitions of a tree, and the one that is asked for, or else that of the discipline.
+pub(super) fn chosen_tree(
+    tx: &mut Tx<'_>,
+    table: &'static Table,
+    discipline: Option<i64>,
+    params: &Pairs,
+) -> Result<(Vec<(i64, String)>, i64)> {
     let Some(tree) = model().tree(table.id) else { return Err(Error::not_found(t("There is no such page."))) };
     let all = tx.select(&Select::all(tree.def))?;
     let definitions: Vec<(i64, String)> =
@@ -127,6 +133,11 @@ fn read(tx: &mut Tx<'_>, table: &'static Table, discipline: Option<i64>, params:
     let chosen_tree = asked.filter(is_known).or(usual).or(definitions.first().map(|(id, _)| *id));
     let chosen_tree = chosen_tree
         .ok_or_else(|| Error::not_found(tf("There is no tree of {tables} yet.", &[("tables", &words::many(table))])))?;
+    Ok((definitions, chosen_tree))
+}
+
+fn read(tx: &mut Tx<'_>, table: &'static Table, discipline: Option<i64>, params: &Pairs) -> Result<View> {
+    let (definitions, chosen_tree) = chosen_tree(tx, table, discipline, params)?;
     let mut found: BTreeMap<usize, Vec<repair::Problem>> = BTreeMap::new();
     for problem in repair::problems(tx, table.id, chosen_tree)? {
         if let Some(at) = SAYS.iter().position(|(kind, ..)| *kind == problem.kind) {
@@ -153,7 +164,7 @@ fn page(visitor: &Visitor, status: StatusCode, view: &View, said: Option<Markup>
         notices: has_notices.then_some(notices),
         body: html! {
             div class="work" {
-                (trees(view))
+                (which_tree(&view.definitions, view.definition, &problems_path(view.table)))
                 @if let Some(plan) = &view.plan {
                     (effects(view.table, plan))
                     @if plan.is_possible() { (question(view, plan)) }
@@ -169,19 +180,18 @@ fn page(visitor: &Visitor, status: StatusCode, view: &View, said: Option<Markup>
 }
 
 /// The choice of a tree, where there are several.
-fn trees(view: &View) -> Markup {
-    if view.definitions.len() < 2 {
+pub(super) fn which_tree(definitions: &[(i64, String)], chosen: i64, path: &str) -> Markup {
+    if definitions.len() < 2 {
         return html! {};
     }
-    let ids: Vec<String> = view.definitions.iter().map(|(id, _)| id.to_string()).collect();
-    let options: Vec<Choice<'_>> = view
-        .definitions
+    let ids: Vec<String> = definitions.iter().map(|(id, _)| id.to_string()).collect();
+    let options: Vec<Choice<'_>> = definitions
         .iter()
         .zip(&ids)
-        .map(|((id, name), value)| Choice { value, label: name, is_chosen: *id == view.definition })
+        .map(|((id, name), value)| Choice { value, label: name, is_chosen: *id == chosen })
         .collect();
     html! {
-        form class="stack" method="get" action=(problems_path(view.table)) {
+        form class="stack" method="get" action=(path) {
             div class="fields" { (select_field(WORDS, &Field::new("definition", t("Tree")), None, &options)) }
             div class="row" { (button(t("Show"), "eye", Look::Normal, "", "")) }
         }
