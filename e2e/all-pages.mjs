@@ -107,6 +107,8 @@ export const GROUPS = {
     { path: "/trees/Taxon?panes=2&at=<taxon>&synonyms=beside" },
     { path: "/trees/Taxon?find.text=zzzz" },
     { path: "/trees/Geography" },
+    { path: "/trees/Taxon/holdings" },
+    { path: "/trees/TectonicUnit/holdings" },
   ],
 
   administration: [

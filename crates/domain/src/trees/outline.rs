@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use vasculum_model::names::{geologic_time_period, taxon};
 use vasculum_model::tree::Tree;
 use vasculum_model::{Col, Path, Result, Value, model};
-use vasculum_store::{Filter, Select, Test, Tx};
+use vasculum_store::{Filter, Select, Tally, Test, Tx};
 
 use super::own;
 
@@ -61,6 +61,8 @@ pub struct Node {
     pub has_below: bool,
     /// Its synonyms, where they stand beside it.
     pub synonyms: Vec<Node>,
+    /// How many records of the collection stand at it, and at it and below.
+    pub tally: Tally,
 }
 
 /// One page of what is below a node.
@@ -215,7 +217,11 @@ fn complete(tx: &mut Tx<'_>, tree: &Tree, nodes: &mut [Node], synonyms: Synonyms
             }
         }
     }
-    nodes.iter_mut().for_each(|node| node.has_below = open.contains(&node.id));
+    let tallies = tx.tallies(tree.node, &ids)?;
+    for node in nodes {
+        node.has_below = open.contains(&node.id);
+        node.tally = tallies.get(&node.id).copied().unwrap_or_default();
+    }
     Ok(())
 }
 
@@ -281,6 +287,37 @@ pub fn way(tx: &mut Tx<'_>, tree: &Tree, id: i64, synonyms: Synonyms) -> Result<
         next = known[&chain[at]].accepted.unwrap_or_default();
     }
     Ok(Vec::new())
+}
+
+/// What a collection holds of a node, by its children.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Holdings {
+    /// The node itself; what stands at it and not below is its direct tally.
+    pub node: Node,
+    /// The children of which most is held, most first; at most as many as were asked for.
+    pub children: Vec<Node>,
+    /// How many other children there are of which something is held, and how many records they have.
+    pub others: (usize, i64),
+}
+
+/// What the collection in which the person works holds of a node; nothing if there is no such node.
+///
+/// # Errors
+///
+/// `Forbidden`, if the person may not read the tree.
+pub fn holdings(tx: &mut Tx<'_>, tree: &Tree, id: i64, most: usize) -> Result<Option<Holdings>> {
+    let Some(mut node) = names(tx, tree, vec![id])?.remove(&id) else { return Ok(None) };
+    let children = Select::all(tree.node).matching(Filter::is(tree.parent, id));
+    let ids: Vec<i64> = tx.values(&children, &[own(tree.node, None)])?.iter().filter_map(|row| row[0].int()).collect();
+    let mut held: Vec<(i64, Tally)> = tx.tallies(tree.node, &ids)?.into_iter().collect();
+    held.retain(|(_, tally)| tally.total > 0);
+    held.sort_by_key(|(id, tally)| (std::cmp::Reverse(tally.total), *id));
+    let rest = held.split_off(held.len().min(most));
+    let mut known = names(tx, tree, held.iter().map(|(id, _)| *id).collect())?;
+    let children = held.iter().filter_map(|(id, tally)| Some(Node { tally: *tally, ..known.remove(id)? })).collect();
+    node.tally = tx.tallies(tree.node, &[id])?.remove(&id).unwrap_or_default();
+    let others = (rest.len(), rest.iter().map(|(_, tally)| tally.total).sum());
+    Ok(Some(Holdings { node, children, others }))
 }
 
 /// The trees that the person may see: id of the definition and its name, by name.

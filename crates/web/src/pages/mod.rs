@@ -126,6 +126,9 @@ pub const PAGES: &[Route] = &[
     route("GET", "/trees/{table}/below", Of("read"), "What is below a node", || get(trees::view::below)),
     route("GET", "/trees/{table}/find", Of("read"), "Finds nodes of a tree", || get(trees::view::look_up)),
     route("GET", "/trees/{table}/way", Of("read"), "The way down to a node", || get(trees::view::way)),
+    route("GET", "/trees/{table}/holdings", Of("read"), "What is held of each part of a tree", || {
+        get(trees::holdings::show)
+    }),
     route("GET", "/trees/{table}/nodes/{id}", Of("read"), "The details of a node", || get(trees::node)),
     route("GET", "/drafts", SignIn, "What one typed and did not save", || get(entry::drafts::list)),
     route("POST", "/drafts/{table}/{what}", SignIn, "Keeps what stands in a form", || post(entry::drafts::keep)),

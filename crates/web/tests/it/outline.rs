@@ -143,3 +143,51 @@ fn every_tree_is_one_click_away_and_no_other() {
         house.open("nobody", "/trees").expect(303);
     });
 }
+
+/// Catalogues specimens, each determined as one of the taxa.
+fn specimens(house: &House, taxa: &[i64]) {
+    for (nth, taxon) in taxa.iter().enumerate() {
+        let mut body = house.specimen(&format!("{:09}", nth + 1));
+        body["determinations"] = json!([{ "isCurrent": true, "taxon": taxon }]);
+        house.make("editor", "CollectionObject", body);
+    }
+}
+
+#[test]
+fn rows_say_how_much_is_held() {
+    on_every_house(|house| {
+        let f = fishes(house);
+        specimens(house, &[f.trutta, f.trutta, f.genus]);
+        let page = house.call("reader", "GET", &format!("/trees/Taxon?at={}", f.trutta), None).expect(200).text;
+        assert!(page.contains("1 here, 3 from here down"), "at the genus");
+        assert!(page.contains("2 here, 2 from here down"), "at the species");
+        assert!(page.contains("0 here, 3 from here down"), "above");
+    });
+}
+
+#[test]
+fn holdings_are_shown_by_parts_that_lead_to_their_records() {
+    on_every_house(|house| {
+        let f = fishes(house);
+        let nothing = house.call("reader", "GET", "/trees/Taxon/holdings", None).expect(200);
+        assert!(nothing.text.contains("Nothing is held of this yet."));
+        let salar = add(house, f.genus, "Species", "salar", json!({}));
+        specimens(house, &[f.trutta, f.trutta, f.trutta, f.genus, salar]);
+        let page = house.call("reader", "GET", "/trees/Taxon/holdings", None).expect(200).text;
+        assert!(page.contains("<strong>") && page.contains("At this node itself"), "down to the first choice: {page}");
+        for (taxon, name, figure, share) in [
+            (f.trutta, "Salmo trutta", "3", "60 %"),
+            (salar, "Salmo salar", "1", "20 %"),
+            (f.genus, "At this node", "1", "20 %"),
+        ] {
+            let href = format!("/data/CollectionObject?filter=determinations.taxon%3Aunder%28{taxon}%29");
+            assert_eq!(page.matches(&href).count(), 2, "{name} in the picture and in the table");
+            assert!(page.contains(name) && page.contains(&format!(">{figure}</a>")) && page.contains(share), "{name}");
+        }
+        let table = page.find("<tbody").unwrap();
+        assert!(page[table..].find("Salmo trutta").unwrap() < page[table..].find("Salmo salar").unwrap(), "most first");
+        let family = house.call("reader", "GET", &format!("/trees/Taxon/holdings?node={}", f.family), None).expect(200);
+        assert!(family.text.contains("100 %"), "one genus has all of it");
+        house.call("stranger", "GET", "/trees/Taxon/holdings", None).expect(403);
+    });
+}

@@ -9,7 +9,7 @@ use vasculum_domain::forms::Look as Forms;
 use vasculum_domain::trees::outline::{self, Node};
 use vasculum_model::names::{geography, geologic_time_period, litho_strat, storage, taxon, tectonic_unit};
 use vasculum_model::tree::Tree;
-use vasculum_model::{Result, Table, TableId, model};
+use vasculum_model::{Record, Result, Table, TableId, model};
 use vasculum_store::Tx;
 
 use super::rows::called;
@@ -44,6 +44,7 @@ pub(crate) fn holdings(table: TableId, node: i64) -> Option<(&'static Table, Str
 #[derive(Debug)]
 pub(super) struct Detail {
     node: Node,
+    record: Record,
     facts: Vec<(String, Cell)>,
     synonyms: Vec<Node>,
 }
@@ -63,7 +64,7 @@ pub(super) fn read(tx: &mut Tx<'_>, look: &Forms, tree: &Tree, id: i64) -> Resul
         }
     }
     let synonyms = outline::synonyms_of(tx, tree, &[id])?.remove(&id).unwrap_or_default();
-    Ok(Some(Detail { node, facts, synonyms }))
+    Ok(Some(Detail { node, record, facts, synonyms }))
 }
 
 pub(super) fn draw(visitor: &Visitor, table: &'static Table, detail: &Detail) -> Markup {
@@ -91,6 +92,7 @@ pub(super) fn draw(visitor: &Visitor, table: &'static Table, detail: &Detail) ->
             (link_button(&tf("{tables} from here down", &[("tables", &words::many(table))]), &below, "list-checks", Look::Normal, ""))
             (link_button(t("History"), &format!("{}/history", record_path(table, id)), "history", Look::Quiet, ""))
         }
+        (super::aside(visitor, &detail.record))
     }
 }
 

@@ -5,11 +5,13 @@
 //! and keeps only those rows in the page that are in sight.
 
 mod detail;
+pub mod holdings;
 pub mod operate;
 mod plan;
 pub mod problems;
 mod rows;
 mod state;
+mod treemap;
 pub mod view;
 pub mod ranks;
 

@@ -12,6 +12,7 @@ use vasculum_store::Tx;
 
 use super::state::{Pane, State};
 use crate::pages::grid::GENUS;
+use crate::pages::words::number;
 use crate::ui::components::{icon, turning_icon};
 use crate::ui::words::{t, tf};
 
@@ -194,6 +195,7 @@ impl Hand<'_> {
                 @if node.accepted.is_some() { span class="tree-mark" title=(t("Synonym")) { "=" span class="hidden-words" { " " (t("Synonym")) } } }
                 a class="tree-link" href={ (looked_at.href()) "#" (place) } aria-current=[is_current.then_some("true")] { (called(table, node)) }
                 (self.beside(node))
+                (counts(node))
                 (self.rank(node))
             }
         }
@@ -221,6 +223,20 @@ impl Hand<'_> {
     fn rank(&self, node: &Node) -> Markup {
         let Some((name, hue)) = self.ranks.0.get(&node.rank_id) else { return html! {} };
         html! { span class="tree-rank" data-hue=(hue) { (name) } }
+    }
+}
+
+/// How many records stand at a node, and at it and below.
+fn counts(node: &Node) -> Markup {
+    let (direct, total) = (number(node.tally.direct), number(node.tally.total));
+    let words = tf("{direct} here, {total} from here down", &[("direct", &direct), ("total", &total)]);
+    html! {
+        span class="tree-count figures" title=(words) {
+            @if node.tally.total > 0 {
+                span aria-hidden="true" { (direct) " / " (total) }
+                span class="hidden-words" { (words) }
+            }
+        }
     }
 }
 

@@ -115,7 +115,7 @@ pub async fn show(
 }
 
 /// The definition that the address names, or else that of the discipline.
-fn the_definition(
+pub(super) fn the_definition(
     tx: &mut Tx<'_>,
     tree: &'static Tree,
     named: Option<i64>,
@@ -242,6 +242,7 @@ fn page(visitor: &Visitor, view: &View) -> Response {
         }
     };
     let actions = html! {
+        (link_button(t("Holdings"), &format!("{}/holdings?tree={}", tree_path(table), def.id), "chart-no-axes-column", Look::Normal, ""))
         (link_button(t("As a list"), &list_path(table), "table-2", Look::Normal, ""))
         @if visitor.may("create", table) {
             (link_button(&words::new(table), &format!("{}/new", list_path(table)), "plus", Look::Primary, "c"))
