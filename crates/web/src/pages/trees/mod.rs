@@ -9,11 +9,11 @@ pub mod holdings;
 pub mod operate;
 mod plan;
 pub mod problems;
+pub mod ranks;
 mod rows;
 mod state;
 mod treemap;
 pub mod view;
-pub mod ranks;
 
 use maud::{Markup, html};
 use vasculum_domain::trees::surgery::may;
