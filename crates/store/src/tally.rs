@@ -189,6 +189,12 @@ impl Counting {
     fn put_in(&mut self, conn: &mut Conn) -> Result<()> {
         for (nth, ids) in std::mem::take(&mut self.out) {
             let way = &WAYS[nth];
+            // Most collections have no geological contexts at all: then nobody need look for theirs.
+            let last = way.counted.links[way.counted.links.len() - 1].0;
+            let some = format!("SELECT 1 FROM \"{}\" LIMIT 1", shipped_model().table(last).sql);
+            if conn.first(&Sql::new(conn.dialect(), some), |row| row.int(0))?.is_none() {
+                continue;
+            }
             let (place, node) = way.columns();
             let ids: Vec<i64> = ids.into_iter().collect();
             for some in ids.chunks(BATCH) {
