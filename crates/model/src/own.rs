@@ -162,9 +162,10 @@ impl Model {
 }
 
 impl Table {
-    /// The columns that the institution added.
+    /// The columns that the institution added, which stand after the shipped ones.
     pub fn own_columns(&self) -> impl Iterator<Item = u16> {
-        (0..self.columns.len() as u16).filter(|at| self.at(*at).origin == Origin::Institution)
+        let shipped = self.columns.iter().rposition(|column| column.origin != Origin::Institution);
+        shipped.map_or(0, |last| last as u16 + 1)..self.columns.len() as u16
     }
 }
 

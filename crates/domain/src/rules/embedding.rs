@@ -6,23 +6,31 @@
 //! of records link to it. Turning a setting off changes no record.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use vasculum_model::names::{collection, collection_object, discipline};
-use vasculum_model::{Col, Issue, Owned, Path, Record, Result, Table, TableId, Value, model};
+use vasculum_model::{Col, Issue, Owned, Path, Record, Result, Table, TableId, Value, model, shipped_model};
 use vasculum_store::{Filter, Select, Test, Tx, WriteTx};
 
 use super::{Saving, changed, embedded, places_of};
 use crate::entry::copy::{self, Choice};
 use crate::records;
 
-/// The links behind which stand records that belong to their owner alone where a setting says so.
-fn links() -> impl Iterator<Item = (Col, &'static str)> {
-    model().tables().flat_map(|table| {
+/// The links behind which stand records that belong to their owner alone where a setting says so. An institution's own
+/// fields are none of them.
+static LINKS: LazyLock<Vec<(Col, &'static str)>> = LazyLock::new(|| {
+    let of_table = |table: &'static Table| {
         (0_u16..).zip(&table.columns).filter_map(move |(at, column)| match column.link.as_ref()?.owned {
             Owned::When(setting) => Some((Col(table.id, at), setting)),
             _ => None,
         })
-    })
+    };
+    shipped_model().tables().flat_map(of_table).collect()
+});
+
+/// See [`LINKS`].
+fn links() -> impl Iterator<Item = (Col, &'static str)> {
+    LINKS.iter().copied()
 }
 
 /// Whether a table has such a link.
