@@ -193,7 +193,9 @@ test("the session ends in mid-entry: nothing is lost", async () => {
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
   await sleep(3_200);
   await visitor.goto("/data/CollectionObject/2");
+  await page.locator("#fieldNumber").fill("Typed before the offer");
   await page.getByText("You typed something here that was not saved").waitFor();
+  assert.equal(await page.locator("#fieldNumber").inputValue(), "Typed before the offer");
   await page.getByRole("link", { name: "Restore" }).first().click();
   await page.waitForURL("**/data/CollectionObject/2?draft=*");
   assert.equal(await page.locator("#remarks").inputValue(), "Typed while signed out");

@@ -15,9 +15,6 @@ test("the first Tab on a page leads past the frame", async () => {
 });
 
 test("the first paint of the commonest pages comes within 300 ms", async () => {
-  const { page: window } = await everybody.visitor({});
-  // What was typed and left in this window before would make a page anew, to offer it.
-  await window.evaluate(() => localStorage.clear());
   for (const path of ["/", "/data/CollectionObject", "/data/CollectionObject/<id>", "/data/CollectionObject/new"]) {
     const times = [];
     for (let nth = 0; nth < 7; nth += 1) {

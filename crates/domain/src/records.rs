@@ -463,7 +463,8 @@ pub(crate) fn put_all(tx: &mut WriteTx<'_>, table: TableId, new: Vec<Record>) ->
         }
         judged.push(saving.record);
     }
-    let mut written = tx.insert_all(&grant, judged)?;
+    let mut written: Vec<Record> =
+        judged.into_iter().map(|record| tx.insert_whole(&grant, record)).collect::<Result<_>>()?;
     for record in &mut written {
         let mut saving = Saving { tx, before: None, record: record.clone(), issues: Vec::new() };
         rules::run(When::AfterSave, &mut saving)?;

@@ -55,6 +55,13 @@ impl Sql {
         let text = self.dialect.in_ids(expression, &self.dialect.placeholder(self.params.len()));
         self.push(&text)
     }
+
+    /// Writes `expression IN (texts)` at the end of the statement.
+    pub(crate) fn bind_texts(&mut self, expression: &str, texts: impl IntoIterator<Item = String>) -> &mut Self {
+        self.params.push(Param::Texts(texts.into_iter().map(Value::from).collect()));
+        let text = self.dialect.in_texts(expression, &self.dialect.placeholder(self.params.len()));
+        self.push(&text)
+    }
 }
 
 /// One row of an answer.

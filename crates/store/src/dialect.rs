@@ -61,6 +61,14 @@ impl Dialect {
         text.extend(digits[at..].iter().map(|digit| char::from(*digit)));
     }
 
+    /// Whether a text is one of those in a parameter that holds a list of texts.
+    pub(crate) fn in_texts(self, expression: &str, placeholder: &str) -> String {
+        match self {
+            Self::Sqlite => format!("{expression} IN (SELECT value FROM rarray({placeholder}))"),
+            Self::Postgres => format!("{expression} = ANY({placeholder}::text[])"),
+        }
+    }
+
     /// `column IN (the bound list of ids)`.
     pub(crate) fn in_ids(self, expression: &str, placeholder: &str) -> String {
         match self {

@@ -22,6 +22,7 @@ mod tally;
 mod ticket;
 mod tx;
 mod unsaved;
+mod unwritten;
 mod write;
 
 use unicode_normalization::UnicodeNormalization as _;

@@ -299,7 +299,7 @@ impl WriteTx<'_> {
             tx.rows(&sql, |row| Ok((row.int(0)?, row.text(1)?, row.int(2)?)))
         };
         let kept = all(self)?;
-        rebuild(self.conn, &mut |_, _| ())?;
+        rebuild(self.conn()?, &mut |_, _| ())?;
         let wanted = all(self)?;
         let odd = kept.iter().find(|one| !wanted.contains(one)).map(|one| format!("too many: {one:?}"));
         Ok(odd.or_else(|| wanted.iter().find(|one| !kept.contains(one)).map(|one| format!("missing: {one:?}"))))

@@ -44,7 +44,7 @@ impl Tx<'_> {
         );
         let mut changes: Vec<Change> = Vec::new();
         self.statements += 1;
-        self.conn.each(&sql, |row| {
+        self.conn()?.each(&sql, |row| {
             let change = read_change(row)?;
             let same = changes.last().is_none_or(|last| (last.table, last.record) == (change.table, change.record));
             if !same {

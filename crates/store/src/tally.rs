@@ -411,7 +411,7 @@ impl Tx<'_> {
     pub fn tally_flaws(&mut self, most: usize) -> Result<Vec<(TableId, i64, String)>> {
         let mut flaws = Vec::new();
         for tree in TREES {
-            let wanted = count(self.conn, tree)?;
+            let wanted = count(self.conn()?, tree)?;
             let mut sql = self.sql("SELECT node, place, direct, total FROM tally WHERE tree = ");
             sql.bind(i64::from(model().table(tree.node).number));
             let rows = |row: &crate::conn::Row<'_>| {

@@ -15,10 +15,13 @@ use crate::conn::{Conn, Row, Sql};
 use crate::dialect::Dialect;
 use crate::schema::TREE_PATH;
 use crate::select::{Compiler, Filter, Select};
+use crate::unwritten::{Unwritten, path_of};
 
 /// One view of the data, narrowed to what somebody may see.
 pub struct Tx<'a> {
-    pub(crate) conn: &'a mut Conn,
+    conn: &'a mut Conn,
+    /// New records of this transaction that the database does not know yet.
+    pub(crate) unwritten: Unwritten,
     pub(crate) access: &'a Access,
     pub(crate) now: Timestamp,
     /// How many statements ran; the benchmarks and tests hold it against what a page may cost.
@@ -50,7 +53,7 @@ impl Cache {
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(conn: &'a mut Conn, access: &'a Access, now: Timestamp) -> Self {
-        Self { conn, access, now, statements: 0, cache: None, latest: None }
+        Self { conn, unwritten: Unwritten::default(), access, now, statements: 0, cache: None, latest: None }
     }
 
     /// The same, keeping what is worked out for later transactions.
@@ -117,9 +120,25 @@ impl<'a> Tx<'a> {
         Sql::new(self.conn.dialect(), text)
     }
 
+    /// The database, which knows everything that this transaction made so far.
+    pub(crate) fn conn(&mut self) -> Result<&mut Conn> {
+        if !self.unwritten.is_empty() {
+            self.statements += self.unwritten.write(self.conn)?;
+        }
+        Ok(self.conn)
+    }
+
     pub(crate) fn rows<T>(&mut self, sql: &Sql, read: impl FnMut(&Row<'_>) -> Result<T>) -> Result<Vec<T>> {
         self.statements += 1;
-        self.conn.rows(sql, read)
+        self.reading(sql)?.rows(sql, read)
+    }
+
+    /// The database, which knows everything that this transaction made and the statement asks for.
+    fn reading(&mut self, sql: &Sql) -> Result<&mut Conn> {
+        if !self.unwritten.is_empty() {
+            self.statements += self.unwritten.write_named(&sql.text, self.conn)?;
+        }
+        Ok(self.conn)
     }
 
     /// The id and every column of a table, from the alias `t0`; nothing in place of what the person may not know.
@@ -257,7 +276,7 @@ impl<'a> Tx<'a> {
         let of = model().table(select.table);
         let sql = self.compiler().records(select, &self.columns(of))?;
         self.statements += 1;
-        self.conn.each(&sql, |row| each(record(of, row)?))
+        self.reading(&sql)?.each(&sql, |row| each(record(of, row)?))
     }
 
     /// Values at paths over to-one links, one row a record.
@@ -467,10 +486,9 @@ impl<'a> Tx<'a> {
 
     /// The ids from the root to a node, `/1/25/310/`; nothing if there is no such node.
     pub(crate) fn tree_path(&mut self, table: TableId, id: i64) -> Result<Option<String>> {
-        let of = model().table(table);
-        let mut sql = self.sql(format!("SELECT \"{TREE_PATH}\" FROM \"{}\" WHERE \"id\" = ", of.sql));
-        sql.bind(id);
-        Ok(self.rows(&sql, |row| row.maybe_text(0))?.pop().flatten())
+        self.statements += 1;
+        let sql = path_of(self.dialect(), model().table(table), id);
+        Ok(self.reading(&sql)?.rows(&sql, |row| row.maybe_text(0))?.pop().flatten())
     }
 
     /// The ids of the ancestors of tree nodes, each from the root down with the node itself last; nodes that are not

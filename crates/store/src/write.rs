@@ -1,7 +1,5 @@
 //! A transaction that writes, and remembers what it wrote.
 
-mod bulk;
-
 use std::any::Any;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
@@ -13,7 +11,7 @@ use vasculum_model::{
     Code, Col, Error, Model, Record, Result, Table, TableId, Timestamp, Value, collection_column, model,
 };
 
-use crate::access::{Access, Action, Grant, is_secret};
+use crate::access::{Access, Action, Grant, Reach, is_secret};
 use crate::conn::{Conn, Sql};
 use crate::dialect::Dialect;
 use crate::journal::{Change, ChangeKind, Purpose, from_json, to_json};
@@ -48,8 +46,6 @@ pub struct WriteTx<'a> {
     pending: Vec<Pending>,
     purpose: Purpose,
     collections: BTreeSet<Option<i64>>,
-    /// Tree nodes whose parent was not there yet when they were written.
-    pathless: Vec<(TableId, i64)>,
     wrote_elsewhere: bool,
     /// The versions that records had before this transaction changed them for the first time.
     first_versions: HashMap<(TableId, i64), i64>,
@@ -57,8 +53,8 @@ pub struct WriteTx<'a> {
     made: HashSet<(TableId, i64)>,
     /// Owners that got a part in this transaction, by the link of the part.
     owners: HashSet<(Col, i64)>,
-    /// Texts of which it is known that no record has them in this column.
-    free: HashSet<(Col, String)>,
+    /// Texts in lower case of which it is known that no record has them in a column.
+    free: HashMap<Col, HashSet<String>>,
     /// Whether the change set is kept even if no record was written.
     noted: bool,
     /// What the index of words does not know yet.
@@ -92,8 +88,8 @@ static LINKS_TO_OWNERS: LazyLock<HashMap<TableId, Vec<u16>>> = LazyLock::new(|| 
     links
 });
 
-/// So many rows are written with one statement.
-const ROWS_AT_ONCE: [usize; 3] = [128, 16, 1];
+/// So many texts are looked for with one statement.
+const TEXTS_AT_ONCE: usize = 500;
 
 /// A change that waits for the end of the transaction.
 struct Pending {
@@ -134,12 +130,11 @@ impl<'a> WriteTx<'a> {
             pending: Vec::new(),
             purpose,
             collections: BTreeSet::new(),
-            pathless: Vec::new(),
             wrote_elsewhere: false,
             first_versions: HashMap::new(),
             made: HashSet::new(),
             owners: HashSet::new(),
-            free: HashSet::new(),
+            free: HashMap::new(),
             noted: false,
             unindexed: Waiting::default(),
             counting: Counting::default(),
@@ -251,6 +246,19 @@ impl<'a> WriteTx<'a> {
         self.purpose.undoes = Some(change_set);
     }
 
+    /// Ids for so many new records of a table, never given away before: records that refer to each other can be made out
+    /// before any of them is written.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn new_ids(&mut self, table: TableId, count: usize) -> Result<Vec<i64>> {
+        let of = model().table(table);
+        let ids: Vec<i64> = (0..count).map(|_| self.next_id(of)).collect::<Result<_>>()?;
+        self.made.extend(ids.iter().map(|id| (table, *id)));
+        Ok(ids)
+    }
+
     /// Writes a new record and returns its id. The record's own id is kept if it has one: an undo brings a record
     /// back under the id that it had.
     ///
@@ -270,39 +278,12 @@ impl<'a> WriteTx<'a> {
     /// As [`WriteTx::insert`].
     pub fn insert_whole(&mut self, grant: &Grant, record: Record) -> Result<Record> {
         let (record, is_restored) = self.stamped(grant, record)?;
-        self.write_rows(record.of(), std::slice::from_ref(&record))?;
+        self.tx.unwritten.add(&record);
         self.wrote_new(&record, is_restored)?;
+        if self.tx.unwritten.is_full() {
+            self.tx.conn()?;
+        }
         Ok(record)
-    }
-
-    /// Writes new records of one table, many with one statement, and returns them as they were written, in the same
-    /// order.
-    ///
-    /// # Errors
-    ///
-    /// As [`WriteTx::insert`].
-    pub fn insert_all(&mut self, grant: &Grant, records: Vec<Record>) -> Result<Vec<Record>> {
-        let stamped: Vec<(Record, bool)> =
-            records.into_iter().map(|record| self.stamped(grant, record)).collect::<Result<_>>()?;
-        let (records, restored): (Vec<Record>, Vec<bool>) = stamped.into_iter().unzip();
-        let is_empty = |record: &Record, at: usize| record.values[at].is_null();
-        let alike = |a: &Record, b: &Record| (0..a.values.len()).all(|at| is_empty(a, at) == is_empty(b, at));
-        for group in records.chunk_by(alike) {
-            let mut rest = group;
-            while let Some(first) = rest.first() {
-                // Few different statements, so that each is prepared once; the nodes of trees one by one, because each
-                // takes its path from the one above.
-                let most = if first.of().is_tree() { 1 } else { rest.len() };
-                let count = ROWS_AT_ONCE.into_iter().find(|count| *count <= most).unwrap_or(1);
-                let (now, later) = rest.split_at(count);
-                self.write_rows(first.of(), now)?;
-                rest = later;
-            }
-        }
-        for (record, is_restored) in records.iter().zip(restored) {
-            self.wrote_new(record, is_restored)?;
-        }
-        Ok(records)
     }
 
     /// A new record with its id, version, times and agents; whether it brought its id.
@@ -341,33 +322,6 @@ impl<'a> WriteTx<'a> {
         self.index(None, Some(record))
     }
 
-    /// Writes records that have values in the same columns, with one statement.
-    fn write_rows(&mut self, table: &'static Table, records: &[Record]) -> Result<()> {
-        let Some(first) = records.first() else { return Ok(()) };
-        let mut sql = self.tx.sql(String::with_capacity(512));
-        sql.push("INSERT INTO \"").push(&table.sql).push("\" (\"id\"");
-        for (column, _) in table.columns.iter().zip(&first.values).filter(|(_, value)| !value.is_null()) {
-            sql.push(", \"").push(&column.sql).push("\"");
-        }
-        let path = if table.is_tree() { self.path_for(table, first)? } else { None };
-        if path.is_some() {
-            sql.push(", \"").push(TREE_PATH).push("\"");
-        }
-        sql.push(") VALUES ");
-        for (nth, record) in records.iter().enumerate() {
-            sql.push(if nth == 0 { "(" } else { ", (" }).bind(record.id);
-            for value in record.values.iter().filter(|value| !value.is_null()) {
-                sql.push(", ").bind(value.clone());
-            }
-            if let Some(path) = &path {
-                sql.push(", ").bind(path.as_str());
-            }
-            sql.push(")");
-        }
-        self.execute(&sql)?;
-        Ok(())
-    }
-
     /// Writes those values of a record that differ from `before`, which must be the record as it was read.
     ///
     /// Returns the record as it is now. Nothing is written if nothing differs.
@@ -398,7 +352,7 @@ impl<'a> WriteTx<'a> {
         if let Some(agent) = self.tx.access.agent {
             after.set_named("modifiedByAgent", agent);
         }
-        self.counting.changes(self.tx.conn, before, Some((&after, &changed)))?;
+        self.counting.changes(self.tx.conn()?, before, Some((&after, &changed)))?;
         let mut sql = self.tx.sql(format!("UPDATE \"{}\" SET ", table.sql));
         let stamps = table.columns.iter().enumerate().filter(|(_, column)| own(column.name)).map(|(at, _)| at as u16);
         for (nth, at) in changed.iter().copied().chain(stamps).enumerate() {
@@ -436,7 +390,7 @@ impl<'a> WriteTx<'a> {
     pub fn delete(&mut self, grant: &Grant, record: &Record) -> Result<()> {
         self.check(grant, record, Action::Delete)?;
         let table = record.of();
-        self.counting.changes(self.tx.conn, record, None)?;
+        self.counting.changes(self.tx.conn()?, record, None)?;
         let mut sql = self.tx.sql(format!("DELETE FROM \"{}\" WHERE \"id\" = ", table.sql));
         sql.bind(record.id);
         let version = table.column("version").map_or("version", |at| &table.at(at).sql);
@@ -481,24 +435,38 @@ impl<'a> WriteTx<'a> {
         is_known && to.is_some_and(|to| self.made.contains(&(to, owner))) && !self.owners.contains(&(link, owner))
     }
 
-    /// Notes that no record of the table has one of these texts in a column, whatever its case: whoever looked many up at
-    /// once spares everybody else to look for each of them. A text counts as taken as soon as a record with it is written.
-    pub fn note_free(&mut self, column: Col, texts: impl IntoIterator<Item = String>) {
-        self.free.extend(texts.into_iter().map(|text| (column, text)));
+    /// Finds out at once which of these texts no record has in a column, whatever the case of the letters A to Z, and
+    /// spares whoever asks later to look for each of them. A text counts as taken as soon as a record with it is written.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn note_free(&mut self, column: Col, texts: &[String]) -> Result<()> {
+        let (of, dialect) = (model().table(column.0), self.tx.dialect());
+        let name = format!("\"{}\"", of.at(column.1).sql);
+        for page in texts.chunks(TEXTS_AT_ONCE) {
+            let mut free: HashSet<String> = page.iter().map(|text| text.to_ascii_lowercase()).collect();
+            let mut sql = self.tx.sql(format!("SELECT {name} FROM \"{}\" WHERE ", of.sql));
+            sql.bind_texts(&dialect.caseless(&name), free.iter().cloned());
+            for taken in self.tx.rows(&sql, |row| row.text(0))? {
+                free.remove(&taken.to_ascii_lowercase());
+            }
+            self.free.entry(column).or_default().extend(free);
+        }
+        Ok(())
     }
 
-    /// Whether it is known, without asking the database, that no record has this text in a column.
+    /// Whether it is known, without asking the database, that no record has this text in a column, whatever the case of
+    /// the letters A to Z.
     pub fn is_surely_free(&self, column: Col, text: &str) -> bool {
-        !self.free.is_empty() && self.free.contains(&(column, text.to_owned()))
+        self.free.get(&column).is_some_and(|free| free.contains(&text.to_ascii_lowercase()))
     }
 
     /// Forgets what is known of the texts of a record that was written.
     fn take_texts(&mut self, record: &Record) {
-        if !self.free.is_empty() {
-            for (at, value) in record.values.iter().enumerate() {
-                if let Some(text) = value.text() {
-                    self.free.remove(&(Col(record.table, at as u16), text.to_owned()));
-                }
+        for (column, free) in self.free.iter_mut().filter(|(column, _)| column.0 == record.table) {
+            if let Some(text) = record.get(*column).text() {
+                free.remove(&text.to_ascii_lowercase());
             }
         }
     }
@@ -549,14 +517,29 @@ impl<'a> WriteTx<'a> {
 
     pub(crate) fn execute(&mut self, sql: &Sql) -> Result<u64> {
         self.tx.statements += 1;
-        self.tx.conn.execute(sql)
+        self.tx.conn()?.execute(sql)
     }
 
     fn check(&mut self, grant: &Grant, record: &Record, action: Action) -> Result<()> {
         if grant.table != record.table || grant.action != action {
             return Err(Error::forbidden(format!("This right is not for {} of {}.", action.name(), record.of().name)));
         }
-        if self.tx.within(record, &grant.reach)? { Ok(()) } else { Err(outside(record.of())) }
+        if self.is_of_new_owner(record, &grant.reach) || self.tx.within(record, &grant.reach)? {
+            return Ok(());
+        }
+        Err(outside(record.of()))
+    }
+
+    /// Whether a part belongs to a record that this transaction made, so that nobody need look whether the person may
+    /// see it.
+    fn is_of_new_owner(&self, record: &Record, reach: &Reach) -> bool {
+        let Reach::Owners(columns) = reach else { return false };
+        columns.iter().any(|column| {
+            let to = record.of().at(*column).link.as_ref().map(|link| link.to);
+            let owner = record.values[usize::from(*column)].int();
+            let made = to.zip(owner).filter(|owner| self.made.contains(owner));
+            made.is_some_and(|(to, _)| self.tx.access.reach(model().table(to), Action::Read) != Reach::Nothing)
+        })
     }
 
     fn remember(
@@ -602,12 +585,12 @@ impl<'a> WriteTx<'a> {
 
     /// Writes what the index of words does not know yet.
     pub(crate) fn write_lookup(&mut self) -> Result<()> {
-        self.unindexed.write(self.tx.conn)
+        self.unindexed.write(self.tx.conn()?)
     }
 
     /// Writes what the numbers of records at the nodes of trees do not know yet.
     pub(crate) fn write_tallies(&mut self) -> Result<()> {
-        self.counting.write(self.tx.conn)
+        self.counting.write(self.tx.conn()?)
     }
 
     fn next_id(&mut self, table: &'static Table) -> Result<i64> {
@@ -650,25 +633,20 @@ impl<'a> WriteTx<'a> {
         Ok(id)
     }
 
-    /// The path of a new node; nothing if its parent comes later.
-    fn path_for(&mut self, table: &'static Table, record: &Record) -> Result<Option<String>> {
-        let above = match record.named("parent").and_then(Value::int) {
-            None => Some("/".to_owned()),
-            Some(parent) => self.tx.tree_path(table.id, parent)?,
-        };
-        if above.is_none() {
-            self.pathless.push((table.id, record.id));
-        }
-        Ok(above.map(|above| format!("{above}{}/", record.id)))
-    }
-
     /// Gives a moved node and everything below it their new paths, in one statement.
     fn move_path(&mut self, table: &'static Table, node: &Record) -> Result<()> {
         let Some(old) = self.tx.tree_path(table.id, node.id)? else {
-            self.pathless.push((table.id, node.id));
+            self.tx.unwritten.pathless.push((table.id, node.id));
             return Ok(());
         };
-        let Some(new) = self.path_for(table, node)? else { return Ok(()) };
+        let above = match node.named("parent").and_then(Value::int) {
+            None => Some("/".to_owned()),
+            Some(parent) => self.tx.tree_path(table.id, parent)?,
+        };
+        let Some(new) = above.map(|above| format!("{above}{}/", node.id)) else {
+            self.tx.unwritten.pathless.push((table.id, node.id));
+            return Ok(());
+        };
         if new.starts_with(&old) && new != old {
             return Err(Error::new(Code::Conflict, "A node of a tree can't stand below itself."));
         }
@@ -676,7 +654,7 @@ impl<'a> WriteTx<'a> {
     }
 
     fn rewrite_paths(&mut self, table: &Table, old: &str, new: &str) -> Result<()> {
-        tally::moves(self.tx.conn, table.id, old, new)?;
+        tally::moves(self.tx.conn()?, table.id, old, new)?;
         let mut sql = self.tx.sql(format!("UPDATE \"{}\" SET \"{TREE_PATH}\" = ", table.sql));
         // The types are plain from the columns for SQLite; PostgreSQL wants to hear that both parts are text.
         let place = sql.hold(new);
@@ -721,7 +699,8 @@ impl<'a> WriteTx<'a> {
 
     /// Gives the nodes that came before their parents their paths.
     fn mend_paths(&mut self) -> Result<()> {
-        let mut waiting = std::mem::take(&mut self.pathless);
+        self.tx.conn()?;
+        let mut waiting = std::mem::take(&mut self.tx.unwritten.pathless);
         while !waiting.is_empty() {
             let before = waiting.len();
             let mut still = Vec::new();
@@ -761,7 +740,7 @@ impl<'a> WriteTx<'a> {
         self.mend_paths()?;
         self.write_lookup()?;
         self.write_tallies()?;
-        if self.tx.conn.has_broken_links()? {
+        if self.tx.conn()?.has_broken_links()? {
             return Err(Error::new(
                 Code::Conflict,
                 "Something still refers to a record that would be gone, or to one that never was.",
@@ -772,7 +751,7 @@ impl<'a> WriteTx<'a> {
             return Ok(None);
         }
         if self.pending.iter().any(|change| change.table == own_field::TABLE) {
-            self.kept.changed_model = Some(own::bring_in(self.tx.conn)?);
+            self.kept.changed_model = Some(own::bring_in(self.tx.conn()?)?);
         }
         let access = self.tx.access;
         let one_collection = match self.collections.iter().collect::<Vec<_>>().as_slice() {

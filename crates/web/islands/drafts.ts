@@ -3,7 +3,7 @@
 //   <form data-draft="CollectionObject/12-65f0a1" data-user="3" …>
 //
 // The copy in the browser goes when the server says that the draft is saved (the cookie `vasculum_saved`), or was thrown
-// away. A copy that never reached the server is sent when the next page opens; the page then offers to restore it.
+// away. A copy that never reached the server is sent when the next page opens, which then offers to restore it.
 
 import { announce } from "./announce";
 
@@ -92,7 +92,6 @@ class Keeper {
   #busy = false;
   #again = false;
   #left = false;
-  #touched = false;
   #under = new AbortController();
 
   constructor(form: HTMLFormElement, name: string, user: string) {
@@ -116,13 +115,8 @@ class Keeper {
     if (form.matches("[data-changed]")) this.#changed();
   }
 
-  get isUntouched(): boolean {
-    return !this.#touched;
-  }
-
   #changed(): void {
     this.#left = false;
-    this.#touched = true;
     if (this.#since === 0) this.#since = Date.now();
     say("");
     clearTimeout(this.#local);
@@ -216,15 +210,25 @@ async function sendLeftovers(user: string, own: string): Promise<boolean> {
   return isHere;
 }
 
+/** Offers on this page what the server did not know when it made it; nobody is taken from what they type. */
+async function offer(own: string): Promise<void> {
+  const place = document.querySelector("[data-waiting]");
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  if (!place || !answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const waiting = page.querySelector("[data-waiting]");
+  if (!waiting) return;
+  // What is typed here meanwhile is no offer to this page.
+  waiting.querySelector(`form[data-discard="${CSS.escape(own)}"]`)?.closest("[data-waiting] > *")?.remove();
+  place.replaceChildren(...Array.from(waiting.children, (child) => document.adoptNode(child)));
+}
+
 tidy();
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-draft][data-user]")) {
   const { draft, user } = form.dataset;
   if (!draft || !user) continue;
-  const keeper = new Keeper(form, draft, user);
-  void sendLeftovers(user, draft).then((isHere) => {
-    // The page was made before the server knew: it is made again, with the offer to restore.
-    if (isHere && keeper.isUntouched) location.reload();
-  });
+  new Keeper(form, draft, user);
+  void sendLeftovers(user, draft).then((isHere) => (isHere ? offer(draft) : undefined));
 }
 
 document.addEventListener("submit", (event) => {

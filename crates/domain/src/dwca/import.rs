@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-use vasculum_formats::archive::{self, Archive, ExtensionIndex};
+use vasculum_formats::archive::{self, Archive, ExtensionIndex, OwnedRow};
 use vasculum_formats::{Limits, Refusal};
 use vasculum_model::names::{collection, collection_object, discipline, geography, institution, source_record, taxon};
 use vasculum_model::{Code, Error, Issue, Level, Record, Result, TableId, Value, model};
@@ -18,6 +18,7 @@ use super::places::Places;
 use super::source::{Extensions, Source};
 use super::taxa::{TaxonLine, TreeBuilder};
 use crate::records;
+use crate::rules::numbers;
 
 /// What became of one row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -292,6 +293,9 @@ pub(super) fn rows_of(indexes: &[(String, ExtensionIndex)], id: Option<&str>) ->
     Ok(extensions)
 }
 
+/// So many rows are read before the first of them is imported: their catalogue numbers are looked up together.
+const ROWS_AHEAD: usize = 1_000;
+
 fn occurrences(
     tx: &mut WriteTx<'_>,
     importer: &mut Importer,
@@ -302,12 +306,26 @@ fn occurrences(
     let indexes = indexes(archive)?;
     let mut used = 0;
     let mut reader = archive.rows(&archive.core);
-    while let Some(row) = reader.next().map_err(refused)? {
-        let source = Source { row, behind: None };
-        let extensions = rows_of(&indexes, row.id())?;
-        used += extensions.iter().map(|(_, rows)| rows.len() as u64).sum::<u64>();
-        let report = importer.specimen(tx, &source, &extensions)?;
-        count(imported, &report, each)?;
+    let mut ahead: Vec<OwnedRow> = Vec::with_capacity(ROWS_AHEAD);
+    loop {
+        ahead.clear();
+        while ahead.len() < ROWS_AHEAD
+            && let Some(row) = reader.next().map_err(refused)?
+        {
+            ahead.push(row.to_owned_row());
+        }
+        if ahead.is_empty() {
+            break;
+        }
+        let given: Vec<&str> = ahead.iter().filter_map(|row| row.get("catalogNumber")).collect();
+        numbers::note_free(tx, importer.collection, &given)?;
+        for row in ahead.iter().map(OwnedRow::row) {
+            let source = Source { row, behind: None };
+            let extensions = rows_of(&indexes, row.id())?;
+            used += extensions.iter().map(|(_, rows)| rows.len() as u64).sum::<u64>();
+            let report = importer.specimen(tx, &source, &extensions)?;
+            count(imported, &report, each)?;
+        }
     }
     imported.orphans = indexes.iter().map(|(_, index)| index.len() as u64).sum::<u64>().saturating_sub(used);
     more_problems(imported, &reader.problems());
@@ -450,6 +468,13 @@ pub(super) fn put_forgiving(
         }
     }
     Err(Error::invalid(format!("This {} can't be saved.", table.name)))
+}
+
+/// Saves the people of a new record, which none of them is twice.
+pub(super) fn put_people(tx: &mut WriteTx<'_>, people: Vec<Record>, tally: &mut Tally) -> Result<()> {
+    let Some(table) = people.first().map(|person| person.table) else { return Ok(()) };
+    *tally.entry(table).or_default() += people.len() as u64;
+    records::put_all(tx, table, people).map(drop)
 }
 
 /// The row's remarks when it could not become a record.

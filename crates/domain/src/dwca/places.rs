@@ -14,7 +14,7 @@ use super::fields;
 use super::graph::{
     EventPart, GEOGRAPHY_RANKS, LocalityPart, NO_LOCALITY, Node, OF_DETAIL, OF_EVENT, OF_GEO_COORD, OF_LOCALITY,
 };
-use super::import::{Tally, put_forgiving};
+use super::import::{Tally, put_forgiving, put_people};
 use super::load;
 use super::people::People;
 use super::source::Source;
@@ -369,14 +369,14 @@ fn new_event(
     tally: &mut Tally,
 ) -> Result<EventPart> {
     let saved = put_forgiving(tx, None, record, issues, tally)?;
-    for (nth, person) in people.iter().enumerate() {
-        let record = Record::new(collector::TABLE)
+    let collector = |(nth, person): (usize, &Arc<Record>)| {
+        Record::new(collector::TABLE)
             .with(collector::COLLECTING_EVENT, saved.id)
             .with(collector::AGENT, person.id)
             .with(collector::ORDER_NUMBER, nth as i64)
-            .with(collector::IS_PRIMARY, nth == 0);
-        put_forgiving(tx, None, record, issues, tally)?;
-    }
+            .with(collector::IS_PRIMARY, nth == 0)
+    };
+    put_people(tx, people.iter().enumerate().map(collector).collect(), tally)?;
     Ok(EventPart { record: saved, people, locality })
 }
 

@@ -1,6 +1,6 @@
 //! Building trees: a line of ranks and names becomes nodes, each once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use nameparser::model::{NameType, ParsedName};
@@ -13,6 +13,9 @@ use super::graph::{Node, TAXON_RANKS};
 use super::import::{Tally, put_forgiving};
 use super::source::Source;
 
+/// The nodes of one name at one rank below one parent.
+type Homonyms = Vec<Arc<Node>>;
+
 /// Adds nodes to one tree, and remembers those that it met.
 pub(super) struct TreeBuilder {
     tree: &'static Tree,
@@ -20,7 +23,10 @@ pub(super) struct TreeBuilder {
     /// Rank number, name and id, from the root down.
     ranks: Vec<(i64, String, i64)>,
     root: Arc<Node>,
-    known: HashMap<(i64, i64, String, String), Arc<Node>>,
+    /// The nodes of a name below a parent, by the ids of the parent and the rank; homonyms differ in their authors.
+    known: HashMap<(i64, i64), HashMap<String, Homonyms>>,
+    /// The nodes that it made, below which nothing stands that it does not know.
+    made: HashSet<i64>,
 }
 
 impl TreeBuilder {
@@ -47,7 +53,14 @@ impl TreeBuilder {
         })?;
         let rank = ranks.first().map_or(String::new(), |(_, name, _)| name.clone());
         let line = vec![(rank, root.text(tree.name).unwrap_or_default().to_owned())];
-        Ok(Self { tree, definition, ranks, root: Arc::new(Node { record: root, line }), known: HashMap::new() })
+        Ok(Self {
+            tree,
+            definition,
+            ranks,
+            root: Arc::new(Node { record: root, line }),
+            known: HashMap::new(),
+            made: HashSet::new(),
+        })
     }
 
     fn has_rank(&self, name: &str) -> bool {
@@ -68,8 +81,7 @@ impl TreeBuilder {
         let mut last_rank = i64::MIN;
         let mut any = false;
         for (nth, (rank, name)) in steps.iter().enumerate() {
-            let found = self.ranks.iter().find(|(_, there, _)| there.eq_ignore_ascii_case(rank)).cloned();
-            let Some((number, rank_name, rank_id)) = found else {
+            let Some(at) = self.ranks.iter().position(|(_, there, _)| there.eq_ignore_ascii_case(rank)) else {
                 issues.push(Issue::info(
                     "rank-unknown",
                     (*rank).to_owned(),
@@ -77,13 +89,14 @@ impl TreeBuilder {
                 ));
                 continue;
             };
+            let number = self.ranks[at].0;
             if number <= last_rank {
                 continue;
             }
             last_rank = number;
             any = true;
             let extra = if nth + 1 == steps.len() { extra } else { &[] };
-            above = self.step(tx, &above, (number, &rank_name, rank_id), name, extra, issues, tally)?;
+            above = self.step(tx, &above, at, name, extra, issues, tally)?;
         }
         Ok(any.then_some(above))
     }
@@ -93,59 +106,85 @@ impl TreeBuilder {
         &mut self,
         tx: &mut WriteTx<'_>,
         above: &Arc<Node>,
-        (number, rank, rank_id): (i64, &str, i64),
+        rank: usize,
         name: &str,
         extra: &[(Col, Value)],
         issues: &mut Vec<Issue>,
         tally: &mut Tally,
     ) -> Result<Arc<Node>> {
-        let tree = self.tree;
-        let name = shortened(name, model().column(tree.name).max, rank, issues);
-        let author = extra
-            .iter()
-            .find(|(column, _)| model().column(*column).name == "author")
-            .and_then(|(_, value)| value.text());
-        let key = (above.record.id, rank_id, name.clone(), author.unwrap_or_default().to_owned());
-        if let Some(known) = self.known.get(&key) {
-            return Ok(Arc::clone(known));
+        let (number, rank_name, rank_id) = &self.ranks[rank];
+        let name = shortened(name, model().column(self.tree.name).max, rank_name, issues);
+        let place = (above.record.id, *rank_id);
+        let author = extra.iter().find(|(column, _)| is_author(*column)).and_then(|(_, value)| value.text());
+        let lacks =
+            |node: &Node| extra.iter().any(|(column, value)| node.record.get(*column).is_null() && !value.is_null());
+        let known = self.known.get(&place).and_then(|names| names.get(&name));
+        if let Some(node) = known.and_then(|known| known.get(homonym(known, author)?))
+            && !lacks(node)
+        {
+            return Ok(Arc::clone(node));
         }
-        let filter = Filter::And(vec![
-            Filter::is(tree.parent, above.record.id),
-            Filter::is(tree.name, name.as_str()),
-            Filter::is(tree.definition_item, rank_id),
-        ]);
-        let there = tx.select(&Select::all(tree.node).matching(filter))?;
-        let by = |record: &Record| record.named("author").and_then(Value::text).map(str::to_owned);
-        // Homonyms differ in their authors; a node without one is whoever it needs to be.
-        let found = match author {
-            None => there.into_iter().next(),
-            Some(author) => {
-                let same = there.iter().position(|record| by(record).as_deref() == Some(author));
-                let at = same.or_else(|| there.iter().position(|record| by(record).is_none()));
-                at.and_then(|at| there.into_iter().nth(at))
-            }
+        let mut all = match known {
+            Some(known) => known.clone(),
+            None if self.made.contains(&above.record.id) => Vec::new(),
+            None => self.find(tx, above, rank, &name)?,
         };
-        let record = match found {
-            Some(found) => complete(tx, found, extra, issues, tally)?,
+        let at = homonym(&all, author).unwrap_or(all.len());
+        match all.get(at) {
+            Some(node) if lacks(node) => {
+                let record = complete(tx, node.record.clone(), extra, issues, tally)?;
+                all[at] = Arc::new(Node { record, line: node.line.clone() });
+            }
+            Some(_) => {}
             None => {
-                let mut record = Record::new(tree.node)
-                    .with(tree.name, name.as_str())
-                    .with(tree.parent, above.record.id)
-                    .with(tree.definition, self.definition)
-                    .with(tree.definition_item, rank_id)
-                    .with(tree.rank_id, number);
+                let mut record = Record::new(self.tree.node)
+                    .with(self.tree.name, name.as_str())
+                    .with(self.tree.parent, above.record.id)
+                    .with(self.tree.definition, self.definition)
+                    .with(self.tree.definition_item, *rank_id)
+                    .with(self.tree.rank_id, *number);
                 for (column, value) in extra {
                     record.set(*column, value.clone());
                 }
-                put_forgiving(tx, None, record, issues, tally)?
+                let record = put_forgiving(tx, None, record, issues, tally)?;
+                self.made.insert(record.id);
+                all.push(Arc::new(Node { record, line: self.line(above, rank, &name) }));
             }
-        };
-        let mut line = above.line.clone();
-        line.push((rank.to_owned(), name));
-        let node = Arc::new(Node { record, line });
-        self.known.insert(key, Arc::clone(&node));
+        }
+        let node = Arc::clone(&all[at]);
+        self.known.entry(place).or_default().insert(name, all);
         Ok(node)
     }
+
+    /// The nodes of a name and rank in the database below another one.
+    fn find(&self, tx: &mut WriteTx<'_>, above: &Node, rank: usize, name: &str) -> Result<Vec<Arc<Node>>> {
+        let filter = Filter::And(vec![
+            Filter::is(self.tree.parent, above.record.id),
+            Filter::is(self.tree.name, name),
+            Filter::is(self.tree.definition_item, self.ranks[rank].2),
+        ]);
+        let found = tx.select(&Select::all(self.tree.node).matching(filter))?;
+        Ok(found.into_iter().map(|record| Arc::new(Node { record, line: self.line(above, rank, name) })).collect())
+    }
+
+    fn line(&self, above: &Node, rank: usize, name: &str) -> Vec<(String, String)> {
+        let mut line = above.line.clone();
+        line.push((self.ranks[rank].1.clone(), name.to_owned()));
+        line
+    }
+}
+
+/// Which of the nodes of one name is meant. Homonyms differ in their authors; a node without one is whoever it needs to
+/// be.
+fn homonym(nodes: &[Arc<Node>], author: Option<&str>) -> Option<usize> {
+    let Some(author) = author else { return (!nodes.is_empty()).then_some(0) };
+    let by = |at: &usize| nodes[*at].record.named("author").and_then(Value::text);
+    let same = (0..nodes.len()).find(|at| by(at) == Some(author));
+    same.or_else(|| (0..nodes.len()).find(|at| by(at).is_none()))
+}
+
+fn is_author(column: Col) -> bool {
+    model().column(column).name == "author"
 }
 
 /// Gives a node that was there the values that it lacked.

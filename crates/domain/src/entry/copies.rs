@@ -77,7 +77,7 @@ pub fn make(tx: &mut WriteTx<'_>, wanted: &Copies) -> Result<Made> {
     let draft = copy::like(tx, wanted.table, wanted.of, &wanted.choice)?.draft();
     let mut made = Made { ids: Vec::with_capacity(numbers.len()), issues: Vec::new(), record_set: None };
     if let Some(known) = numbers.iter().cloned().collect::<Option<Vec<String>>>() {
-        note_free(tx, &known)?;
+        tx.note_free(collection_object::CATALOG_NUMBER, &known)?;
     }
     let mut reserved = Vec::new();
     for (nth, number) in numbers.iter().enumerate() {
@@ -120,19 +120,8 @@ fn reserve(tx: &mut WriteTx<'_>, first: &Record, count: usize) -> Result<Vec<Str
     if !fits || !taken(tx, None, &all[1..])?.is_empty() {
         return Ok(Vec::new());
     }
-    note_free(tx, &all[1..])?;
+    tx.note_free(collection_object::CATALOG_NUMBER, &all[1..])?;
     Ok(all)
-}
-
-/// Notes which of the numbers no object has, in any collection, so that the rules need not look up each of them. Numbers
-/// with letters are left to the rules, which do not tell their cases apart.
-fn note_free(tx: &mut WriteTx<'_>, numbers: &[String]) -> Result<()> {
-    let plain: Vec<String> =
-        numbers.iter().filter(|number| !number.chars().any(char::is_alphabetic)).cloned().collect();
-    let taken: std::collections::HashSet<String> = taken(tx, None, &plain)?.into_iter().collect();
-    let free = plain.into_iter().filter(|number| !taken.contains(number));
-    tx.note_free(collection_object::CATALOG_NUMBER, free.collect::<Vec<_>>());
-    Ok(())
 }
 
 fn refused(field: &str, words: impl Into<String>) -> Error {

@@ -295,6 +295,23 @@ pub(crate) fn catalog_format(tx: &mut WriteTx<'_>, object: &Record) -> Result<Op
     Ok(compiled(tx)?.formats.get(name).cloned())
 }
 
+/// Looks up at once which of the catalogue numbers that new objects of a collection are going to have are free, so that
+/// the rules need not look up each of them.
+pub(crate) fn note_free(tx: &mut WriteTx<'_>, in_collection: i64, numbers: &[&str]) -> Result<()> {
+    let place = places(tx)?.collection(in_collection).cloned();
+    let kind = place.and_then(|place| place.int(collection::COLLECTION_OBJECT_TYPE));
+    let object = Record::new(collection_object::TABLE)
+        .with(collection_object::COLLECTION, in_collection)
+        .with(collection_object::COLLECTION_OBJECT_TYPE, kind);
+    let format = catalog_format(tx, &object)?;
+    let proper = |number: &&str| match format.as_ref().map(|format| format.read(number)) {
+        Some(Given::Number(proper)) => proper,
+        _ => (*number).to_owned(),
+    };
+    let proper: Vec<String> = numbers.iter().map(proper).collect();
+    tx.note_free(collection_object::CATALOG_NUMBER, &proper)
+}
+
 fn number(s: &mut Saving<'_, '_>, compiled: &Compiled, field: &Field) -> Result<()> {
     let Some(format) = compiled.formats.get(&field.format) else { return Ok(()) };
     let given = s.record.text(field.column).unwrap_or("").to_owned();

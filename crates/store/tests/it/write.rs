@@ -220,3 +220,53 @@ fn two_programs_on_one_database_never_give_the_same_id() {
         assert_eq!(distinct.len(), ids.len(), "{ids:?}");
     });
 }
+
+#[test]
+fn who_asks_sees_every_new_record_of_the_transaction() {
+    on_every_engine(|fresh| {
+        write(&fresh.database, |tx| {
+            let grant = tx.may(Action::Create, agent::TABLE)?;
+            let mut ids = Vec::new();
+            // Every third one has a column that the others lack, so that they do not all make the same statement.
+            for nth in 0..300_i64 {
+                let record = Record::new(agent::TABLE).with(agent::AGENT_TYPE, 1_i64);
+                let record = record.with(agent::LAST_NAME, format!("Agent {nth}"));
+                ids.push(tx.insert(&grant, if nth % 3 == 0 { record.with(agent::INITIALS, "A.") } else { record })?);
+            }
+            let object = new_object(tx, "1");
+            assert_eq!(tx.get(agent::TABLE, ids[299])?.text(agent::LAST_NAME), Some("Agent 299"));
+            let with = Select::all(agent::TABLE).matching(Filter::is(agent::INITIALS, "A."));
+            assert_eq!(tx.count(&with)?, 100);
+            // The object is still unknown to the database, and is found, changed and deleted all the same.
+            let found = tx.get(collection_object::TABLE, object)?;
+            let grant = tx.may(Action::Update, collection_object::TABLE)?;
+            let changed = tx.update(&grant, &found, &found.clone().with(collection_object::CATALOG_NUMBER, "2"))?;
+            let last = new_object(tx, "3");
+            let grant = tx.may(Action::Delete, collection_object::TABLE)?;
+            tx.delete(&grant, &changed)?;
+            assert_eq!(tx.count(&Select::all(collection_object::TABLE))?, 1);
+            assert_eq!(tx.get(collection_object::TABLE, last)?.text(collection_object::CATALOG_NUMBER), Some("3"));
+            Ok(())
+        })
+        .unwrap();
+        let all = Select::all(agent::TABLE)
+            .matching(Filter::test(agent::LAST_NAME, vasculum_store::Test::StartsWith("Agent ".to_owned())));
+        assert_eq!(fresh.database.read(&system(), |tx| tx.count(&all)).unwrap(), 300);
+    });
+}
+
+#[test]
+fn texts_that_nobody_has_are_known_until_somebody_gets_them() {
+    on_every_engine(|fresh| {
+        let number = collection_object::CATALOG_NUMBER;
+        write(&fresh.database, |tx| Ok(new_object(tx, "AB-1"))).unwrap();
+        write(&fresh.database, |tx| {
+            tx.note_free(number, &["ab-1", "AB-2", "ab-3"].map(str::to_owned))?;
+            assert_eq!(["AB-1", "ab-2", "AB-3"].map(|text| tx.is_surely_free(number, text)), [false, true, true]);
+            new_object(tx, "Ab-2");
+            assert_eq!(["AB-1", "ab-2", "AB-3"].map(|text| tx.is_surely_free(number, text)), [false, false, true]);
+            Ok(())
+        })
+        .unwrap();
+    });
+}

@@ -167,7 +167,10 @@ impl Applying<'_> {
                 }
             }
         }
-        self.applied.made += tx.insert_reserved(&grant, made)? as u64;
+        self.applied.made += made.len() as u64;
+        for record in made {
+            tx.insert(&grant, record)?;
+        }
         self.keep(tx, new)?;
         self.common_names(tx, new)
     }
@@ -261,7 +264,7 @@ impl Applying<'_> {
             kept.push(record);
         }
         let grant = tx.may(Action::Create, KEPT)?;
-        tx.insert_reserved(&grant, kept).map(drop)
+        kept.into_iter().try_for_each(|record| tx.insert(&grant, record).map(drop))
     }
 
     /// Gives nodes of the taxon tree their everyday names, each once.
@@ -307,7 +310,7 @@ impl Applying<'_> {
             record.id = id;
         }
         let grant = tx.may(Action::Create, common_name_tx::TABLE)?;
-        tx.insert_reserved(&grant, records).map(drop)
+        records.into_iter().try_for_each(|record| tx.insert(&grant, record).map(drop))
     }
 
     /// Changes a node that is there, by the ordinary way of saving.

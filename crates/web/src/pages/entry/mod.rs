@@ -229,7 +229,10 @@ impl Desk {
             @if self.is_restored && is_quiet {
                 (notice(WORDS, Level::Info, t("This is what you typed before. It is not saved yet."), "", None))
             }
-            @for waiting in &self.waiting { (waiting.notice(path)) }
+            // What the browser still had is offered here once the server knows it, too.
+            div data-waiting {
+                @for waiting in &self.waiting { (waiting.notice(path)) }
+            }
         }
     }
 
