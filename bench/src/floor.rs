@@ -91,7 +91,7 @@ fn tables(conn: &Connection) -> Result<Vec<String>, Failure> {
 /// The column that grows: the id, or the number of the change set.
 fn counter(table: &str) -> Option<&'static str> {
     match table {
-        "setting" | "ticket" | "tally" | "restamping" | "unsaved" | LOOKUP => None,
+        "setting" | "stretch" | "ticket" | "tally" | "restamping" | "unsaved" | LOOKUP => None,
         "change" => Some("change_set"),
         _ => Some("id"),
     }

@@ -1,12 +1,14 @@
 //! Asking the journal: which change sets there are, for the feed, histories and the audit log, and what they changed.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use vasculum_model::{Error, Kind, Result, TableId, Timestamp, Value, model};
 
 use crate::access::{Action, Reach, refusal};
 use crate::conn::{Row, Sql};
 use crate::journal::{Change, ChangeKind, ChangeSet, from_json, numbered_table};
+use crate::stretch::Property;
 use crate::tx::Tx;
 
 /// Which change sets are wanted; newest first unless `since` asks for the feed. What is given must all be so.
@@ -35,9 +37,6 @@ pub struct ChangeQuery {
     /// At most so many; at least 1 and at most 10,000.
     pub limit: u64,
 }
-
-/// How many change sets of a table are looked at in one statement.
-const STRIDE: u64 = 500;
 
 impl Tx<'_> {
     /// What a change set changed, in the order in which it happened; only of tables that the person may read, and at
@@ -119,8 +118,8 @@ impl Tx<'_> {
 
     /// Change sets, as [`ChangeQuery`] asks, each as far as the person may see it.
     ///
-    /// Every question by one property alone (person, kind, time, table, record) is answered from an index. Of several
-    /// the one that leaves least is followed, and the others are held against what it finds. Moments and numbers run
+    /// A question by record or time is answered from an index; one by person, kind, collection or table reads the
+    /// stretches of the journal in which all that is asked for occurs (`stretch.rs`). Moments and numbers run
     /// the same way; where the machine's clock was set back, what was written in the hours that came twice may be
     /// missed at the edge of `from` and `until`.
     ///
@@ -147,49 +146,66 @@ impl Tx<'_> {
             }
             None => Vec::new(),
         };
-        match query.table {
-            Some(table) if query.record.is_none() && names.is_empty() && query.user.is_none() => {
-                self.sets_of_table(query, table, limit)
-            }
-            _ => self.sets(query, &names, None, limit),
+        let Some(range) = self.range(query)? else { return Ok(Vec::new()) };
+        let wanted = self.wanted(query, &names);
+        if query.record.is_some() || is_of_one(query) || wanted.is_empty() {
+            return self.sets(query, &names, &range, limit);
         }
+        let (mut found, mut rest) = (Vec::new(), Some(range));
+        while let Some(range) = rest {
+            let (parts, further) = self.stretches(&wanted, &range, query.since.is_some())?;
+            for part in parts {
+                found.extend(self.sets(query, &names, &part, limit - found.len() as u64)?);
+                if found.len() as u64 >= limit {
+                    return Ok(found);
+                }
+            }
+            rest = further;
+        }
+        Ok(found)
     }
 
-    /// Goes through the change sets of one table in the order of their numbers, some at a time, until enough pass.
-    fn sets_of_table(&mut self, query: &ChangeQuery, table: TableId, limit: u64) -> Result<Vec<ChangeSet>> {
-        let mut found: Vec<ChangeSet> = Vec::new();
-        let (mut since, mut before) = (query.since, query.before);
-        loop {
-            let mut sql = self.sql("SELECT DISTINCT change_set FROM \"change\" WHERE table_number = ");
-            sql.bind(i64::from(model().table(table).number));
-            if let Some(since) = since {
-                sql.push(" AND change_set > ").bind(since);
-            }
-            if let Some(before) = before {
-                sql.push(" AND change_set < ").bind(before);
-            }
-            let order = if query.since.is_some() { "ASC" } else { "DESC" };
-            sql.push(&format!(" ORDER BY change_set {order} LIMIT {STRIDE}"));
-            let ids = self.rows(&sql, |row| row.int(0))?;
-            let Some(last) = ids.last().copied() else { return Ok(found) };
-            let is_end = (ids.len() as u64) < STRIDE;
-            found.extend(self.sets(query, &[], Some(ids), limit - found.len() as u64)?);
-            if is_end || found.len() as u64 >= limit {
-                return Ok(found);
-            }
-            match query.since {
-                Some(_) => since = Some(last),
-                None => before = Some(last),
-            }
+    /// The numbers between which the change sets lie that are asked for; nothing if there can be none.
+    fn range(&mut self, query: &ChangeQuery) -> Result<Option<Range<i64>>> {
+        let mut range = query.since.map_or(0, |since| since + 1)..query.before.unwrap_or(i64::MAX);
+        if let Some(from) = query.from {
+            let mut sql = self.sql("SELECT id FROM change_set WHERE at >= ");
+            sql.bind(from).push(" ORDER BY at, id LIMIT 1");
+            let Some(first) = self.rows(&sql, |row| row.int(0))?.pop() else { return Ok(None) };
+            range.start = range.start.max(first);
         }
+        if let Some(until) = query.until {
+            let mut sql = self.sql("SELECT id FROM change_set WHERE at < ");
+            sql.bind(until).push(" ORDER BY at DESC, id DESC LIMIT 1");
+            let Some(last) = self.rows(&sql, |row| row.int(0))?.pop() else { return Ok(None) };
+            range.end = range.end.min(last + 1);
+        }
+        Ok(Some(range).filter(|range| !range.is_empty()))
     }
 
-    /// The change sets that pass everything; of `among` if that is given.
+    /// What the stretches of the journal must hold to be read.
+    fn wanted(&self, query: &ChangeQuery, names: &[String]) -> Vec<(Property, Vec<String>)> {
+        let mut wanted = Vec::new();
+        if let Some(table) = query.table {
+            wanted.push((Property::Table, vec![model().table(table).number.to_string()]));
+        }
+        wanted.extend(query.kind.iter().map(|kind| (Property::Kind, vec![kind.clone()])));
+        wanted.extend(query.user.iter().map(|user| (Property::User, vec![user.to_string()])));
+        if !names.is_empty() {
+            wanted.push((Property::Name, names.to_vec()));
+        }
+        if let Some(collections) = self.journal_collections() {
+            wanted.push((Property::Collection, collections.iter().map(i64::to_string).collect()));
+        }
+        wanted
+    }
+
+    /// The change sets of a range of numbers that pass everything.
     fn sets(
         &mut self,
         query: &ChangeQuery,
         names: &[String],
-        among: Option<Vec<i64>>,
+        range: &Range<i64>,
         limit: u64,
     ) -> Result<Vec<ChangeSet>> {
         let mut sql = self.sql(
@@ -201,16 +217,8 @@ impl Tx<'_> {
             Some((table, record)) => of_record(&mut sql, i64::from(model().table(table).number), record),
             None => self.journal_scope(&mut sql, is_of_one(query)),
         }
-        match names {
-            [] => {}
-            [one] => _ = sql.push(" AND s.user_name = ").bind(one.as_str()),
-            many => {
-                sql.push(" AND s.user_name IN (");
-                for (at, name) in many.iter().enumerate() {
-                    sql.push(if at == 0 { "" } else { ", " }).bind(name.as_str());
-                }
-                sql.push(")");
-            }
+        if !names.is_empty() {
+            sql.push(" AND ").bind_texts("s.user_name", names.iter().cloned());
         }
         if let Some(user) = query.user {
             sql.push(" AND s.user_id = ").bind(user);
@@ -218,17 +226,14 @@ impl Tx<'_> {
         if let Some(kind) = &query.kind {
             sql.push(" AND s.kind = ").bind(kind.as_str());
         }
-        of_changes(&mut sql, query, among.is_some());
-        if let Some(ids) = among {
-            sql.push(" AND ").bind_ids("s.id", ids);
+        of_changes(&mut sql, query);
+        if let Some(from) = query.from {
+            sql.push(" AND s.at >= ").bind(from);
         }
-        of_time(&mut sql, query);
-        if let Some(since) = query.since {
-            sql.push(" AND s.id > ").bind(since);
+        if let Some(until) = query.until {
+            sql.push(" AND s.at < ").bind(until);
         }
-        if let Some(before) = query.before {
-            sql.push(" AND s.id < ").bind(before);
-        }
+        sql.push(" AND s.id >= ").bind(range.start).push(" AND s.id < ").bind(range.end);
         let order = if query.since.is_some() { "ASC" } else { "DESC" };
         sql.push(&format!(" ORDER BY s.id {order} LIMIT {limit}"));
         self.rows(&sql, read_set)
@@ -237,16 +242,8 @@ impl Tx<'_> {
     /// Keeps out the change sets of collections whose records the person may not read. One that is asked for by its number
     /// and went through several collections is seen by whoever may see all of them, and by whoever did it.
     fn journal_scope(&mut self, sql: &mut Sql, is_one: bool) {
-        if self.access.may("/table/%", Action::Read.name(), None) && self.access.collection.is_none() {
-            return;
-        }
-        let ids: Vec<String> = self
-            .access
-            .collections_where("/table/spauditlog", Action::Read.name())
-            .into_iter()
-            .filter(|id| self.access.collection.is_none_or(|here| here == *id))
-            .map(|id| id.to_string())
-            .collect();
+        let Some(ids) = self.journal_collections() else { return };
+        let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
         if is_one {
             let list = if ids.is_empty() { "NULL".to_owned() } else { ids.join(", ") };
             sql.push(&format!(" AND (s.collection_id IN ({list}) OR s.collection_id IS NULL"));
@@ -261,6 +258,15 @@ impl Tx<'_> {
             [one] => _ = sql.push(&format!(" AND s.collection_id = {one}")),
             many => _ = sql.push(&format!(" AND s.collection_id IN ({})", many.join(", "))),
         }
+    }
+
+    /// The collections whose change sets the person may see; nothing for all of them.
+    fn journal_collections(&self) -> Option<Vec<i64>> {
+        if self.access.may("/table/%", Action::Read.name(), None) && self.access.collection.is_none() {
+            return None;
+        }
+        let readable = self.access.collections_where("/table/spauditlog", Action::Read.name()).into_iter();
+        Some(readable.filter(|id| self.access.collection.is_none_or(|here| here == *id)).collect())
     }
 
     /// One change set.
@@ -282,7 +288,7 @@ impl Tx<'_> {
     ///
     /// `Internal`, if the journal can't be read.
     pub fn journal_users(&mut self) -> Result<Vec<String>> {
-        self.journal_words("user_name")
+        self.journal_values(Property::Name)
     }
 
     /// Every kind of change set that there is, in order.
@@ -291,18 +297,7 @@ impl Tx<'_> {
     ///
     /// `Internal`, if the journal can't be read.
     pub fn journal_kinds(&mut self) -> Result<Vec<String>> {
-        self.journal_words("kind")
-    }
-
-    /// The distinct texts of an indexed column of the journal: one look into the index for each of them, however many
-    /// change sets there are.
-    fn journal_words(&mut self, column: &str) -> Result<Vec<String>> {
-        let sql = self.sql(format!(
-            "WITH RECURSIVE n(v) AS (SELECT MIN({column}) FROM change_set UNION ALL \
-             SELECT (SELECT MIN(s.{column}) FROM change_set s WHERE s.{column} > n.v) FROM n WHERE n.v IS NOT NULL) \
-             SELECT v FROM n WHERE v IS NOT NULL ORDER BY v"
-        ));
-        self.rows(&sql, |row| row.text(0))
+        self.journal_values(Property::Kind)
     }
 }
 
@@ -317,8 +312,8 @@ fn of_record(sql: &mut Sql, number: i64, record: i64) {
 }
 
 /// Those in which something happened to a record, of one table or of any.
-fn of_changes(sql: &mut Sql, query: &ChangeQuery, is_of_table: bool) {
-    if query.action.is_none() && (query.table.is_none() || is_of_table) {
+fn of_changes(sql: &mut Sql, query: &ChangeQuery) {
+    if query.action.is_none() && query.table.is_none() {
         return;
     }
     sql.push(" AND EXISTS (SELECT 1 FROM \"change\" c WHERE c.change_set = s.id");
@@ -329,20 +324,6 @@ fn of_changes(sql: &mut Sql, query: &ChangeQuery, is_of_table: bool) {
         sql.push(" AND c.action = ").bind(action.number());
     }
     sql.push(")");
-}
-
-/// Those within a span of time. The numbers at its edges are looked up first, so that nothing outside is read.
-fn of_time(sql: &mut Sql, query: &ChangeQuery) {
-    if let Some(from) = query.from {
-        sql.push(" AND s.at >= ").bind(from);
-        sql.push(" AND s.id >= (SELECT e.id FROM change_set e WHERE e.at >= ").bind(from);
-        sql.push(" ORDER BY e.at, e.id LIMIT 1)");
-    }
-    if let Some(until) = query.until {
-        sql.push(" AND s.at < ").bind(until);
-        sql.push(" AND s.id <= (SELECT e.id FROM change_set e WHERE e.at < ").bind(until);
-        sql.push(" ORDER BY e.at DESC, e.id DESC LIMIT 1)");
-    }
 }
 
 fn read_set(row: &Row<'_>) -> Result<ChangeSet> {

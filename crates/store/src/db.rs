@@ -17,9 +17,9 @@ use crate::journal::Purpose;
 use crate::lookup;
 use crate::own;
 use crate::schema::{self, Present, SchemaStep};
-use crate::tally;
 use crate::tx::{Cache, Tx};
 use crate::write::{Kept, WriteTx};
+use crate::{stretch, tally};
 
 /// Where the institution's data is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -222,6 +222,7 @@ impl Database {
         if !steps.is_empty() {
             in_transaction(conn, |conn| schema::apply(conn, &steps))?;
         }
+        stretch::bring_up_to_date(conn)?;
         let model = own::model(conn)?;
         if !own::lacking(conn, model)?.is_empty() {
             in_transaction(conn, own::bring_in)?;
@@ -370,14 +371,12 @@ impl Database {
             }
             Ok(Err(error)) => {
                 // It may have been worked out from what is now taken back.
-                writer.kept.memos.clear();
-                writer.kept.changed_model = None;
+                writer.kept.forget();
                 writer.conn.batch("ROLLBACK TO one_write; RELEASE one_write")?;
                 Err(error)
             }
             Err(panic) => {
-                writer.kept.memos.clear();
-                writer.kept.changed_model = None;
+                writer.kept.forget();
                 let _ = writer.conn.batch("ROLLBACK TO one_write; RELEASE one_write");
                 self.finish_group(writer);
                 // Let go first: a lock that is held while a panic passes is closed for good.

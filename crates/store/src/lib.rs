@@ -18,6 +18,7 @@ mod schema;
 mod select;
 mod soundness;
 mod stamps;
+mod stretch;
 mod tally;
 mod ticket;
 mod tx;

@@ -70,9 +70,7 @@ fn busy(error: Error) -> Error {
 /// The number of the latest change set that touched the fields; 0 if none did.
 pub(crate) fn latest(conn: &mut Conn) -> Result<i64> {
     let number = shipped_model().table(own_field::TABLE).number;
-    let sql = Sql::new(
-        conn.dialect(),
-        format!("SELECT change_set FROM change WHERE table_number = {number} ORDER BY change_set DESC LIMIT 1"),
-    );
+    let text = format!("SELECT COALESCE(MAX(change_set), 0) FROM \"change\" WHERE table_number = {number}");
+    let sql = Sql::new(conn.dialect(), text);
     Ok(conn.rows(&sql, |row| row.int(0))?.pop().unwrap_or(0))
 }

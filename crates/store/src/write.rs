@@ -19,6 +19,7 @@ use crate::lookup::Waiting;
 use crate::own;
 use crate::schema::TREE_PATH;
 use crate::stamps::Restamping;
+use crate::stretch::{Property, Said};
 use crate::tally::{self, Counting};
 use crate::tx::{Tx, not_found};
 
@@ -35,6 +36,17 @@ pub(crate) struct Kept {
     pub(crate) memos: HashMap<&'static str, Memo>,
     /// The model as a write that is not yet on disk left it, if it changed the institution's own fields.
     pub(crate) changed_model: Option<&'static Model>,
+    /// What is said of the stretch of the journal that is being written.
+    pub(crate) said: Said,
+}
+
+impl Kept {
+    /// Forgets what may come from a write that is taken back.
+    pub(crate) fn forget(&mut self) {
+        self.memos.clear();
+        self.changed_model = None;
+        self.said = Said::default();
+    }
 }
 
 /// A transaction in which somebody writes; reads see what was written.
@@ -783,6 +795,7 @@ impl<'a> WriteTx<'a> {
             Some(id) => id,
             None => self.tx.latest_change()?,
         };
+        self.say(id, one_collection)?;
         let pending = std::mem::take(&mut self.pending);
         for (ordinal, change) in pending.into_iter().enumerate() {
             let mut sql = self.tx.sql(
@@ -796,6 +809,19 @@ impl<'a> WriteTx<'a> {
         }
         self.write_restampings(id)?;
         Ok(Some(id))
+    }
+}
+
+impl WriteTx<'_> {
+    /// Says what is true of this change set, for whoever asks the journal.
+    fn say(&mut self, change_set: i64, collection: Option<i64>) -> Result<()> {
+        let access = self.tx.access;
+        let mut what = vec![(Property::Name, access.name.clone()), (Property::Kind, self.purpose.kind.clone())];
+        what.extend(access.user.map(|user| (Property::User, user.to_string())));
+        what.extend(collection.map(|collection| (Property::Collection, collection.to_string())));
+        let tables: BTreeSet<i32> = self.pending.iter().map(|change| model().table(change.table).number).collect();
+        what.extend(tables.into_iter().map(|number| (Property::Table, number.to_string())));
+        self.kept.said.say(self.tx.conn()?, change_set, what)
     }
 }
 

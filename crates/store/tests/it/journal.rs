@@ -1,6 +1,6 @@
 use vasculum_model::Record;
 use vasculum_model::names::agent;
-use vasculum_store::{Access, Action, ChangeKind, ChangeQuery, Purpose};
+use vasculum_store::{Access, Action, ChangeKind, ChangeQuery, Place, Purpose};
 use vasculum_testkit::on_every_engine;
 
 use crate::{new_agent, new_object, system, write};
@@ -181,6 +181,12 @@ fn a_table_is_followed_through_a_long_journal() {
         assert!(all.windows(2).all(|pair| pair[0].id > pair[1].id));
         let kind = Some("import".to_owned());
         assert_eq!(ask(ChangeQuery { table, kind, limit: 5, ..ChangeQuery::default() }).len(), 1);
+        let others = db.write(&person("b"), Purpose::new("save", ""), |tx| Ok(new_object(tx, "last")));
+        others.unwrap();
+        let who = |name: &str| ChangeQuery { who: Some(name.to_owned()), limit: 10_000, ..ChangeQuery::default() };
+        assert_eq!((ask(who("a")).len(), ask(who("b")).len()), (1_201, 1));
+        let feed = ChangeQuery { since: Some(990), limit: 20, ..who("a") };
+        assert!(ask(feed).iter().map(|set| set.id).eq(991..=1_010), "the feed goes on over the end of a stretch");
         let agents = ask(ChangeQuery { table: Some(agent::TABLE), limit: 5, ..ChangeQuery::default() });
         assert_eq!(agents.iter().map(|set| Some(set.id)).collect::<Vec<_>>(), [first]);
     });
@@ -235,5 +241,28 @@ fn only_what_changed_no_record_is_told_anew() {
         })
         .unwrap();
         assert_eq!((told(bare).as_str(), told(with_record).as_str()), ("Twice", "Once"));
+    });
+}
+
+#[test]
+fn a_journal_from_before_stretches_is_asked_all_the_same() {
+    on_every_engine(|fresh| {
+        let db = &fresh.database;
+        db.write(&person("Ada"), Purpose::new("import", ""), |tx| Ok(new_object(tx, "1"))).unwrap();
+        let forget = "DELETE FROM stretch; DELETE FROM setting WHERE name = 'stretches'";
+        match db.place() {
+            Place::File(file) => rusqlite::Connection::open(file).unwrap().execute_batch(forget).unwrap(),
+            Place::Postgres(address) => {
+                postgres::Client::connect(address, postgres::NoTls).unwrap().batch_execute(forget).unwrap();
+            }
+        }
+        let ask = |db: &vasculum_store::Database| {
+            let kind = Some("import".to_owned());
+            let query = ChangeQuery { who: Some("ada".to_owned()), kind, limit: 5, ..ChangeQuery::default() };
+            db.read(&system(), |tx| tx.change_sets(&query)).unwrap().len()
+        };
+        assert_eq!(ask(db), 0);
+        let again = vasculum_store::Database::open(db.place().clone(), vasculum_store::system_clock).unwrap();
+        assert_eq!(ask(&again), 1);
     });
 }
