@@ -10,6 +10,7 @@ use vasculum_model::{Kind, Result, Table, model};
 
 use crate::conn::{Conn, Sql};
 use crate::dialect::Dialect;
+use crate::select::ALONG_SCOPE;
 
 /// One change of the schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,8 +90,10 @@ fn table_shape(table: &Table) -> TableShape {
         if let Some(link) = &field.link {
             shape.references = Some(model().table(link.to).sql.clone());
             if (table.name, field.name) == ("CollectionObject", "collection") {
-                // Serves the link and the next catalogue number of a collection alike.
-                add_index(vec![field.sql.clone(), "catalog_number".to_owned()], true);
+                // Serve the link, the next catalogue number of a collection, and lists.
+                for listed in ALONG_SCOPE.iter().filter(|listed| listed.0 == table.id) {
+                    add_index(vec![field.sql.clone(), table.at(listed.1).sql.clone()], true);
+                }
             } else if !is_bookkeeping(&field.sql) {
                 add_index(vec![field.sql.clone()], true);
             }
@@ -429,6 +432,10 @@ fn create_index(text: &mut String, dialect: Dialect, table: &str, index: &IndexS
     let first = on[0].clone();
     if index.caseless {
         on[0] = dialect.caseless(&first);
+    }
+    if dialect == Dialect::Postgres && !index.unique {
+        // As lists sort: an index that has them at the other end does not say the order.
+        on.iter_mut().skip(1).for_each(|column| column.push_str(" NULLS FIRST"));
     }
     let unique = if index.unique { "UNIQUE " } else { "" };
     let _ = write!(text, "CREATE {unique}INDEX \"{}\" ON \"{table}\" ({})", index.name, on.join(", "));

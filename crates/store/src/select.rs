@@ -131,23 +131,28 @@ impl Select {
     }
 }
 
-/// Whether records within one collection stand in this order in an index that starts with the collection: specimens by
-/// their catalogue numbers, as lists show them. Then the scope leads, and nothing has to be sorted.
-fn runs_along_scope(sort: &[(Path, bool)]) -> bool {
-    matches!(sort, [(path, _)] if is_number(path))
+/// The columns of which an index that starts with the collection says the order: those by which specimens are listed.
+/// Where nothing else is asked for, the scope then leads, and nothing has to be sorted.
+pub(crate) const ALONG_SCOPE: &[Col] = &[collection_object::CATALOG_NUMBER, collection_object::CATALOGED_DATE];
+
+/// The column along which records of one collection stand in this order.
+fn along_scope(sort: &[(Path, bool)]) -> Option<Col> {
+    let [(path, _)] = sort else { return None };
+    ALONG_SCOPE.iter().copied().find(|column| is_column(path, *column))
 }
 
-fn is_number(path: &Path) -> bool {
-    let number = collection_object::CATALOG_NUMBER;
-    path.steps.is_empty() && (path.table, path.column) == (number.0, Some(number.1))
+fn is_column(path: &Path, column: Col) -> bool {
+    path.steps.is_empty() && (path.table, path.column) == (column.0, Some(column.1))
 }
 
-/// Whether a filter asks for nothing but a span of catalogue numbers.
-fn is_span_of_numbers(filter: &Filter) -> bool {
+/// Whether a filter asks for nothing but a span of a column's values.
+fn is_span(filter: &Filter, column: Col) -> bool {
     match filter {
         Filter::All => true,
-        Filter::And(list) => list.iter().all(is_span_of_numbers),
-        Filter::Test(path, Test::AtLeast(_) | Test::Less(_)) => is_number(path),
+        Filter::And(list) => list.iter().all(|filter| is_span(filter, column)),
+        Filter::Test(path, Test::AtLeast(_) | Test::AtMost(_) | Test::Greater(_) | Test::Less(_)) => {
+            is_column(path, column)
+        }
         _ => false,
     }
 }
@@ -274,9 +279,9 @@ impl<'a> Compiler<'a> {
 
     fn condition(&mut self, table: &'static Table, select: &Select) -> Result<String> {
         let is_plain = select.sort.is_empty() && select.after.is_none();
-        self.scope_leads = match &select.filter {
-            Filter::All => is_plain || runs_along_scope(&select.sort),
-            filter => is_span_of_numbers(filter) && runs_along_scope(&select.sort),
+        self.scope_leads = match along_scope(&select.sort) {
+            Some(column) => is_span(&select.filter, column),
+            None => is_plain && select.filter == Filter::All,
         };
         let scope = self.scope(table, "t0", 0)?;
         self.scope_leads = false;
