@@ -157,6 +157,18 @@ fn is_span(filter: &Filter, column: Col) -> bool {
     }
 }
 
+/// Whether two filters bound one value, from both sides perhaps, of the one record to which a path of to-one links leads:
+/// the database then looks for that record once, in a short range of an index and not in two long ones.
+fn bounds_the_same(one: &Filter, other: &Filter) -> bool {
+    let is_bound = |test: &Test| matches!(test, Test::AtLeast(_) | Test::AtMost(_) | Test::Greater(_) | Test::Less(_));
+    let (Filter::Test(one, first), Filter::Test(other, second)) = (one, other) else { return false };
+    one == other
+        && is_bound(first)
+        && is_bound(second)
+        && !one.steps.is_empty()
+        && one.steps.iter().all(|step| matches!(step, Step::One(_)))
+}
+
 /// Turns a question into SQL for somebody's eyes: every table that it touches is narrowed to what they may see.
 pub(crate) struct Compiler<'a> {
     access: &'a Access,
@@ -400,7 +412,24 @@ impl<'a> Compiler<'a> {
         match filter {
             Filter::All => Ok("TRUE".to_owned()),
             Filter::And(list) => {
-                let parts = list.iter().map(|one| self.filter(one, alias, table)).collect::<Result<_>>()?;
+                let mut parts = Vec::with_capacity(list.len());
+                for (nth, one) in list.iter().enumerate() {
+                    let same = |other: &&Filter| bounds_the_same(one, other);
+                    if list[..nth].iter().any(|other| bounds_the_same(other, one)) {
+                        continue;
+                    }
+                    let others: Vec<&Filter> = list[nth + 1..].iter().filter(same).collect();
+                    parts.push(match one {
+                        Filter::Test(path, _) if !others.is_empty() => {
+                            self.along(&path.steps, alias, table, &mut |this, alias, table| {
+                                let all = std::iter::once(one).chain(others.iter().copied());
+                                let tests = all.map(|filter| this.bound(filter, table, alias)).collect::<Result<_>>()?;
+                                Ok(joined(tests, " AND ", "TRUE"))
+                            })?
+                        }
+                        _ => self.filter(one, alias, table)?,
+                    });
+                }
                 Ok(joined(parts, " AND ", "TRUE"))
             }
             Filter::Or(list) => {
@@ -518,6 +547,13 @@ impl<'a> Compiler<'a> {
                 ))
             }
         }
+    }
+
+    /// A test on a column of a table that a path has come to.
+    fn bound(&mut self, filter: &Filter, table: &'static Table, alias: &str) -> Result<String> {
+        let Filter::Test(path, test) = filter else { return Ok("TRUE".to_owned()) };
+        let (expression, kind) = self.column(table, alias, path.column);
+        self.test(&expression, kind, test)
     }
 
     fn test(&mut self, expression: &str, kind: Kind, test: &Test) -> Result<String> {

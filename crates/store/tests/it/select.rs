@@ -1,6 +1,8 @@
 use std::sync::Arc;
 
-use vasculum_model::names::{agent, collection, collection_object, determination, discipline, division, institution};
+use vasculum_model::names::{
+    agent, collecting_event, collection, collection_object, determination, discipline, division, institution,
+};
 use vasculum_model::{Path, Record, Value, model};
 use vasculum_store::{Access, Action, Filter, Policy, Select, Test};
 use vasculum_testkit::{Fresh, on_every_engine};
@@ -147,5 +149,37 @@ fn a_reader_of_one_collection_sees_no_other() {
                 Ok(())
             })
             .unwrap();
+    });
+}
+
+#[test]
+fn a_span_of_a_linked_record_is_one_record_within_both_bounds() {
+    on_every_engine(|fresh| {
+        write(&fresh.database, |tx| {
+            let grant = tx.may(Action::Create, collecting_event::TABLE)?;
+            let object = tx.may(Action::Create, collection_object::TABLE)?;
+            for (number, year) in [("1", Some(1989)), ("2", Some(1990)), ("3", Some(1991)), ("4", None)] {
+                let date = year.and_then(|year| vasculum_model::Date::new(year, 6, 1));
+                let event = Record::new(collecting_event::TABLE).with(collecting_event::START_DATE, date);
+                let event = tx.insert(&grant, event)?;
+                let record = Record::new(collection_object::TABLE).with(collection_object::CATALOG_NUMBER, number);
+                tx.insert(&object, record.with(collection_object::COLLECTING_EVENT, event))?;
+            }
+            let date = Path::parse(model().table(collection_object::TABLE), "collectingEvent.startDate")?;
+            let day = |year: i32, day: u8| Value::Date(vasculum_model::Date::new(year, 12, day).unwrap());
+            let from = Filter::Test(date.clone(), Test::AtLeast(day(1989, 31)));
+            let to = Filter::Test(date.clone(), Test::Less(day(1990, 31)));
+            let numbers = |tx: &mut vasculum_store::WriteTx<'_>, filter: Filter| -> Vec<String> {
+                let found = tx.select(&Select::all(collection_object::TABLE).matching(filter)).unwrap();
+                found.iter().filter_map(|it| it.text(collection_object::CATALOG_NUMBER)).map(str::to_owned).collect()
+            };
+            let both = Filter::And(vec![from.clone(), to.clone()]);
+            assert_eq!(numbers(tx, both.clone()), ["2"]);
+            assert_eq!(numbers(tx, Filter::Not(Box::new(both.clone()))), ["1", "3", "4"]);
+            let one = Filter::is(collection_object::CATALOG_NUMBER, "2");
+            assert_eq!(numbers(tx, Filter::And(vec![to, one, from])), ["2"]);
+            Ok(())
+        })
+        .unwrap();
     });
 }
