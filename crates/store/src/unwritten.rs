@@ -13,8 +13,10 @@ use crate::conn::{Conn, Param, Sql};
 use crate::dialect::Dialect;
 use crate::schema::TREE_PATH;
 
-/// So many records wait at most.
+/// So many records wait at most,
 const MOST: usize = 8_000;
+/// with so many bytes of text.
+const MOST_TEXT: usize = 16 << 20;
 /// So many records are written with one statement: few different numbers, so that each statement is prepared once.
 /// PostgreSQL has a way to go for each; SQLite has none, and keeps a second journal for statements of several rows.
 const fn at_once(dialect: Dialect) -> &'static [usize] {
@@ -32,6 +34,8 @@ const MOST_VALUES: usize = 32_000;
 pub(crate) struct Unwritten {
     tables: Vec<Rows>,
     count: usize,
+    /// Bytes of text that came since everything was written.
+    text: usize,
     /// Tree nodes whose parent was not there yet when they were written.
     pub(crate) pathless: Vec<(TableId, i64)>,
 }
@@ -63,7 +67,7 @@ impl Unwritten {
     }
 
     pub(crate) fn is_full(&self) -> bool {
-        self.count >= MOST
+        self.count >= MOST || self.text >= MOST_TEXT
     }
 
     pub(crate) fn add(&mut self, record: &Record) {
@@ -77,7 +81,8 @@ impl Unwritten {
         let waiting = &mut self.tables[at];
         let filled = (0_u16..).zip(&record.values).filter(|(_, value)| !value.is_null());
         let values: Vec<(u16, Value)> = filled.map(|(at, value)| (at, value.clone())).collect();
-        for (column, _) in &values {
+        for (column, value) in &values {
+            self.text += value.text().map_or(0, str::len);
             if let Err(at) = waiting.columns.binary_search(column) {
                 waiting.columns.insert(at, *column);
             }
@@ -88,7 +93,7 @@ impl Unwritten {
 
     /// Writes everything that waits; returns the number of statements.
     pub(crate) fn write(&mut self, conn: &mut Conn) -> Result<u64> {
-        self.count = 0;
+        (self.count, self.text) = (0, 0);
         let mut left = std::mem::take(&mut self.tables);
         write(&mut left, conn, &mut self.pathless)
     }
