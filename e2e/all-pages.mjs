@@ -209,6 +209,7 @@ export const NO_PAGES = {
   "/trees/{table}/nodes/{id}": "a part of a page, for a script",
   "/picked/{table}/{id}": "tells the page over which it stands and is gone at once",
   "/data/{table}/last": "JSON",
+  "/data/{table}/count": "a part of a page, for a script",
   "/data/{table}/export/{format}": "files",
   "/system/forms/{table}/file": "a file",
   "/labels/sheet.css": "a style sheet",

@@ -8,14 +8,15 @@ use vasculum_domain::setup::{self, NewCollection, NewInstitution};
 use vasculum_domain::users;
 use vasculum_store::{Access, Database, Place, Purpose, system_clock};
 
-use crate::Failure;
+use crate::raw::{self, Raw};
+use crate::{Ask, Failure};
 
 /// A database with an institution, a collection and an administrator.
 pub(crate) struct House {
     /// The database.
     pub(crate) db: Arc<Database>,
-    /// Its file.
-    pub(crate) file: PathBuf,
+    /// Where it is.
+    pub(crate) place: Place,
     /// The collection.
     pub(crate) collection: i64,
     /// What the administrator may do, working in the collection.
@@ -43,7 +44,12 @@ pub(crate) fn cache() -> Result<PathBuf, Failure> {
 
 /// Makes the institution in a new file.
 pub(crate) fn make(file: &Path) -> Result<House, Failure> {
-    let db = Database::create(Place::File(file.to_owned()), system_clock)?;
+    make_at(Place::File(file.to_owned()))
+}
+
+/// Makes the institution in an empty place.
+pub(crate) fn make_at(place: Place) -> Result<House, Failure> {
+    let db = Database::create(place.clone(), system_clock)?;
     let system = Access::system("bench");
     let (collection, user) = db.write(&system, Purpose::new("init", "Benchmark"), |tx| {
         let institution = NewInstitution { name: "Museum of Measures".to_owned(), code: "MM".to_owned() };
@@ -59,12 +65,12 @@ pub(crate) fn make(file: &Path) -> Result<House, Failure> {
     })?;
     db.write(&system, Purpose::new("init", "Agents"), |tx| users::ensure_agents(tx, user))?;
     let access = users::access(&db, user, Some(collection))?;
-    Ok(House { db: Arc::new(db), file: file.to_owned(), collection, access, user })
+    Ok(House { db: Arc::new(db), place, collection, access, user })
 }
 
 /// Opens a house that was made before.
-pub(crate) fn open(file: &Path) -> Result<House, Failure> {
-    let db = Database::open(Place::File(file.to_owned()), system_clock)?;
+pub(crate) fn open(place: &Place) -> Result<House, Failure> {
+    let db = Database::open(place.clone(), system_clock)?;
     let found = db.read(&Access::system("bench"), |tx| {
         let user = users::find_user(tx, "bench")?;
         let collection = tx.first(&vasculum_store::Select::all(vasculum_model::names::collection::TABLE))?;
@@ -72,7 +78,7 @@ pub(crate) fn open(file: &Path) -> Result<House, Failure> {
     })?;
     let (user, collection) = (found.0, found.1.ok_or("the database has no collection")?);
     let access = users::access(&db, user, Some(collection))?;
-    Ok(House { db: Arc::new(db), file: file.to_owned(), collection, access, user })
+    Ok(House { db: Arc::new(db), place: place.clone(), collection, access, user })
 }
 
 impl House {
@@ -86,37 +92,68 @@ impl House {
 /// Changes whenever large databases are made in another way.
 const EDITION: u32 = 1;
 
-/// A database with so many objects, made once and kept in the cache; in a folder of its own, as a data directory is.
-pub(crate) fn large(objects: usize) -> Result<PathBuf, Failure> {
+/// A database that is made once and kept: a file of the cache in a folder of its own, as a data directory is, or a database
+/// of the PostgreSQL server that is measured. `make` fills the place that it is given.
+pub(crate) fn kept(
+    ask: &Ask,
+    name: &str,
+    make: impl FnOnce(Place, &Path) -> Result<(), Failure>,
+) -> Result<Place, Failure> {
     let schema = format!("{EDITION} {:?}", vasculum_store::wanted_schema());
     let sum = schema
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-    let folder = cache()?.join(format!("objects-{objects}-{sum:016x}"));
-    let file = folder.join("vasculum.db");
-    if file.exists() {
-        return Ok(file);
-    }
-    eprintln!("  making {} once", folder.display());
-    for old in std::fs::read_dir(cache()?)?.flatten() {
-        if old.file_name().to_string_lossy().starts_with(&format!("objects-{objects}-")) {
-            std::fs::remove_dir_all(old.path())?;
-        }
-    }
     // A half-made one must not be taken for a whole one.
     let draft = tempfile::Builder::new().prefix("run-").tempdir_in(cache()?)?;
-    let base = objects.min(20_000);
-    let archive = draft.path().join("archive.zip");
-    crate::archive::write(&archive, base)?;
-    let house = make(&draft.path().join("base.db"))?;
-    vasculum_domain::dwca::import(&house.db, &house.access, &archive, house.collection, &mut |_| Ok(()))?;
-    let whole = house.copy_to(&draft.path().join("vasculum.db"))?;
-    drop(house);
-    multiply(&whole, objects.div_ceil(base))?;
-    open(&whole)?.db.optimise()?;
-    std::fs::create_dir_all(&folder)?;
-    std::fs::rename(&whole, &file)?;
-    Ok(file)
+    let Some(server) = &ask.postgres else {
+        let folder = cache()?.join(format!("{name}-{sum:016x}"));
+        let file = folder.join("vasculum.db");
+        if file.exists() {
+            return Ok(Place::File(file));
+        }
+        eprintln!("  making {} once", folder.display());
+        for old in std::fs::read_dir(cache()?)?.flatten() {
+            if old.file_name().to_string_lossy().starts_with(&format!("{name}-")) {
+                std::fs::remove_dir_all(old.path())?;
+            }
+        }
+        let whole = draft.path().join("vasculum.db");
+        make(Place::File(whole.clone()), draft.path())?;
+        std::fs::create_dir_all(&folder)?;
+        std::fs::rename(&whole, &file)?;
+        return Ok(Place::File(file));
+    };
+    let base = format!("vasculum_bench_{}", name.replace('-', "_"));
+    let (half, whole) = (format!("{base}_half"), format!("{base}_{sum:016x}"));
+    let mut client = postgres::Client::connect(server, postgres::NoTls)?;
+    let found = client.query("SELECT datname::text FROM pg_database WHERE datname LIKE $1 || '\\_%'", &[&base])?;
+    let found: Vec<String> = found.iter().map(|row| row.get(0)).collect();
+    let place = Place::Postgres(raw::beside(server, &whole));
+    if found.contains(&whole) {
+        return Ok(place);
+    }
+    eprintln!("  making the database {whole} once");
+    for old in &found {
+        client.batch_execute(&format!("DROP DATABASE \"{old}\""))?;
+    }
+    client.batch_execute(&format!("CREATE DATABASE \"{half}\" ENCODING 'UTF8' TEMPLATE template0"))?;
+    make(Place::Postgres(raw::beside(server, &half)), draft.path())?;
+    client.batch_execute(&format!("ALTER DATABASE \"{half}\" RENAME TO \"{whole}\""))?;
+    Ok(place)
+}
+
+/// A database with so many objects.
+pub(crate) fn large(ask: &Ask, objects: usize) -> Result<Place, Failure> {
+    kept(ask, &format!("objects-{objects}"), |place, folder| {
+        let base = objects.min(20_000);
+        let archive = folder.join("archive.zip");
+        crate::archive::write(&archive, base)?;
+        let house = make_at(place.clone())?;
+        vasculum_domain::dwca::import(&house.db, &house.access, &archive, house.collection, &mut |_| Ok(()))?;
+        drop(house);
+        multiply(&place, objects.div_ceil(base))?;
+        Ok(open(&place)?.db.optimise()?)
+    })
 }
 
 /// The tables whose records belong to one object each, with the column that says to which.
@@ -128,34 +165,29 @@ const PER_OBJECT: &[(&str, &str)] = &[
 ];
 
 /// Copies every object with its parts until there are so many times as many; events and taxa are shared.
-fn multiply(file: &Path, times: usize) -> Result<(), Failure> {
-    let conn = rusqlite::Connection::open(file)?;
-    conn.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;")?;
-    let greatest = |table: &str| -> Result<i64, Failure> {
-        Ok(conn.query_row(&format!("SELECT COALESCE(MAX(id), 0) FROM {table}"), [], |row| row.get(0))?)
+fn multiply(place: &Place, times: usize) -> Result<(), Failure> {
+    let mut raw = Raw::open(place)?;
+    raw.careless()?;
+    let mut greatest = |table: &str| -> Result<i64, Failure> {
+        let rows = raw.numbers(&format!("SELECT CAST(COALESCE(MAX(id), 0) AS BIGINT) FROM {table}"))?;
+        Ok(rows.first().map_or(0, |row| row[0]))
     };
     let objects = greatest("collection_object")?;
-    conn.execute_batch("BEGIN")?;
-    for (table, owner) in PER_OBJECT {
-        let span = greatest(table)?;
-        let statement = conn.prepare(&format!("SELECT * FROM {table} LIMIT 0"))?;
-        let names: Vec<String> = statement.column_names().map(|name| format!("\"{name}\"")).collect();
-        drop(statement);
-        for nth in 1..times as i64 {
-            let value = |name: &String| match name.trim_matches('"') {
-                "id" => format!("id + {}", nth * span),
-                column if column == *owner => format!("{column} + {}", nth * objects),
-                column @ ("guid" | "catalog_number" | "identifier") => format!("{column} || '-{nth}'"),
-                _ => name.clone(),
-            };
-            let values: Vec<String> = names.iter().map(value).collect();
-            let (names, values) = (names.join(", "), values.join(", "));
-            conn.execute(
-                &format!("INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE id <= {span}"),
-                [],
-            )?;
+    let spans = PER_OBJECT.iter().map(|(table, _)| greatest(table)).collect::<Result<Vec<_>, _>>()?;
+    for ((table, owner), span) in PER_OBJECT.iter().zip(spans) {
+        let (id, of) = (format!("t.id + s.n * {span}"), format!("t.\"{owner}\" + s.n * {objects}"));
+        let mut others = vec![("id", id.as_str())];
+        if *owner != "id" {
+            others.push((owner, &of));
+        }
+        let named: Vec<(&str, String)> = ["guid", "catalog_number", "identifier"]
+            .into_iter()
+            .map(|column| (column, format!("t.\"{column}\" || '-' || s.n")))
+            .collect();
+        others.extend(named.iter().map(|(column, value)| (*column, value.as_str())));
+        if times > 1 {
+            raw.copy(table, &format!("t.id <= {span}"), times as i64 - 1, &others)?;
         }
     }
-    conn.execute_batch("COMMIT; PRAGMA journal_mode = WAL")?;
     Ok(())
 }

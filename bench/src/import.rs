@@ -3,13 +3,14 @@
 use vasculum_domain::dwca;
 
 use crate::report::{Row, median, rate, timed};
-use crate::{Failure, Scale, archive, floor, house};
+use crate::{Ask, Failure, archive, floor, house, raw};
 
 /// The most times as long as the floor: a quarter of its rate.
 const AT_MOST: f64 = 4.0;
 
 /// Each round: the import into a fresh institution, then its rows once more into a copy of that institution from before.
-pub(crate) fn run(scale: Scale) -> Result<Vec<Row>, Failure> {
+pub(crate) fn run(ask: &Ask) -> Result<Vec<Row>, Failure> {
+    let scale = ask.scale;
     let occurrences = scale.pick(5_000, 100_000);
     let folder = house::folder()?;
     let file = folder.path().join("archive.zip");
@@ -29,7 +30,7 @@ pub(crate) fn run(scale: Scale) -> Result<Vec<Row>, Failure> {
             );
         }
         ours.push(time.as_secs_f64());
-        let written = floor::written_since(&floor::connect(&house.file)?, &mark)?;
+        let written = floor::written_since(&floor::connect(&raw::file(&house.place)?)?, &mark)?;
         (records, journal) = (written.count(), written.journal_count());
         kept = imported.made.len();
         let conn = floor::connect(&bare)?;
@@ -37,7 +38,7 @@ pub(crate) fn run(scale: Scale) -> Result<Vec<Row>, Failure> {
         outcome?;
         theirs.push(time.as_secs_f64());
         eprintln!("  round {}: import {:.2} s, bare {:.2} s", round + 1, ours[round], theirs[round]);
-        for file in [&house.file, &bare] {
+        for file in [&raw::file(&house.place)?, &bare] {
             std::fs::remove_file(file)?;
         }
     }

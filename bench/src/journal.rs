@@ -12,14 +12,15 @@ use vasculum_store::{Action, Purpose};
 
 use crate::report::{Row, median, rate, timed};
 use crate::save::{self, Links};
-use crate::{Failure, Scale, floor, house};
+use crate::{Ask, Failure, Scale, floor, house, raw};
 
 /// What it may add to a bulk insert, in per cent.
 const BULK_AT_MOST: f64 = 15.0;
 /// What it may add to a single save, in per cent.
 const SAVE_AT_MOST: f64 = 30.0;
 
-pub(crate) fn run(scale: Scale) -> Result<Vec<Row>, Failure> {
+pub(crate) fn run(ask: &Ask) -> Result<Vec<Row>, Failure> {
+    let scale = ask.scale;
     let mut rows = bulk(scale)?;
     rows.push(single(scale)?);
     Ok(rows)
@@ -33,7 +34,7 @@ fn bulk(scale: Scale) -> Result<Vec<Row>, Failure> {
     let (mut ours, mut with, mut without) = (Vec::new(), Vec::new(), Vec::new());
     let (mut records, mut journal) = (0, 0);
     for round in 0..rounds {
-        let reader = floor::connect(&house.file)?;
+        let reader = floor::connect(&raw::file(&house.place)?)?;
         let mark = floor::mark(&reader)?;
         let purpose = Purpose::new("import", "Bulk");
         let (outcome, time) =

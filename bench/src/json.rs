@@ -12,7 +12,7 @@ use vasculum_web::{App, Options};
 use crate::archive::Dice;
 use crate::http::{Client, load};
 use crate::report::{Row, median, timed};
-use crate::{Failure, Scale, house};
+use crate::{Ask, Failure, Scale, house};
 
 const CLIENTS: usize = 8;
 /// One object: at least a thirtieth of the rate of plain axum, in at most so many statements.
@@ -44,13 +44,13 @@ impl Drop for Servers {
     }
 }
 
-fn serve(scale: Scale) -> Result<Servers, Failure> {
-    serve_objects(scale.pick(10_000, 200_000), TokenScope::Read)
+fn serve(ask: &Ask) -> Result<Servers, Failure> {
+    serve_objects(ask, ask.scale.pick(10_000, 200_000), TokenScope::Read)
 }
 
 /// Serves a database of so many objects to somebody who may do this.
-pub(crate) fn serve_objects(objects: usize, scope: TokenScope) -> Result<Servers, Failure> {
-    let house = house::open(&house::large(objects)?)?;
+pub(crate) fn serve_objects(ask: &Ask, objects: usize, scope: TokenScope) -> Result<Servers, Failure> {
+    let house = house::open(&house::large(ask, objects)?)?;
     let token = users::make_token(&house.db, house.user, scope, "bench", None)?;
     let app = App::new(Arc::clone(&house.db), Options::default());
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
@@ -97,8 +97,9 @@ fn per_second(rate: f64) -> (String, f64) {
 }
 
 /// One object with everything inline.
-pub(crate) fn get(scale: Scale) -> Result<Vec<Row>, Failure> {
-    let servers = serve(scale)?;
+pub(crate) fn get(ask: &Ask) -> Result<Vec<Row>, Failure> {
+    let scale = ask.scale;
+    let servers = serve(ask)?;
     let objects = servers.objects;
     let path = |client, nth| format!("/api/v1/CollectionObject/{}?inline=all", any_id(client, nth, objects));
     let mut client = Client::connect(servers.api, &servers.token)?;
@@ -125,8 +126,9 @@ pub(crate) fn get(scale: Scale) -> Result<Vec<Row>, Failure> {
 }
 
 /// Lists of 20 and of 1,000 with everything inline.
-pub(crate) fn list(scale: Scale) -> Result<Vec<Row>, Failure> {
-    let servers = serve(scale)?;
+pub(crate) fn list(ask: &Ask) -> Result<Vec<Row>, Failure> {
+    let scale = ask.scale;
+    let servers = serve(ask)?;
     let objects = servers.objects;
     let path = |limit: usize| {
         move |client, nth| {

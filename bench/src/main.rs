@@ -1,6 +1,6 @@
 //! Measures Vasculum against a floor: the least that the same work could cost on the same machine in the same minute.
 //!
-//! `bench [NAME…] [--json] [--scale small|full]`. Bare times say more about a machine than about a program, so every
+//! `bench [NAME…] [--json] [--scale small|full] [--postgres URL]`. Bare times say more about a machine than about a program, so every
 //! target is a ratio to a floor that runs alternately with what is measured; of several rounds the median counts.
 //!
 //! Exit codes: 0 every target was met, 1 something failed, 2 the command line was wrong, 3 a target was missed.
@@ -16,9 +16,11 @@ mod journal;
 mod json;
 mod machine;
 mod pages;
+mod raw;
 mod report;
 mod save;
 mod start;
+mod trees;
 
 use std::process::ExitCode;
 
@@ -50,11 +52,28 @@ impl Scale {
     }
 }
 
+/// What is asked of a benchmark.
+#[derive(Debug, Clone)]
+struct Ask {
+    /// How much is measured.
+    scale: Scale,
+    /// The PostgreSQL server on which it is measured, as a URL; SQLite without one. What is measured on SQLite only does
+    /// not mind it.
+    postgres: Option<String>,
+}
+
+impl Ask {
+    /// The same on SQLite.
+    fn on_sqlite(&self) -> Self {
+        Self { postgres: None, ..self.clone() }
+    }
+}
+
 /// One benchmark.
 struct Bench {
     name: &'static str,
     about: &'static str,
-    run: fn(Scale) -> Result<Vec<Row>, Failure>,
+    run: fn(&Ask) -> Result<Vec<Row>, Failure>,
 }
 
 /// Every benchmark, in the order in which they run.
@@ -81,6 +100,16 @@ const BENCHES: &[Bench] = &[
         run: json::list,
     },
     Bench { name: "pages", about: "every kind of page on a large collection", run: pages::run },
+    Bench {
+        name: "trees",
+        about: "operations on trees of growing size, against the best SQL by hand",
+        run: trees::run,
+    },
+    Bench {
+        name: "tree-import",
+        about: "a file of names into an empty tree, against inserting the same rows",
+        run: trees::import,
+    },
     Bench { name: "start", about: "from starting `vasculum serve` to the first page", run: start::run },
 ];
 
@@ -89,7 +118,7 @@ const MISSED: u8 = 3;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (names, scale, is_json) = match read(&arguments) {
+    let (names, ask, is_json) = match read(&arguments) {
         Ok(read) => read,
         Err(words) => {
             eprintln!("bench: {words}\n\n{}", help());
@@ -103,7 +132,7 @@ fn main() -> ExitCode {
     let mut failed = false;
     for bench in BENCHES.iter().filter(|bench| names.is_empty() || names.iter().any(|name| name == bench.name)) {
         eprintln!("{}: {}", bench.name, bench.about);
-        match (bench.run)(scale) {
+        match (bench.run)(&ask) {
             Ok(found) => rows.extend(found),
             Err(failure) => {
                 eprintln!("{} failed: {}", bench.name, report::chain(failure.as_ref()));
@@ -123,28 +152,32 @@ fn main() -> ExitCode {
     }
 }
 
-fn read(arguments: &[String]) -> Result<(Vec<String>, Scale, bool), String> {
-    let (mut names, mut scale, mut is_json) = (Vec::new(), Scale::Full, false);
+fn read(arguments: &[String]) -> Result<(Vec<String>, Ask, bool), String> {
+    let (mut names, mut ask, mut is_json) = (Vec::new(), Ask { scale: Scale::Full, postgres: None }, false);
     let mut left = arguments.iter();
     while let Some(word) = left.next() {
         match word.as_str() {
             "--json" => is_json = true,
             "--scale" => {
-                scale = match left.next().map(String::as_str) {
+                ask.scale = match left.next().map(String::as_str) {
                     Some("small") => Scale::Small,
                     Some("full") => Scale::Full,
                     _ => return Err("--scale is small or full".to_owned()),
                 }
             }
+            "--postgres" => match left.next() {
+                Some(url) => ask.postgres = Some(url.clone()),
+                None => return Err("--postgres is the URL of a server".to_owned()),
+            },
             name if BENCHES.iter().any(|bench| bench.name == name) => names.push(name.to_owned()),
             other => return Err(format!("there is no benchmark or option `{other}`")),
         }
     }
-    Ok((names, scale, is_json))
+    Ok((names, ask, is_json))
 }
 
 fn help() -> String {
-    let mut text = "bench [NAME...] [--json] [--scale small|full]\n".to_owned();
+    let mut text = "bench [NAME...] [--json] [--scale small|full] [--postgres URL]\n".to_owned();
     for bench in BENCHES {
         text += &format!("  {:<12} {}\n", bench.name, bench.about);
     }

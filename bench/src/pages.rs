@@ -12,7 +12,7 @@ use crate::house::{self, House};
 use crate::http::Client;
 use crate::json::{self, Servers};
 use crate::report::{Row, median, timed};
-use crate::{Failure, Scale};
+use crate::{Ask, Failure};
 
 /// The most that a page may take, in milliseconds.
 const AT_MOST_MS: f64 = 50.0;
@@ -128,11 +128,11 @@ fn measure(client: &mut Client, (name, paths): &Kind, rounds: usize) -> Result<R
 }
 
 /// Every kind of page, one after the other, by one person who has the server for themselves.
-pub(crate) fn run(scale: Scale) -> Result<Vec<Row>, Failure> {
-    let objects = scale.pick(20_000, 1_000_000);
-    let servers: Servers = json::serve_objects(objects, TokenScope::Write)?;
-    let found = look(&house::open(&house::large(objects)?)?, objects)?;
+pub(crate) fn run(ask: &Ask) -> Result<Vec<Row>, Failure> {
+    let objects = ask.scale.pick(20_000, 1_000_000);
+    let servers: Servers = json::serve_objects(ask, objects, TokenScope::Write)?;
+    let found = look(&house::open(&house::large(ask, objects)?)?, objects)?;
     let mut client = Client::connect(servers.api, &servers.token)?;
-    let rounds = scale.pick(5, 20);
+    let rounds = ask.scale.pick(5, 20);
     kinds(&found).iter().map(|kind| measure(&mut client, kind, rounds)).collect()
 }

@@ -13,7 +13,7 @@ use vasculum_store::{Database, Filter, Purpose, Select};
 use crate::floor::{self, Written};
 use crate::house::{self, House};
 use crate::report::{Row, median, rate};
-use crate::{Failure, Scale};
+use crate::{Ask, Failure, raw};
 
 /// The most times as long as the floor: a third of its rate.
 const AT_MOST: f64 = 3.0;
@@ -93,7 +93,7 @@ pub(crate) struct Saves {
 
 /// Saves drafts one after the other and reads back what they wrote.
 pub(crate) fn saves(house: &House, links: &Links, numbers: std::ops::Range<usize>) -> Result<Saves, Failure> {
-    let reader = floor::connect(&house.file)?;
+    let reader = floor::connect(&raw::file(&house.place)?)?;
     let mark = floor::mark(&reader)?;
     let mut seconds = Vec::new();
     let mut statements = 0;
@@ -131,8 +131,8 @@ pub(crate) fn prepared(folder: &std::path::Path, copies: &[&str]) -> Result<(Hou
 
 /// Each round: some saves, each its own durable transaction, then the same rows through a bare connection, each group
 /// in a durable transaction of its own. The floor writes no journal.
-pub(crate) fn run(scale: Scale) -> Result<Vec<Row>, Failure> {
-    let (rounds, each) = scale.pick((3, 50), (7, 300));
+pub(crate) fn run(ask: &Ask) -> Result<Vec<Row>, Failure> {
+    let (rounds, each) = ask.scale.pick((3, 50), (7, 300));
     let folder = house::folder()?;
     let (house, links, conns) = prepared(folder.path(), &["bare.db"])?;
     let (mut ours, mut theirs, mut statements) = (Vec::new(), Vec::new(), 0);

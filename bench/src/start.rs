@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::http::Client;
 use crate::report::{Row, median};
-use crate::{Failure, Scale, house};
+use crate::{Ask, Failure, house, raw};
 
 const AT_MOST_MS: f64 = 300.0;
 const AT_MOST_MB: f64 = 150.0;
@@ -83,9 +83,10 @@ fn resident_mb(process: u32) -> Result<f64, Failure> {
 }
 
 /// Each round starts a process of its own; the file is in the cache of the system from the second one on.
-pub(crate) fn run(scale: Scale) -> Result<Vec<Row>, Failure> {
+pub(crate) fn run(ask: &Ask) -> Result<Vec<Row>, Failure> {
+    let scale = ask.scale;
     let binary = binary()?;
-    let file = house::large(scale.pick(20_000, 1_000_000))?;
+    let file = raw::file(&house::large(&ask.on_sqlite(), scale.pick(20_000, 1_000_000))?)?;
     let data = file.parent().ok_or("the database has no folder")?;
     let (mut times, mut sizes) = (Vec::new(), Vec::new());
     for round in 0..scale.pick(3, 7) {

@@ -24,6 +24,7 @@ mod ticket;
 mod tx;
 mod unsaved;
 mod unwritten;
+mod walk;
 mod write;
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -41,6 +42,7 @@ pub use tally::Tally;
 pub use ticket::Ticket;
 pub use tx::Tx;
 pub use unsaved::Unsaved;
+pub use walk::Walk;
 pub use write::WriteTx;
 
 /// Text as it is compared: composed (NFC) and in lower case.

@@ -1,7 +1,7 @@
 //! The database's tables: what they should be, what they are, and the steps between.
 //!
 //! The steps are worked out by comparing the model with the database, and the same list serves both engines. Steps
-//! only ever add: no version of Vasculum drops a table or a column by itself.
+//! only ever add, but for indexes that others make needless: no version of Vasculum drops a table or a column by itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -21,6 +21,8 @@ pub enum SchemaStep {
     AddColumn(String, ColumnShape),
     /// An index that a table lacks.
     CreateIndex(String, IndexShape),
+    /// An index that another one makes needless.
+    DropIndex(String),
 }
 
 /// What a table looks like.
@@ -94,6 +96,9 @@ fn table_shape(table: &Table) -> TableShape {
                 for listed in ALONG_SCOPE.iter().filter(|listed| listed.0 == table.id) {
                     add_index(vec![field.sql.clone(), table.at(listed.1).sql.clone()], true);
                 }
+            } else if (table.name, field.name) == ("Determination", "taxon") {
+                // Leads from a name to the objects without a look at each determination.
+                add_index(vec![field.sql.clone(), "collection_object_id".to_owned()], true);
             } else if !is_bookkeeping(&field.sql) {
                 add_index(vec![field.sql.clone()], true);
             }
@@ -127,6 +132,9 @@ fn table_shape(table: &Table) -> TableShape {
 /// Columns that are looked up together, or that Specify looks up without an index.
 const MORE_INDEXES: &[(&str, &[&str])] =
     &[("CollectionObject", &["catalog_number", "collection_id"]), ("RecordSetItem", &["record_id"])];
+
+/// Indexes of earlier versions whose work another one does.
+const OUTDATED: &[&str] = &["determination__taxon_id"];
 
 /// Numbers that are looked up without regard to case at every save, because they must not stand twice.
 const UNIQUE_TEXT: &[(&str, &str)] = &[
@@ -353,6 +361,8 @@ pub(crate) fn plan(present: &Present, wanted: &[TableShape]) -> Vec<SchemaStep> 
             }
         }
     }
+    let outdated = OUTDATED.iter().filter(|name| present.indexes.contains(**name));
+    steps.extend(outdated.map(|name| SchemaStep::DropIndex((*name).to_owned())));
     steps
 }
 
@@ -374,6 +384,9 @@ pub(crate) fn apply(conn: &mut Conn, steps: &[SchemaStep]) -> Result<()> {
                 add_link(&mut links, dialect, table, column);
             }
             SchemaStep::CreateIndex(table, index) => create_index(&mut links, dialect, table, index),
+            SchemaStep::DropIndex(name) => {
+                let _ = writeln!(links, "DROP INDEX \"{name}\";");
+            }
         }
     }
     conn.batch(&text)?;

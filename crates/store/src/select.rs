@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use vasculum_model::names::collection_object;
-use vasculum_model::{Col, Column, Error, Kind, Path, Result, Step, Table, TableId, Value, model};
+use vasculum_model::{Col, Column, Error, Kind, Path, Result, Step, Table, TableId, ToMany, Value, model};
 
 use crate::access::{Access, Action, Reach, is_secret, refusal};
 use crate::conn::Sql;
@@ -52,6 +52,8 @@ pub enum Filter {
     Or(Vec<Filter>),
     /// The same, where each is answered by an index of its own: it is asked by itself, and what all find put together.
     Each(Vec<Filter>),
+    /// The same as the one within, which never leads the search: it is looked at for each record that the others find.
+    Looked(Box<Filter>),
     /// Those that it does not let through, unknown values included.
     Not(Box<Filter>),
     /// Those whose value passes the test; over a to-many link: those with at least one such record.
@@ -136,7 +138,7 @@ impl Select {
 pub(crate) const ALONG_SCOPE: &[Col] = &[collection_object::CATALOG_NUMBER, collection_object::CATALOGED_DATE];
 
 /// The column along which records of one collection stand in this order.
-fn along_scope(sort: &[(Path, bool)]) -> Option<Col> {
+pub(crate) fn along_scope(sort: &[(Path, bool)]) -> Option<Col> {
     let [(path, _)] = sort else { return None };
     ALONG_SCOPE.iter().copied().find(|column| is_column(path, *column))
 }
@@ -169,16 +171,25 @@ fn bounds_the_same(one: &Filter, other: &Filter) -> bool {
         && one.steps.iter().all(|step| matches!(step, Step::One(_)))
 }
 
+/// The to-many link that a filter of one path starts with, and the steps after it.
+pub(crate) fn behind_many<'f>(filter: &'f Filter, table: &'static Table) -> Option<(&'static ToMany, &'f [Step])> {
+    let (Filter::Test(path, _) | Filter::Word(path, _)) = filter else { return None };
+    let (Step::Many(many), rest) = path.steps.split_first()? else { return None };
+    Some((&table.many[usize::from(*many)], rest)).filter(|(many, _)| many.through.is_none())
+}
+
 /// Turns a question into SQL for somebody's eyes: every table that it touches is narrowed to what they may see.
 pub(crate) struct Compiler<'a> {
     access: &'a Access,
-    sql: Sql,
+    pub(crate) sql: Sql,
     /// Joined tables by the links that lead there.
     joins: HashMap<Vec<Step>, String>,
     join_text: String,
     aliases: usize,
     /// Whether nothing but the scope says which records are wanted, so that it may lead the search.
     scope_leads: bool,
+    /// Whether records come in the order of the scope's index and each is looked at whether the filter lets it through.
+    one_by_one: bool,
 }
 
 impl<'a> Compiler<'a> {
@@ -190,7 +201,13 @@ impl<'a> Compiler<'a> {
             join_text: String::new(),
             aliases: 0,
             scope_leads: false,
+            one_by_one: false,
         }
+    }
+
+    /// The same, looking at the records one by one in the order of the scope's index: see [`crate::walk`].
+    pub(crate) fn one_by_one(self) -> Self {
+        Self { one_by_one: true, ..self }
     }
 
     fn alias(&mut self) -> String {
@@ -291,10 +308,11 @@ impl<'a> Compiler<'a> {
 
     fn condition(&mut self, table: &'static Table, select: &Select) -> Result<String> {
         let is_plain = select.sort.is_empty() && select.after.is_none();
-        self.scope_leads = match along_scope(&select.sort) {
-            Some(column) => is_span(&select.filter, column),
-            None => is_plain && select.filter == Filter::All,
-        };
+        self.scope_leads = self.one_by_one
+            || match along_scope(&select.sort) {
+                Some(column) => is_span(&select.filter, column),
+                None => is_plain && select.filter == Filter::All,
+            };
         let scope = self.scope(table, "t0", 0)?;
         self.scope_leads = false;
         let filter = self.filter(&select.filter, "t0", table)?;
@@ -436,17 +454,41 @@ impl<'a> Compiler<'a> {
                 let parts = list.iter().map(|one| self.filter(one, alias, table)).collect::<Result<_>>()?;
                 Ok(joined(parts, " OR ", "FALSE"))
             }
+            Filter::Each(list) if self.one_by_one => {
+                let parts = list.iter().map(|one| self.filter(one, alias, table)).collect::<Result<_>>()?;
+                Ok(joined(parts, " OR ", "FALSE"))
+            }
             Filter::Each(list) => {
                 let mut ways = Vec::with_capacity(list.len());
                 for one in list {
                     let inner = self.alias();
-                    let condition = self.filter(one, &inner, table)?;
-                    ways.push(format!("SELECT {inner}.\"id\" FROM \"{}\" {inner} WHERE {condition}", table.sql));
+                    ways.push(match behind_many(one, table) {
+                        Some((many, rest)) => {
+                            let (of, back) = (model().table(many.of), &model().table(many.of).at(many.back).sql);
+                            let scope = self.scope(of, &inner, 0)?;
+                            let condition = self.rest_of_filter(one, rest, &inner, of)?;
+                            format!(
+                                "SELECT {inner}.\"{back}\" FROM \"{}\" {inner} \
+                                 WHERE {inner}.\"{back}\" IS NOT NULL AND {scope} AND {condition}",
+                                of.sql
+                            )
+                        }
+                        None => {
+                            let condition = self.filter(one, &inner, table)?;
+                            format!("SELECT {inner}.\"id\" FROM \"{}\" {inner} WHERE {condition}", table.sql)
+                        }
+                    });
                 }
                 if ways.is_empty() {
                     return Ok("FALSE".to_owned());
                 }
                 Ok(format!("{alias}.\"id\" IN ({})", ways.join(" UNION ALL ")))
+            }
+            Filter::Looked(one) => {
+                let before = std::mem::replace(&mut self.one_by_one, true);
+                let looked = self.filter(one, alias, table);
+                self.one_by_one = before;
+                looked
             }
             Filter::Not(one) => {
                 let inner = self.filter(one, alias, table)?;
@@ -467,16 +509,7 @@ impl<'a> Compiler<'a> {
                     of.sql
                 ))
             }
-            Filter::Test(path, test) => {
-                self.along(&path.steps, alias, table, &mut |this, alias, table| {
-                    let (expression, kind) = this.column(table, alias, path.column);
-                    this.test(&expression, kind, test)
-                })
-            }
-            Filter::Word(path, word) => self.along(&path.steps, alias, table, &mut |this, alias, _| {
-                let entries = word.write(&mut this.sql);
-                Ok(format!("{alias}.\"id\" IN ({entries})"))
-            }),
+            Filter::Test(path, _) | Filter::Word(path, _) => self.rest_of_filter(filter, &path.steps, alias, table),
             Filter::Under(path, node) => self.along(&path.steps, alias, table, &mut |this, alias, table| {
                 let Some(link) = path.column.and_then(|column| table.at(column).link.as_ref()) else {
                     return Err(Error::invalid(format!("‘{path}’ is no link to a tree.")));
@@ -498,6 +531,28 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// What a filter of one path asks for at its end, when these steps are still to go.
+    pub(crate) fn rest_of_filter(
+        &mut self,
+        filter: &Filter,
+        steps: &[Step],
+        alias: &str,
+        table: &'static Table,
+    ) -> Result<String> {
+        self.along(steps, alias, table, &mut |this, alias, table| match filter {
+            Filter::Word(_, word) => {
+                let entries = word.write(&mut this.sql);
+                Ok(format!("{} IN ({entries})", this.looked_at(&format!("{alias}.\"id\""))))
+            }
+            _ => this.bound(filter, table, alias),
+        })
+    }
+
+    /// An expression that is only looked at where records come one by one, and leads to them elsewhere.
+    fn looked_at(&self, expression: &str) -> String {
+        if self.one_by_one { self.sql.dialect.not_leading(expression) } else { expression.to_owned() }
+    }
+
     /// Follows links: to-one links by subqueries too, so that a filter never multiplies or loses rows.
     fn along(
         &mut self,
@@ -517,9 +572,10 @@ impl<'a> Compiler<'a> {
                 let to = model().table(link.to);
                 let scope = self.scope(to, &inner, 0)?;
                 let condition = self.along(rest, &inner, to, last)?;
+                let link = self.looked_at(&format!("{alias}.\"{}\"", column.sql));
                 Ok(format!(
-                    "{alias}.\"{}\" IN (SELECT {inner}.\"id\" FROM \"{}\" {inner} WHERE {scope} AND {condition})",
-                    column.sql, to.sql
+                    "{link} IN (SELECT {inner}.\"id\" FROM \"{}\" {inner} WHERE {scope} AND {condition})",
+                    to.sql
                 ))
             }
             Step::Many(many) => {
@@ -538,6 +594,13 @@ impl<'a> Compiler<'a> {
                         join.at(to).sql,
                     ));
                 }
+                if self.one_by_one {
+                    return Ok(format!(
+                        "EXISTS (SELECT 1 FROM \"{}\" {inner} WHERE {inner}.\"{}\" = {alias}.\"id\" AND {scope} AND {condition})",
+                        of.sql,
+                        of.at(many.back).sql,
+                    ));
+                }
                 // `IN` lets the database start from the other table where that is the shorter way.
                 Ok(format!(
                     "{alias}.\"id\" IN (SELECT {inner}.\"{back}\" FROM \"{}\" {inner} \
@@ -549,7 +612,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// A test on a column of a table that a path has come to.
+    /// A test on a column of the table that a path has come to.
     fn bound(&mut self, filter: &Filter, table: &'static Table, alias: &str) -> Result<String> {
         let Filter::Test(path, test) = filter else { return Ok("TRUE".to_owned()) };
         let (expression, kind) = self.column(table, alias, path.column);

@@ -142,11 +142,11 @@ impl<'a> Tx<'a> {
     }
 
     /// The id and every column of a table, from the alias `t0`; nothing in place of what the person may not know.
-    fn columns(&self, table: &Table) -> Cow<'static, str> {
+    pub(crate) fn columns(&self, table: &Table) -> Cow<'static, str> {
         columns(table, self.access.is_unlimited())
     }
 
-    fn compiler(&self) -> Compiler<'a> {
+    pub(crate) fn compiler(&self) -> Compiler<'a> {
         Compiler::new(self.access, self.conn.dialect())
     }
 
@@ -753,7 +753,7 @@ fn links_used(links: &[u16], used: &[bool]) -> Vec<u16> {
 }
 
 /// Reads a row that [`columns`] asked for.
-fn record(table: &'static Table, row: &Row<'_>) -> Result<Record> {
+pub(crate) fn record(table: &'static Table, row: &Row<'_>) -> Result<Record> {
     record_from(table, row, 0)
 }
 

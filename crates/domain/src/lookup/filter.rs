@@ -2,7 +2,7 @@
 
 use vasculum_model::names::{collecting_event, collection_object};
 use vasculum_model::{Code, Col, Path, Result, Step, Table, TableId, Value, model};
-use vasculum_store::{Filter, Test, Tx, plain};
+use vasculum_store::{Filter, Test, Tx, Walk, plain};
 
 use super::NUMBERS;
 
@@ -52,14 +52,17 @@ pub fn filter(tx: &mut Tx<'_>, table: &'static Table, typed: &str) -> Result<Opt
                 other => ways.push(other?),
             }
         }
-        every.push(if ways.len() == 1 { Filter::And(ways) } else { Filter::Each(ways) });
+        every.push(Filter::Each(ways));
     }
-    Ok(Some(Filter::And(every)))
+    tx.led_by_few(table.id, every, Walk::USUAL).map(Some)
 }
 
 fn all_of(tx: &mut Tx<'_>, path: &Path, to: TableId, parts: &[&str]) -> Result<Filter> {
-    let one = |part: &&str| Ok(Filter::Word(path.clone(), tx.word(to, part)?));
-    Ok(Filter::And(parts.iter().map(one).collect::<Result<_>>()?))
+    let mut one = |part: &&str| Ok(Filter::Word(path.clone(), tx.word(to, part)?));
+    match parts {
+        [part] => one(part),
+        _ => Ok(Filter::And(parts.iter().map(one).collect::<Result<_>>()?)),
+    }
 }
 
 /// Whether somebody may read what a path leads over.

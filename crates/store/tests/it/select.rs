@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
 use vasculum_model::names::{
-    agent, collecting_event, collection, collection_object, determination, discipline, division, institution,
+    agent, collecting_event, collection, collection_object, determination, discipline, division, institution, taxon,
 };
 use vasculum_model::{Path, Record, Value, model};
-use vasculum_store::{Access, Action, Filter, Policy, Select, Test};
+use vasculum_store::{Access, Action, Filter, Policy, Select, Test, Walk};
 use vasculum_testkit::{Fresh, on_every_engine};
 
 use crate::{new_object, system, write};
@@ -181,5 +181,70 @@ fn a_span_of_a_linked_record_is_one_record_within_both_bounds() {
             Ok(())
         })
         .unwrap();
+    });
+}
+
+/// What somebody finds by words in the names of objects, walking along the order and finding all first.
+#[test]
+fn walking_along_the_order_finds_what_is_found_the_usual_way() {
+    on_every_engine(|fresh| {
+        let names: [(&str, &[usize]); 3] =
+            [("common one", &[0, 1, 2, 4, 5, 7]), ("common two", &[2, 3]), ("rare", &[6])];
+        write(&fresh.database, |tx| {
+            let objects: Vec<i64> = (0..8).map(|nth| new_object(tx, &format!("N-{nth}"))).collect();
+            for (name, places) in names {
+                let grant = tx.may(Action::Create, taxon::TABLE)?;
+                let taxon = tx.insert(&grant, Record::new(taxon::TABLE).with(taxon::FULL_NAME, name))?;
+                for place in places {
+                    let opinion = Record::new(determination::TABLE)
+                        .with(determination::COLLECTION_OBJECT, objects[*place])
+                        .with(determination::TAXON, taxon);
+                    let grant = tx.may(Action::Create, determination::TABLE)?;
+                    tx.insert(&grant, opinion)?;
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+        let numbers = |records: Vec<Record>| {
+            let number = |record: &Record| record.text(collection_object::CATALOG_NUMBER).unwrap_or("-").to_owned();
+            records.iter().map(number).collect::<Vec<_>>().join(" ")
+        };
+        let ask = |words: &str, down: bool, after: Option<(Vec<Value>, i64)>, limit: u64, walk: Walk| {
+            fresh
+                .database
+                .read(&system(), |tx| {
+                    let mut every = Vec::new();
+                    for word in words.split(' ') {
+                        let names = Path { column: None, ..path("determinations.taxon.fullName") };
+                        let begins = Test::Begins(word.to_owned());
+                        every.push(Filter::Each(vec![
+                            Filter::test(collection_object::CATALOG_NUMBER, begins),
+                            Filter::Word(names, tx.word(taxon::TABLE, word)?),
+                        ]));
+                    }
+                    let order = vec![(path("catalogNumber"), down)];
+                    let mut select = select(Filter::And(every)).sorted(order).at_most(limit);
+                    select.after = after;
+                    Ok((tx.walk(&select, walk)?.map(numbers), numbers(tx.select(&select)?)))
+                })
+                .unwrap()
+        };
+        let walk = Walk { common: 3, stretch: 6 };
+        let (walked, usual) = ask("common", false, None, 4, walk);
+        assert_eq!((walked.as_deref(), usual.as_str()), (Some("N-0 N-1 N-2 N-3"), "N-0 N-1 N-2 N-3"));
+        let (walked, usual) = ask("common", true, None, 4, walk);
+        assert_eq!((walked.as_deref(), usual.as_str()), (Some("N-7 N-5 N-4 N-3"), "N-7 N-5 N-4 N-3"));
+        let place = (vec![Value::from("N-1")], 2);
+        let (walked, usual) = ask("common", false, Some(place), 3, walk);
+        assert_eq!((walked.as_deref(), usual.as_str()), (Some("N-2 N-3 N-4"), "N-2 N-3 N-4"));
+        let (walked, _) = ask("rare", false, None, 1, walk);
+        assert_eq!(walked, None, "what is rare is found by itself");
+        let (walked, usual) = ask("common rare", false, None, 1, walk);
+        assert_eq!((walked, usual.as_str()), (None, ""), "the rarest word decides");
+        let (walked, usual) = ask("common", false, None, 7, walk);
+        assert_eq!((walked, usual.split(' ').count()), (None, 7), "the stretch ends before the page is full");
+        let (walked, usual) = ask("n-", false, None, 3, walk);
+        assert_eq!((walked.as_deref(), usual.as_str()), (Some("N-0 N-1 N-2"), "N-0 N-1 N-2"), "numbers are found too");
     });
 }

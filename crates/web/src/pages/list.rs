@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use vasculum_domain::forms;
 use vasculum_model::names::taxon;
 use vasculum_model::{Code, Error, Kind, Origin, Path, Record, Result, Step, Table, Value, model};
-use vasculum_store::{Select, Tx};
+use vasculum_store::{Select, Tx, Walk};
 
 use super::filters::{self, Chip};
 use super::grid::{Cell, Grid};
@@ -47,6 +47,8 @@ pub(crate) struct Wanted {
     rows: u64,
     /// How many records stand before the first one, as far as somebody paged.
     skipped: i64,
+    /// Whether the records are counted however many they are.
+    counts_all: bool,
     /// What somebody looks for in the list on an errand: what stays in its addresses.
     pub kept: Vec<(&'static str, String)>,
 }
@@ -87,6 +89,7 @@ impl Wanted {
             turn,
             rows: PAGE,
             skipped: number("skipped").unwrap_or(0).max(0),
+            counts_all: one("count") == Some("all"),
             kept: match one("errand") {
                 Some(_) => KEPT.iter().filter_map(|name| Some((*name, one(name)?.to_owned()))).collect(),
                 None => Vec::new(),
@@ -130,6 +133,11 @@ impl Wanted {
     /// The same list without any condition.
     pub(crate) fn cleared(&self) -> Self {
         Self { q: String::new(), filters: Vec::new(), ..self.at_start() }
+    }
+
+    /// The address under which the records are counted, however many they are.
+    fn count_href(&self) -> String {
+        format!("{}/count?{}", list_path(self.table), self.query())
     }
 
     fn sorted_by(&self, path: &str) -> Self {
@@ -266,6 +274,13 @@ fn shape(look: &forms::Look, table: &'static Table, text: &str) -> Option<Shape>
     })
 }
 
+impl List {
+    /// How many records stand on this page and before it.
+    fn seen(&self) -> i64 {
+        self.wanted.skipped + self.rows.len() as i64
+    }
+}
+
 /// What a list page shows.
 #[derive(Debug)]
 struct List {
@@ -274,7 +289,8 @@ struct List {
     /// Id, name and cells of each record.
     rows: Vec<(i64, String, Vec<Cell>)>,
     chips: Vec<Chip>,
-    total: i64,
+    /// How many records there are; nothing where they are so common that they were not counted.
+    total: Option<i64>,
     has_before: bool,
     has_after: bool,
     may_create: bool,
@@ -304,6 +320,28 @@ pub async fn show(
     Ok(page(&visitor, &List { done, ..list }))
 }
 
+/// How many records a list has, in words.
+fn found(total: i64) -> String {
+    tn(total, "{n} found", "{n} found")
+}
+
+/// `GET /data/{table}/count`: how many records a list has, for the line where it said that they are many.
+pub async fn count(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(table): Place<String>,
+    Query(params): Query<Vec<(String, String)>>,
+) -> Result<Markup, Refused> {
+    let wanted = Wanted::of(super::shown_table(&table)?, &params);
+    let total = app
+        .read(visitor.access.clone(), move |tx| {
+            let select = asked(tx, &wanted)?;
+            tx.count(&select)
+        })
+        .await?;
+    Ok(html! { span class="subtitle" { (found(total)) } })
+}
+
 fn read(tx: &mut Tx<'_>, look: &forms::Look, wanted: Wanted, may_create: bool) -> Result<List> {
     let columns = columns_of(look, wanted.table);
     let chips = filters::chips(tx, look, wanted.table, &wanted.filters)?;
@@ -312,27 +350,31 @@ fn read(tx: &mut Tx<'_>, look: &forms::Look, wanted: Wanted, may_create: bool) -
         columns,
         rows: Vec::new(),
         chips,
-        total: 0,
+        total: None,
         has_before: false,
         has_after: false,
         may_create,
         refusal: None,
         done: None,
     };
-    match list.wanted.select(tx) {
-        Ok(select) if list.wanted.kept.is_empty() => fill(tx, look, &mut list, select)?,
-        Ok(select) => {
-            let only = errand::possible(tx, list.wanted.table, &list.wanted.kept)?;
-            fill(tx, look, &mut list, select.matching(only))?;
-        }
+    match asked(tx, &list.wanted) {
+        Ok(select) => fill(tx, look, &mut list, select)?,
         Err(error) if error.code == Code::Invalid => list.refusal = Some(error),
         Err(error) => return Err(error),
     }
     Ok(list)
 }
 
+/// The question of a list; on an errand only for what can be chosen.
+fn asked(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Select> {
+    let select = wanted.select(tx)?;
+    if wanted.kept.is_empty() {
+        return Ok(select);
+    }
+    Ok(select.matching(errand::possible(tx, wanted.table, &wanted.kept)?))
+}
+
 fn fill(tx: &mut Tx<'_>, look: &forms::Look, list: &mut List, select: Select) -> Result<()> {
-    list.total = tx.count(&select)?;
     let records = page_of(tx, list, select)?;
     let ids: Vec<i64> = records.iter().map(|record| record.id).collect();
     let mut texts = names::texts(tx, list.wanted.table.id, &ids)?;
@@ -354,7 +396,8 @@ fn fill(tx: &mut Tx<'_>, look: &forms::Look, list: &mut List, select: Select) ->
     Ok(())
 }
 
-/// The records of the page, one more than needed telling whether it goes on.
+/// The records of the page, one more than needed telling whether it goes on; and how many there are, unless they are common
+/// and counting them would keep somebody waiting.
 fn page_of(tx: &mut Tx<'_>, list: &mut List, mut select: Select) -> Result<Vec<Record>> {
     let edge = match list.wanted.turn {
         Turn::First => None,
@@ -369,7 +412,15 @@ fn page_of(tx: &mut Tx<'_>, list: &mut List, mut select: Select) -> Result<Vec<R
         list.wanted.skipped = 0;
     }
     select.after = edge;
-    let mut records = tx.select(&select.at_most(list.wanted.rows + 1))?;
+    let select = select.at_most(list.wanted.rows + 1);
+    let walked = if list.wanted.counts_all { None } else { tx.walk(&select, Walk::USUAL)? };
+    let mut records = match walked {
+        Some(records) => records,
+        None => {
+            list.total = Some(tx.count(&select)?);
+            tx.select(&select)?
+        }
+    };
     let goes_on = records.len() as u64 > list.wanted.rows;
     records.truncate(list.wanted.rows as usize);
     if backwards {
@@ -402,12 +453,17 @@ fn page(visitor: &Visitor, list: &List) -> Response {
         }
         @if list.may_create { (link_button(&words::new(table), &new, "plus", Look::Primary, "c")) }
     };
-    let subtitle = if list.refusal.is_some() {
-        String::new()
-    } else if list.wanted.is_narrowed() {
-        tn(list.total, "{n} found", "{n} found")
-    } else {
-        words::number(list.total)
+    let subtitle = match list.total {
+        Some(_) if list.refusal.is_some() => String::new(),
+        Some(total) if list.wanted.is_narrowed() => found(total),
+        Some(total) => words::number(total),
+        None => String::new(),
+    };
+    let uncounted = html! {
+        // Who has no script counts by following the link.
+        a class="subtitle" href={ (list.wanted.href()) "&count=all" } hx-get=(list.wanted.count_href()) hx-trigger="load" hx-swap="outerHTML" {
+            (tn(list.seen(), "more than {n} found", "more than {n} found"))
+        }
     };
     let notices = html! {
         @if let Some(done) = &list.done { (done) }
@@ -419,6 +475,7 @@ fn page(visitor: &Visitor, list: &List) -> Response {
     let content = Page {
         title: &title,
         subtitle: &subtitle,
+        badges: (list.total.is_none() && list.refusal.is_none()).then_some(uncounted),
         search: &list.wanted.q,
         breadcrumbs: if nav_of(table) == "data" { &[(t("All data"), "/data")] } else { &[] },
         actions: Some(actions),
@@ -435,10 +492,13 @@ fn body(visitor: &Visitor, list: &List) -> Markup {
         return nothing(list);
     }
     let (first, last) = (list.wanted.skipped + 1, list.wanted.skipped + list.rows.len() as i64);
-    let summary = tf(
-        "{first}–{last} of {total}",
-        &[("first", &words::number(first)), ("last", &words::number(last)), ("total", &words::number(list.total))],
-    );
+    let (from, to) = (words::number(first), words::number(last));
+    let summary = match list.total {
+        Some(total) => {
+            tf("{first}–{last} of {total}", &[("first", &from), ("last", &to), ("total", &words::number(total))])
+        }
+        None => format!("{from}–{to}"),
+    };
     let edge = |row: Option<&(i64, String, Vec<Cell>)>| row.map_or(0, |(id, ..)| *id);
     let before = Wanted {
         turn: Turn::Before(edge(list.rows.first())),

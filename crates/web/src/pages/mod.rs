@@ -88,6 +88,7 @@ pub const PAGES: &[Route] = &[
     route("GET", "/picked/{table}/{id}", Of("read"), "What a drawer tells the form under it", || get(errand::picked)),
     route("GET", "/data", SignIn, "Every table", || get(lookup::tables)),
     route("GET", "/data/{table}", Of("read"), "The list of a table", || get(list::show)),
+    route("GET", "/data/{table}/count", Of("read"), "How many records a list has", || get(list::count)),
     route("POST", "/data/{table}", Of("create"), "Makes a record from its form", || post(record::create)),
     route("GET", "/data/{table}/new", Of("create"), "The form of a new record", || get(record::show_new)),
     route("GET", "/data/{table}/last", Of("read"), "What the record says that one made last", || {

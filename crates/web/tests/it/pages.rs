@@ -3,7 +3,10 @@
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::json;
-use vasculum_testkit::sqlite;
+use vasculum_model::Record;
+use vasculum_model::names::collection_object;
+use vasculum_store::{Access, Action, Purpose};
+use vasculum_testkit::{on_every_engine, sqlite};
 
 use crate::house::{House, PASSWORD, Reply, on_every_house};
 
@@ -337,6 +340,42 @@ fn a_list_is_filtered_ordered_and_paged() {
     assert_eq!(sent.header("location"), "/data/CollectionObject?filter=catalogNumber%3D000000007");
     let wrong = house.open("reader", "/data/CollectionObject?filter=nothing%3D1").expect(422);
     assert!(wrong.text.contains("has no ‘nothing’") && !wrong.text.contains("000000001"));
+}
+
+#[test]
+fn what_is_common_is_shown_at_once_and_counted_beside() {
+    on_every_engine(|fresh| {
+        let house = House::new(fresh);
+        let made = fresh.database.write(&Access::system("test"), Purpose::new("test", "Many"), |tx| {
+            let grant = tx.may(Action::Create, collection_object::TABLE)?;
+            for nth in 1..=10_060 {
+                let record = Record::new(collection_object::TABLE)
+                    .with(collection_object::COLLECTION, house.fish.collection)
+                    .with(collection_object::CATALOG_NUMBER, format!("W-{nth:05}"));
+                tx.insert(&grant, record)?;
+            }
+            Ok(())
+        });
+        made.unwrap();
+        let first = house.open("reader", "/data/CollectionObject?q=w-").expect(200);
+        assert!(first.text.contains("more than 50 found") && first.text.contains("W-00050"), "{}", first.text);
+        let beside = between(&first.text, "hx-get=\"", "\"").replace("&amp;", "&");
+        assert!(house.open("reader", &beside).expect(200).text.contains("10,060 found"));
+        let without_script = between(&first.text, "class=\"subtitle\" href=\"", "\"").replace("&amp;", "&");
+        assert!(house.open("reader", &without_script).expect(200).text.contains("1–50 of 10,060"));
+        let next = first.text.split("rel=\"next\"").next().unwrap();
+        let next = next.rsplit("href=\"").next().unwrap().split('"').next().unwrap().replace("&amp;", "&");
+        let second = house.open("reader", &next).expect(200);
+        assert!(second.text.contains("more than 100 found") && second.text.contains("W-00100"), "{}", second.text);
+        let few = house.open("reader", "/data/CollectionObject?q=w-0006").expect(200);
+        assert!(few.text.contains("10 found"), "{}", few.text);
+        house.open("stranger", &beside).expect(403);
+    });
+}
+
+/// What stands between two texts.
+fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
+    text.split(before).nth(1).and_then(|rest| rest.split(after).next()).expect("it is there")
 }
 
 #[test]

@@ -1,0 +1,131 @@
+//! The database by hand: what a floor does, and what makes large databases quickly.
+
+use std::path::PathBuf;
+
+use vasculum_store::Place;
+
+use crate::Failure;
+
+/// A bare connection, with the settings of Vasculum's writing connection.
+pub(crate) enum Raw {
+    /// To a SQLite file.
+    Sqlite(rusqlite::Connection),
+    /// To a PostgreSQL database.
+    Postgres(postgres::Client),
+}
+
+impl Raw {
+    /// Opens a database.
+    pub(crate) fn open(place: &Place) -> Result<Self, Failure> {
+        Ok(match place {
+            Place::File(file) => Self::Sqlite(crate::floor::connect(file)?),
+            Place::Postgres(url) => Self::Postgres(postgres::Client::connect(url, postgres::NoTls)?),
+        })
+    }
+
+    /// Gives up safety for speed, for a database that is only being made.
+    pub(crate) fn careless(&mut self) -> Result<(), Failure> {
+        match self {
+            Self::Sqlite(_) => self.run(
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; \
+                 PRAGMA foreign_keys = OFF",
+            ),
+            Self::Postgres(_) => self.run("SET synchronous_commit = off"),
+        }
+    }
+
+    /// Runs statements that return nothing.
+    pub(crate) fn run(&mut self, statements: &str) -> Result<(), Failure> {
+        match self {
+            Self::Sqlite(conn) => conn.execute_batch(statements)?,
+            Self::Postgres(client) => client.batch_execute(statements)?,
+        }
+        Ok(())
+    }
+
+    /// Runs statements as one durable transaction.
+    pub(crate) fn commit(&mut self, statements: &str) -> Result<(), Failure> {
+        let begin = if matches!(self, Self::Sqlite(_)) { "BEGIN IMMEDIATE" } else { "BEGIN" };
+        self.run(&format!("{begin}; {statements}; COMMIT"))
+    }
+
+    /// The rows of a question, each of whole numbers.
+    pub(crate) fn numbers(&mut self, question: &str) -> Result<Vec<Vec<i64>>, Failure> {
+        match self {
+            Self::Sqlite(conn) => {
+                let mut statement = conn.prepare_cached(question)?;
+                let width = statement.column_count();
+                let rows = statement.query_map([], |row| (0..width).map(|at| row.get(at)).collect())?;
+                Ok(rows.collect::<Result<_, _>>()?)
+            }
+            Self::Postgres(client) => {
+                let rows = client.query(question, &[])?;
+                rows.iter().map(|row| (0..row.len()).map(|at| Ok(row.try_get(at)?)).collect()).collect()
+            }
+        }
+    }
+
+    /// Reads all rows of a question and forgets them; returns how many there were.
+    pub(crate) fn read(&mut self, question: &str) -> Result<usize, Failure> {
+        match self {
+            Self::Sqlite(conn) => {
+                let mut statement = conn.prepare_cached(question)?;
+                let width = statement.column_count();
+                let mut rows = statement.query([])?;
+                let mut count = 0;
+                while let Some(row) = rows.next()? {
+                    for at in 0..width {
+                        row.get_ref(at)?;
+                    }
+                    count += 1;
+                }
+                Ok(count)
+            }
+            Self::Postgres(client) => Ok(client.query(question, &[])?.len()),
+        }
+    }
+
+    /// The columns of a table.
+    pub(crate) fn columns(&mut self, table: &str) -> Result<Vec<String>, Failure> {
+        let none = format!("SELECT * FROM \"{table}\" LIMIT 0");
+        Ok(match self {
+            Self::Sqlite(conn) => conn.prepare(&none)?.column_names().into_iter().map(str::to_owned).collect(),
+            Self::Postgres(client) => {
+                client.prepare(&none)?.columns().iter().map(|column| column.name().to_owned()).collect()
+            }
+        })
+    }
+
+    /// Copies some rows of a table, `of`, with other values in some columns. The values may use the row as `t`, and as
+    /// `s.n` the numbers from 1 to `times`.
+    pub(crate) fn copy(&mut self, table: &str, of: &str, times: i64, others: &[(&str, &str)]) -> Result<(), Failure> {
+        let names = self.columns(table)?;
+        let value = |name: &String| match others.iter().find(|(other, _)| other == name) {
+            Some((_, value)) => (*value).to_owned(),
+            None => format!("t.\"{name}\""),
+        };
+        let values: Vec<String> = names.iter().map(value).collect();
+        let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+        self.run(&format!(
+            "WITH RECURSIVE s(n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM s WHERE n < {times}) \
+             INSERT INTO \"{table}\" ({}) SELECT {} FROM s CROSS JOIN \"{table}\" t WHERE {of}",
+            names.join(", "),
+            values.join(", ")
+        ))
+    }
+}
+
+/// The database of this name beside another one on the same server.
+pub(crate) fn beside(url: &str, name: &str) -> String {
+    let (path, rest) = url.split_once('?').map_or((url, String::new()), |(path, rest)| (path, format!("?{rest}")));
+    let server = path.rsplit_once('/').filter(|(server, _)| !server.ends_with('/')).map_or(path, |(server, _)| server);
+    format!("{server}/{name}{rest}")
+}
+
+/// The file of a database in SQLite.
+pub(crate) fn file(place: &Place) -> Result<PathBuf, Failure> {
+    match place {
+        Place::File(file) => Ok(file.clone()),
+        Place::Postgres(_) => Err("this is measured on SQLite only".into()),
+    }
+}
