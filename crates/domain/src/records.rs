@@ -112,6 +112,25 @@ pub fn save(tx: &mut WriteTx<'_>, draft: Draft) -> Result<Saved> {
     }
 }
 
+/// Saves a record that somebody typed into a form, and says what only people are told; see [`When::AfterTyping`].
+///
+/// # Errors
+///
+/// As [`save`].
+pub fn save_typed(tx: &mut WriteTx<'_>, draft: Draft) -> Result<Saved> {
+    if !rules::has(When::AfterTyping, draft.table) {
+        return save(tx, draft);
+    }
+    let before = match draft.id {
+        Some(id) => tx.find(draft.table, id)?,
+        None => None,
+    };
+    let Saved { record, issues } = save(tx, draft)?;
+    let mut saving = Saving { tx, before: before.as_ref(), record, issues };
+    rules::run(When::AfterTyping, &mut saving)?;
+    Ok(Saved { record: saving.record, issues: saving.issues })
+}
+
 /// The most levels of records within records; the model has five.
 const DEEPEST: usize = 10;
 

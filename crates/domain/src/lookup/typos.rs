@@ -8,7 +8,7 @@ pub(super) const LONG: usize = 7;
 pub(super) const FIRST_LETTERS: usize = 6;
 
 /// Every plain text that is one slip away from a word: a letter too many, too few, another, or two that changed places.
-pub(super) fn one_slip(word: &str) -> Vec<String> {
+pub(crate) fn one_slip(word: &str) -> Vec<String> {
     let letters: Vec<char> = word.chars().collect();
     let alphabet = alphabet(&letters);
     let mut list = Vec::new();

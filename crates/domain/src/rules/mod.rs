@@ -28,7 +28,8 @@ use vasculum_model::names::{
     address, agent, agent_specialty, attachment, author, borrow_material, collection, collection_object,
     collection_object_group_join, collection_object_group_type, collector, determination, determiner, discipline,
     dna_sequence, extractor, field_notebook_page_set, form_definition, funding_agent, group_person, loan_preparation,
-    loan_return_preparation, locality, own_field, pcr_person, preparation, record_set, record_set_item, user_policy,
+    loan_return_preparation, locality, own_field, pcr_person, preparation, record_set, record_set_item, taxon,
+    user_policy,
 };
 use vasculum_model::tree::TREES;
 use vasculum_model::{Col, Issue, Record, Result, Table, TableId, model};
@@ -51,6 +52,8 @@ pub enum When {
     BeforeSave,
     /// After it was written, in the same transaction.
     AfterSave,
+    /// After somebody saved it by a form; never in an import, nor for programs.
+    AfterTyping,
     /// Before it is deleted, with everything that it owns still there.
     BeforeDelete,
     /// After it was deleted.
@@ -63,6 +66,7 @@ impl When {
         match self {
             Self::BeforeSave => "before it is saved",
             Self::AfterSave => "after it is saved",
+            Self::AfterTyping => "after somebody saved it by a form",
             Self::BeforeDelete => "before it is deleted",
             Self::AfterDelete => "after it is deleted",
         }
@@ -251,6 +255,9 @@ pub const RULES: &[Rule] = &[
         "The full names of a tree follow the direction that its definition gives them.", trees::after_save_definition),
     rule(0, "last-administrator", tables(&[user_policy::TABLE]), When::AfterSave,
         "Somebody administers the institution.", users::keep_an_administrator),
+    // What is only said to people, and would cost an import too much.
+    rule(0, "name-as-typed", tables(&[taxon::TABLE]), When::AfterTyping,
+        "The name and the author of a taxon are read at their place: what is not understood, stands in the wrong field, does not fit the rank, or is in the tree already or nearly so, is said.", trees::naming::judge_typed),
     // Deleting.
     rule(3, "agent-of-user", tables(&[agent::TABLE]), When::BeforeDelete,
         "An agent that stands for a user can't be deleted.", owners::agent_of_user),
@@ -305,6 +312,11 @@ static BY_TABLE: LazyLock<HashMap<(TableId, When), Vec<&'static Rule>>> = LazyLo
     }
     map
 });
+
+/// Whether any rule is about records of a table at a moment.
+pub(crate) fn has(when: When, table: TableId) -> bool {
+    BY_TABLE.contains_key(&(table, when))
+}
 
 /// Runs the rules of a moment for a record.
 pub(crate) fn run(when: When, saving: &mut Saving<'_, '_>) -> Result<()> {

@@ -6,6 +6,7 @@
 pub mod export;
 pub mod import;
 pub(crate) mod mending;
+pub mod naming;
 mod nodes;
 pub mod outline;
 mod ranks;

@@ -15,6 +15,7 @@ mod identifying;
 mod labels;
 mod lookup;
 mod merging;
+mod name_cases;
 mod numbering;
 mod outline;
 mod own_fields;

@@ -22,21 +22,21 @@ use crate::rules::{new_object, new_preparation, put, read, write};
 use crate::setup::set_up;
 
 /// One case: its heading, what stands before, what is done, what comes out, and where that stands in the file.
-struct Case {
-    name: String,
-    kind: String,
-    given: String,
-    act: String,
-    expect: String,
-    place: std::ops::Range<usize>,
+pub(crate) struct Case {
+    pub name: String,
+    pub kind: String,
+    pub given: String,
+    pub act: String,
+    pub expect: String,
+    pub place: std::ops::Range<usize>,
 }
 
-fn file() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases/trees.md")
+pub(crate) fn file(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(name)
 }
 
 /// Reads the fenced blocks of the file, by heading.
-fn cases(text: &str) -> Vec<Case> {
+pub(crate) fn cases(text: &str) -> Vec<Case> {
     let mut found: Vec<Case> = Vec::new();
     let (mut heading, mut kind, mut blocks) = (String::new(), String::new(), BTreeMap::new());
     let mut open: Option<(String, usize)> = None;
@@ -79,16 +79,16 @@ fn cases(text: &str) -> Vec<Case> {
 }
 
 /// What a case works on.
-struct Bench<'d> {
-    database: &'d Database,
+pub(crate) struct Bench<'d> {
+    pub database: &'d Database,
     made: Made,
     tree: &'static Tree,
-    def: TreeDef,
-    top: Record,
+    pub def: TreeDef,
+    pub top: Record,
 }
 
 impl<'d> Bench<'d> {
-    fn new(database: &'d Database, kind: &str) -> Self {
+    pub(crate) fn new(database: &'d Database, kind: &str) -> Self {
         let made = set_up(database, if kind == "storage" { "fish" } else { kind });
         let table = if kind == "storage" { storage::TABLE } else { taxon::TABLE };
         let tree = model().tree(table).unwrap();
@@ -104,7 +104,7 @@ impl<'d> Bench<'d> {
     /// Plants an outline: two spaces a level, a rank, a name, and after bars the author, `= accepted` and `3 objects`.
     ///
     /// Returns the number of the change set.
-    fn plant(&self, outline: &str) -> Result<i64> {
+    pub(crate) fn plant(&self, outline: &str) -> Result<i64> {
         let purpose = Purpose::new("test", "Planted");
         let done = self.database.write_counted(&Access::system("test"), purpose, |tx| {
             let mut above: Vec<Record> = vec![self.top.clone()];
@@ -160,7 +160,7 @@ impl<'d> Bench<'d> {
     }
 
     /// The node with a full name, or with a full name and its author where several have it.
-    fn named(&self, tx: &mut vasculum_store::Tx<'_>, name: &str) -> Result<i64> {
+    pub(crate) fn named(&self, tx: &mut vasculum_store::Tx<'_>, name: &str) -> Result<i64> {
         let all = tx.select(&Select::all(self.tree.node))?;
         let called = |node: &&Record| {
             let author = node.named("author").and_then(Value::text).unwrap_or_default();
@@ -296,7 +296,7 @@ fn is_sound(bench: &Bench<'_>, after: &str) {
     assert_eq!(read(bench.database, |tx| tx.odd_nodes(bench.tree.node)), [], "after {after}");
 }
 
-fn take_back(database: &Database, change_set: i64, name: &str) {
+pub(crate) fn take_back(database: &Database, change_set: i64, name: &str) {
     database
         .write(&Access::system("test"), Purpose::new("undo", "Undo"), |tx| undo::undo(tx, change_set, false))
         .unwrap_or_else(|error| panic!("{name}: {error:?}"));
@@ -332,7 +332,7 @@ fn outcome(bench: &Bench<'_>, case: &Case) -> String {
 
 #[test]
 fn operations_on_trees_do_what_their_cases_say() {
-    let text = std::fs::read_to_string(file()).unwrap();
+    let text = std::fs::read_to_string(file("trees.md")).unwrap();
     let all = cases(&text);
     assert!(all.len() > 15, "the file has its cases");
     let outcomes: Mutex<BTreeMap<usize, String>> = Mutex::new(BTreeMap::new());
@@ -354,7 +354,7 @@ fn operations_on_trees_do_what_their_cases_say() {
         for (nth, case) in all.iter().enumerate().rev() {
             new.replace_range(case.place.clone(), &outcomes[&nth]);
         }
-        std::fs::write(file(), new).unwrap();
+        std::fs::write(file("trees.md"), new).unwrap();
         return;
     }
     for (nth, case) in all.iter().enumerate() {

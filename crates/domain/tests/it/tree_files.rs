@@ -175,6 +175,30 @@ fn homonyms_are_told_apart_by_author_and_doubt_is_left_alone() {
 }
 
 #[test]
+fn a_new_name_that_hardly_differs_from_a_sibling_is_told() {
+    on_every_engine(|fresh| {
+        let database = &fresh.database;
+        let made = set_up(database, "botany");
+        let ask = ask(taxon::TABLE, made.collection);
+        let (first, _) = bring_in(database, &file("a.csv", CHECKLIST), &ask, &Chosen::All);
+        assert!(!first.target.issues.contains_key("near-duplicate"), "nothing was there");
+        let next = "\
+taxonID,parentNameUsageID,scientificName,taxonRank,scientificNameAuthorship
+2,,Rosa,genus,L.
+3,2,Rosa alba,species,L.
+20,2,Rosa albo,species,Mill.
+21,2,Rosa cannina,species,L.
+22,2,Rosa gallica,species,L.
+";
+        let plan = plan(database, &file("b.csv", next), &ask);
+        let told: Vec<_> = plan.target.doubts.iter().map(|doubt| (doubt.line, doubt.words.as_str())).collect();
+        // What the file names itself is another name than that of the file.
+        assert_eq!(told, [(5, "‘cannina’ hardly differs from ‘Rosa canina L.’ of the tree.")]);
+        assert_eq!(plan.target.issues["near-duplicate"], ("warning", 1));
+    });
+}
+
+#[test]
 fn a_branch_or_a_single_name_is_accepted_with_what_it_needs() {
     on_every_engine(|fresh| {
         let database = &fresh.database;

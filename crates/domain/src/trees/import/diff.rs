@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use vasculum_model::tree::Tree;
-use vasculum_model::{Col, Value, model};
+use vasculum_model::{Col, Level, Value, model};
 
 use super::existing::{Existing, There};
+use super::siblings::Siblings;
 use super::words::same_author;
 use super::{Entry, Kind, Place, Plan, Target, Wanted};
 
@@ -24,6 +25,7 @@ pub(super) fn compare(tree: &'static Tree, there: &Existing, target: Target, fie
     comparing.run();
     comparing.synonyms();
     comparing.gone();
+    let alike = comparing.alike();
     let Comparing { matched, entries, mut unchanged, .. } = comparing;
     let mut counts: BTreeMap<Kind, u64> = BTreeMap::new();
     let entries: Vec<Entry> = entries.into_iter().filter(|entry| !entry.kinds.is_empty()).collect();
@@ -31,6 +33,10 @@ pub(super) fn compare(tree: &'static Tree, there: &Existing, target: Target, fie
         *counts.entry(*kind).or_insert(0) += 1;
     }
     unchanged += (target.nodes.len() - entries.iter().filter(|entry| entry.wanted.is_some()).count()) as u64;
+    let mut target = target;
+    for (line, words) in alike {
+        target.doubt(line, "near-duplicate", Level::Warning, || words);
+    }
     Plan { target, entries, counts, unchanged, new_ranks: Vec::new(), matched }
 }
 
@@ -227,6 +233,33 @@ impl<'c> Comparing<'c> {
             };
             self.entries[at].kinds.insert(kind);
         }
+    }
+
+    /// What is new and hardly differs from a sibling that the file does not name: the line and what is said of it.
+    fn alike(&self) -> Vec<(u64, String)> {
+        let new = self.entries.iter().filter(|entry| entry.kinds.contains(&Kind::New));
+        let new = new.filter_map(|entry| {
+            let wanted = &self.target.nodes[entry.wanted?];
+            Some((wanted, self.id_at(wanted.above)?))
+        });
+        let new: Vec<(&Wanted, i64)> = new.collect();
+        let parents: HashSet<i64> = new.iter().map(|(_, parent)| *parent).collect();
+        if parents.is_empty() || self.there.nodes.len() < 2 {
+            return Vec::new();
+        }
+        let free = |node: &&There| parents.contains(&node.parent) && !self.taken.contains(&node.id);
+        let siblings = Siblings::of(self.there.nodes.iter().filter(free));
+        new.into_iter()
+            .filter_map(|(wanted, parent)| {
+                let number = self.target.ranks[wanted.rank].1;
+                let other = siblings.alike(parent, number, &wanted.name)?;
+                let called = format!("{} {}", other.full_name, other.author);
+                Some((
+                    wanted.line,
+                    format!("‘{}’ hardly differs from ‘{}’ of the tree.", wanted.name, called.trim_end()),
+                ))
+            })
+            .collect()
     }
 
     /// What is in the tree and not in the file.

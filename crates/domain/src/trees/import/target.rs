@@ -28,6 +28,17 @@ pub(super) struct Builder<'b> {
     pub(super) target: Target,
 }
 
+impl Target {
+    /// Adds a doubt about a line.
+    pub(super) fn doubt(&mut self, line: u64, name: &'static str, level: Level, words: impl FnOnce() -> String) {
+        let count = self.issues.entry(name).or_insert((level.name(), 0));
+        count.1 += 1;
+        if count.1 <= KEPT as u64 {
+            self.doubts.push(Doubt { line, name, words: words() });
+        }
+    }
+}
+
 /// How far a row is placed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -47,11 +58,7 @@ impl<'b> Builder<'b> {
 
     /// Adds a doubt about a line.
     fn doubt(&mut self, line: u64, name: &'static str, level: Level, words: impl FnOnce() -> String) {
-        let count = self.target.issues.entry(name).or_insert((level.name(), 0));
-        count.1 += 1;
-        if count.1 <= KEPT as u64 {
-            self.target.doubts.push(Doubt { line, name, words: words() });
-        }
+        self.target.doubt(line, name, level, words);
     }
 
     /// The node of this rank, name and author below a place; made if it is not there. A node without an author is

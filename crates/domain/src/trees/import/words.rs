@@ -96,7 +96,7 @@ pub(super) fn parts(name: &str, author: Option<&str>) -> Option<Parts> {
 }
 
 /// Words for ranks below the species, as names have them.
-pub(super) const MARKS: &[&str] = &["subsp.", "ssp.", "var.", "f.", "subvar.", "subf."];
+pub(in crate::trees) const MARKS: &[&str] = &["subsp.", "ssp.", "var.", "f.", "subvar.", "subf."];
 
 /// `Genus`, `Genus epithet`, `Genus (Subgenus) epithet epithet`, `Genus epithet var. epithet`.
 fn plain_parts(name: &str) -> Option<Parts> {
@@ -135,7 +135,7 @@ pub(super) fn author_key(author: &str) -> String {
 }
 
 /// Whether two authors can't be told apart, as ‘Linnaeus, 1758’ and ‘(Linnaeus 1758)’.
-pub(super) fn same_author(one: &str, two: &str) -> bool {
+pub(in crate::trees) fn same_author(one: &str, two: &str) -> bool {
     one == two || author_key(one) == author_key(two)
 }
 

@@ -50,7 +50,7 @@ pub(crate) async fn write(app: &App, visitor: &Visitor, sheet: Sheet, sender: Se
                 error.issues.iter_mut().for_each(|issue| issue.field = drafted.control(&issue.field));
                 error
             };
-            let saved = records::save(tx, drafted.draft.clone()).map_err(named)?;
+            let saved = records::save_typed(tx, drafted.draft.clone()).map_err(named)?;
             let called = names::text(tx, table.id, saved.record.id)?;
             let did = if sheet.id.is_some() { "Changed" } else { "Made" };
             tx.summarise(format!("{did} {} {called}", words::one_in_english(table)));
