@@ -202,6 +202,8 @@ export const NO_PAGES = {
   "/collection/{code}/{*number}": "leads on to a record",
   "/guid/{*guid}": "leads on to a record",
   "/understand": "a part of a page, for a script",
+  "/trees/{table}/naming": "a part of a page, for a script",
+  "/trees/{table}/ranks/preview": "a part of a page, for a script",
   "/lookup/{table}": "a part of a page, for a script",
   "/trees/{table}/below": "a part of a page, for a script",
   "/trees/{table}/find": "JSON",

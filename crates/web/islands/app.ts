@@ -14,6 +14,7 @@ import "./conditions";
 import "./picklist";
 import "./typeahead";
 import "./understand";
+import "./answers";
 import "./copy";
 import "./drawer";
 import { announce } from "./announce";

@@ -20,11 +20,16 @@ fn typed(bench: &Bench<'_>, line: &str) -> Typed {
     let (place, name) = line.split_once(": ").unwrap();
     let (rank, above) = place.split_once(" below ").unwrap();
     let (name, author) = name.split_once(" | ").unwrap_or((name, ""));
-    let parent = if above == "." { bench.top.id } else { read(bench.database, |tx| bench.named(tx, above)) };
+    let parent = match above {
+        "?" => None,
+        "." => Some(bench.top.id),
+        above => Some(read(bench.database, |tx| bench.named(tx, above))),
+    };
     Typed {
         id: None,
-        parent: Some(parent),
-        rank: Some(bench.def.named(rank).unwrap().id),
+        tree: Some(bench.def.id),
+        parent,
+        rank: bench.def.named(rank).map(|rank| rank.id),
         name: name.to_owned(),
         author: author.to_owned(),
     }

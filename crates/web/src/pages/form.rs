@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 use vasculum_domain::forms::{Condition, Look, Test};
+use vasculum_domain::trees::naming::Naming;
 use vasculum_model::{Col, Issue, Kind, Path, Record, Result, Table, TableId, model};
 use vasculum_store::Tx;
 
@@ -12,6 +13,7 @@ use super::asked::{self, Rights};
 use super::grid::{Cell as Fact, Grid};
 use super::shape::{Part, is_written, rows_of};
 use super::sheet::{self, Cell, Sheet, is_small};
+use super::trees::naming;
 use super::{captions, layout, record_path, words};
 use crate::ui::Level;
 use crate::ui::components::{
@@ -56,6 +58,8 @@ pub(crate) struct Surroundings {
     pub fresh: HashMap<u16, Sheet>,
     /// The same of each part below another one, by the link to that and its own.
     pub fresh_below: HashMap<(u16, u16), Sheet>,
+    /// How the name in the form is understood, where that is told.
+    pub naming: Option<Naming>,
     /// Whether the form is one that can't be parked while somebody looks for a link without scripts.
     pub cannot_leave: bool,
 }
@@ -379,7 +383,14 @@ impl Form<'_> {
         let title = self.title(part);
         match part {
             Part::Fields { columns, .. } => {
-                let fields = html! { @for column in columns { (self.control(self.sheet, *column, "", true)) } };
+                let is_told = self.around.may_save && naming::is_known(table);
+                let told_at = naming::place_in(table, columns).filter(|_| is_told);
+                let fields = html! {
+                    @for (nth, column) in columns.iter().enumerate() {
+                        (self.control(self.sheet, *column, "", true))
+                        @if told_at == Some(nth) { (naming::area(self.sheet.id, self.around.naming.as_ref())) }
+                    }
+                };
                 field_group(&title, "", None, true, &fields)
             }
             Part::Single { column, columns, .. } => {

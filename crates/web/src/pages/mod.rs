@@ -116,6 +116,12 @@ pub const PAGES: &[Route] = &[
     route("POST", "/trees/{table}/problems", Of("update"), "Repairs a tree", || post(trees::problems::mend)),
     route("GET", "/trees/{table}/ranks", Of("read"), "The ranks of a tree", || get(trees::ranks::show)),
     route("POST", "/trees/{table}/ranks", Of("update"), "Changes the ranks of a tree", || post(trees::ranks::receive)),
+    route("GET", "/trees/{table}/ranks/preview", Of("read"), "What full names would look like", || {
+        get(trees::ranks::preview)
+    }),
+    route("GET", "/trees/{table}/naming", Of("read"), "How a name is understood at its place", || {
+        get(trees::naming::answer)
+    }),
     route("GET", "/trees/{table}/{id}/{act}", Of("read"), "What an operation on a tree would do", || {
         get(trees::operate::ask)
     }),

@@ -26,6 +26,7 @@ use super::history::{self, Event};
 use super::sets::steps;
 use super::shape::{self, Part, Used};
 use super::sheet::Sheet;
+use super::trees::naming;
 use super::visitor::{Visitor, go};
 use super::{errand, list_path, names, nav_of, permalink, record_path, shown_table, trees, words};
 use crate::App;
@@ -230,6 +231,8 @@ fn view(
     let mut around = Surroundings::of(tx, &visitor.look, &sheet, record.as_ref(), &parts)?;
     around.rights = Rights::of_parts(visitor, table, &parts);
     around.tells_all = wanted.all;
+    let is_fresh = record.is_none() || wanted.is_saved;
+    around.naming = if is_fresh { naming::of_sheet(tx, &sheet)? } else { None };
     around.fresh.values_mut().chain(around.fresh_below.values_mut()).for_each(|fresh| starts.fill(fresh));
     around.may_create = model()
         .tables()
@@ -343,6 +346,15 @@ pub(crate) async fn receive(
         return Ok(answer);
     }
     if sent.contains_key("restore") {
+        return show_again(app, visitor, sheet, wanted, StatusCode::OK, Trouble::default()).await;
+    }
+    if sent.contains_key(naming::PUT) {
+        let sheet = app
+            .read(visitor.access.clone(), move |tx| {
+                naming::put(tx, &mut sheet)?;
+                Ok(sheet)
+            })
+            .await?;
         return show_again(app, visitor, sheet, wanted, StatusCode::OK, Trouble::default()).await;
     }
     if let Some(link) = sent.get("add") {
@@ -464,6 +476,7 @@ fn again(tx: &mut Tx<'_>, visitor: &Visitor, sheet: Sheet, wanted: &Wanted) -> R
     };
     let starts = Starts::read(tx)?;
     let mut view = view(tx, visitor, record, parts, sheet.over(start), wanted, starts)?;
+    view.around.naming = naming::of_sheet(tx, &view.sheet)?;
     view.desk.is_restored = true;
     Ok(view)
 }

@@ -14,6 +14,7 @@ mod languages;
 mod linking;
 mod lists;
 mod matrix;
+mod naming;
 mod outline;
 mod pages;
 mod parts;

@@ -25,9 +25,11 @@ use crate::rules::{Saving, changed};
 pub struct Typed {
     /// The node itself, unless it is new.
     pub id: Option<i64>,
+    /// The tree definition, as long as no node above says it; without one that of the discipline in which one works.
+    pub tree: Option<i64>,
     /// The node above it.
     pub parent: Option<i64>,
-    /// The record of its rank; without one that which the tree would give it.
+    /// The record of its rank; without one that which the tree would give it below its parent.
     pub rank: Option<i64>,
     /// The own name.
     pub name: String,
@@ -76,6 +78,8 @@ pub struct Offer {
 pub struct Naming {
     /// The full name that it has at its place.
     pub full_name: String,
+    /// The number of its rank, if that is known.
+    pub rank_id: Option<i64>,
     /// Its parts, in the order in which they are read; none if it is not understood.
     pub parts: Vec<(Part, String)>,
     /// What is doubtful, at the field `name` or `author`.
@@ -105,9 +109,13 @@ pub fn look(tx: &mut Tx<'_>, typed: &Typed) -> Result<Option<Naming>> {
         Some(offer) => (offer.name.as_str(), offer.author.as_deref().unwrap_or(&typed.author)),
         None => (typed.name.trim(), typed.author.as_str()),
     };
-    let called = called(&place, name);
+    let called = match read.canonical {
+        Some(canonical) if place.rank.is_none() => canonical,
+        _ => called(&place, name),
+    };
     let near = near::find(tx, &place, typed.id, name, &called, author.trim())?;
-    Ok(Some(Naming { full_name: called, parts: read.parts, issues: read.issues, offer: read.offer, near }))
+    let rank_id = place.rank.as_ref().map(|rank| rank.rank_id);
+    Ok(Some(Naming { full_name: called, rank_id, parts: read.parts, issues: read.issues, offer: read.offer, near }))
 }
 
 /// The full name of a name at a place.
@@ -134,6 +142,7 @@ pub(crate) fn judge_typed(s: &mut Saving<'_, '_>) -> Result<()> {
     let text = |column| s.record.text(column).unwrap_or_default().to_owned();
     let typed = Typed {
         id: Some(s.record.id),
+        tree: s.record.int(taxon::DEFINITION),
         parent: s.record.int(taxon::PARENT),
         rank: s.record.int(taxon::DEFINITION_ITEM),
         name: text(taxon::NAME),

@@ -176,12 +176,14 @@ struct Row {
 /// The nodes of the tree that pass the filter and are of the rank of the place.
 fn rows(tx: &mut Tx<'_>, place: &Place, filter: Filter, limit: u64) -> Result<Vec<Row>> {
     let tree = place.tree;
-    let mut filters = vec![filter, Filter::is(tree.definition, place.def.id)];
-    filters.extend(place.rank.as_ref().map(|rank| Filter::is(tree.definition_item, rank.id)));
     let author = vasculum_model::names::taxon::AUTHOR;
+    let columns = [tree.name, tree.full_name, author, tree.accepted, tree.definition, tree.definition_item];
     let mut paths = vec![own(tree.node, None)];
-    paths.extend([tree.name, tree.full_name, author, tree.accepted].map(|column| own(tree.node, Some(column))));
-    let select = Select::all(tree.node).matching(Filter::And(filters)).at_most(limit);
+    paths.extend(columns.map(|column| own(tree.node, Some(column))));
+    // Rank and tree are no part of the question: a database might begin with their indexes, in which most nodes stand.
+    let select = Select::all(tree.node).matching(filter).at_most(limit);
+    let rank = place.rank.as_ref().map(|rank| rank.id);
+    let is_here = |row: &Vec<Value>| row[5].int() == Some(place.def.id) && (rank.is_none() || row[6].int() == rank);
     let text = |value: &Value| value.text().unwrap_or_default().to_owned();
     let row = |row: Vec<Value>| Row {
         id: row[0].int().unwrap_or_default(),
@@ -190,5 +192,5 @@ fn rows(tx: &mut Tx<'_>, place: &Place, filter: Filter, limit: u64) -> Result<Ve
         author: text(&row[3]),
         is_synonym: row[4].int().is_some(),
     };
-    Ok(tx.values(&select, &paths)?.into_iter().map(row).collect())
+    Ok(tx.values(&select, &paths)?.into_iter().filter(is_here).map(row).collect())
 }

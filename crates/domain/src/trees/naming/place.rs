@@ -53,10 +53,13 @@ impl Place {
             Some(parent) => way(tx, tree, parent)?,
             None => (Vec::new(), None),
         };
-        let definition = match (&above, typed.rank) {
-            (Some((definition, _)), _) => Some(*definition),
+        let of_rank = match (&above, typed.rank) {
             (None, Some(rank)) => tx.find(tree.rank, rank)?.and_then(|rank| rank.int(taxon_tree_def_item::TREE_DEF)),
-            (None, None) => None,
+            _ => None,
+        };
+        let definition = match above.map(|(definition, _)| definition).or(of_rank).or(typed.tree) {
+            Some(id) => Some(id),
+            None => definition_here(tx, tree)?,
         };
         let Some(def) = (match definition {
             Some(id) => definition_by_id(tx, tree.node, id)?,
@@ -86,6 +89,16 @@ impl Place {
         let is = |rank: i64| self.def.rank(rank).is_some_and(|rank| rank.rank_id == number);
         self.way.iter().rev().find(|(rank, _)| is(*rank)).map(|(_, name)| name.as_str())
     }
+}
+
+/// The tree of the discipline in which the person works.
+fn definition_here(tx: &mut Tx<'_>, tree: &Tree) -> Result<Option<i64>> {
+    let access = tx.access();
+    let here = access.hierarchy().collections.iter().find(|place| Some(place.id) == access.collection);
+    let discipline = here.map(|place| place.discipline);
+    let trees = &access.hierarchy().trees;
+    let of_it = trees.iter().find(|(table, _, theirs)| *table == tree.def && Some(*theirs) == discipline);
+    Ok(of_it.map(|(_, definition, _)| *definition))
 }
 
 /// The names from the root down to a node, and its tree definition and rank number; nothing of a node that the person may

@@ -14,6 +14,8 @@ pub(super) struct Reading {
     pub parts: Vec<(Part, String)>,
     pub issues: Vec<Issue>,
     pub offer: Option<Offer>,
+    /// The whole name without its author, as it was typed.
+    pub canonical: Option<String>,
 }
 
 /// What names of a rank look like.
@@ -33,15 +35,32 @@ enum Form {
 pub(super) fn read(place: &Place, name: &str, author: &str) -> Reading {
     let typed = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let author = author.trim();
-    let Some(rank) = &place.rank else { return Reading::default() };
-    let form = match rank.rank_id {
-        number if number <= place.genus_number() => Form::Uninomial,
-        number if number < place.species_number() => Form::Infrageneric,
-        number if number == place.species_number() => Form::Epithet,
-        _ => Form::LowerEpithet,
+    let form = match place.rank.as_ref().map(|rank| rank.rank_id) {
+        Some(number) if number <= place.genus_number() => Form::Uninomial,
+        Some(number) if number < place.species_number() => Form::Infrageneric,
+        Some(number) if number == place.species_number() => Form::Epithet,
+        Some(_) => Form::LowerEpithet,
+        None => match form_of(&typed) {
+            Some(form) => form,
+            None => return Reading::default(),
+        },
     };
-    let reader = Reader { place, rank: &rank.name, form, typed: &typed, author };
+    let rank = place.rank.as_ref().map_or("", |rank| rank.name.as_str());
+    let reader = Reader { place, rank, form, typed: &typed, author };
     reader.read()
+}
+
+/// What a name is that stands nowhere yet, as far as it tells itself.
+fn form_of(typed: &str) -> Option<Form> {
+    if begins_low(typed) {
+        return None;
+    }
+    let read = nameparser::parse_name(typed, None, None, None).ok()?;
+    Some(match (&read.specific_epithet, &read.infraspecific_epithet) {
+        (_, Some(_)) => Form::LowerEpithet,
+        (Some(_), None) => Form::Epithet,
+        _ => Form::Uninomial,
+    })
 }
 
 struct Reader<'r> {
@@ -97,6 +116,7 @@ impl Reader<'_> {
         let read = if in_name || self.author.is_empty() { first } else { self.with_author(&whole, first, &mut res) };
         self.judge(&read, in_name, &mut res);
         res.parts = self.parts(&read);
+        res.canonical = read.canonical_name_without_authorship();
         res
     }
 
@@ -257,7 +277,7 @@ impl Reader<'_> {
             let endings: Vec<String> = missing.iter().map(|ending| format!("‘-{ending}’")).collect();
             let words = format!("Names of the rank {} usually end in {}.", self.rank, endings.join(", "));
             res.issues.push(Issue::info("ending-of-rank", "name", words));
-        } else if endings::is_of_family(own, self.rank, code) {
+        } else if !self.rank.is_empty() && endings::is_of_family(own, self.rank, code) {
             let words = format!("‘{own}’ ends like the name of a family, and the rank is {}.", self.rank);
             res.issues.push(Issue::info("ending-of-rank", "name", words));
         }

@@ -7,6 +7,7 @@
 
 mod effects;
 mod merging;
+mod preview;
 pub mod ranks;
 pub mod repair;
 mod unused;
@@ -18,6 +19,7 @@ use vasculum_store::{Access, Action, Database, Filter, Purpose, Select, WriteTx}
 
 pub use effects::{Plan, Renamed, SHOWN};
 pub use merging::{Choice, Homonym};
+pub use preview::preview;
 
 use super::tree_of;
 use crate::records;

@@ -7,6 +7,7 @@ use vasculum_model::{Col, Kind, Table, model};
 use super::{Form, WORDS, level, spoken_as};
 use crate::pages::shape::is_written;
 use crate::pages::sheet::{Cell, Sheet, is_small};
+use crate::pages::trees::naming;
 use crate::pages::understood::{self, Said};
 use crate::pages::value::codes_of;
 use crate::pages::{asked, errand, names, record_path};
@@ -28,7 +29,7 @@ impl Form<'_> {
         let issues: Vec<(Level, String)> = self
             .issues
             .iter()
-            .filter(|issue| issue.field == name)
+            .filter(|issue| issue.field == name && !naming::says(self.around.naming.as_ref(), issue))
             .map(|issue| (level(issue), spoken_as(issue, of.name, &asked.caption)))
             .collect();
         let issues: Vec<(Level, &str)> = issues.iter().map(|(level, words)| (*level, words.as_str())).collect();

@@ -6,6 +6,7 @@
 
 mod detail;
 pub mod holdings;
+pub mod naming;
 pub mod operate;
 mod plan;
 pub mod problems;

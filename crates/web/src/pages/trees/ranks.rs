@@ -3,10 +3,10 @@
 use axum::Form as Body;
 use axum::extract::{Path as Place, Query, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{Html, Response};
 use maud::{Markup, html};
 use vasculum_domain::trees::surgery::ranks::{self, RankChange, RankDraft};
-use vasculum_domain::trees::surgery::{self, Plan};
+use vasculum_domain::trees::surgery::{self, Plan, Renamed};
 use vasculum_domain::trees::{Rank, definition_by_id};
 use vasculum_model::tree::Tree;
 use vasculum_model::{Code, Error, Result, Table, model};
@@ -41,6 +41,8 @@ struct View {
     /// What was filled in; empty for the list alone.
     params: Pairs,
     plan: Option<Plan>,
+    /// What full names would look like, as far as somebody is changing their rules.
+    examples: Vec<Renamed>,
 }
 
 fn one<'p>(params: &'p Pairs, name: &str) -> &'p str {
@@ -84,7 +86,31 @@ fn tree_of(table: &Table) -> Result<&'static Tree> {
 fn read(tx: &mut Tx<'_>, table: &'static Table, discipline: Option<i64>, params: Pairs) -> Result<View> {
     let (definitions, definition) = chosen_tree(tx, table, discipline, &params)?;
     let ranks = definition_by_id(tx, table.id, definition)?.map(|def| def.ranks).unwrap_or_default();
-    Ok(View { table, definitions, definition, ranks, may_change: false, params, plan: None })
+    let examples = match change(&filled(&params, &ranks)) {
+        Some(wanted) => surgery::preview(tx, table.id, definition, &wanted)?,
+        None => Vec::new(),
+    };
+    Ok(View { table, definitions, definition, ranks, may_change: false, params, plan: None, examples })
+}
+
+/// What was filled in; before that, what the rank is.
+fn filled(params: &Pairs, ranks: &[Rank]) -> Pairs {
+    let known = ranks.iter().find(|rank| rank.id.to_string() == one(params, "rank"));
+    let mut filled = params.clone();
+    if let Some(rank) = known.filter(|_| one(params, "show").is_empty()) {
+        let yes = |is: bool| if is { "yes" } else { "no" };
+        for (name, value) in [
+            ("name", rank.name.as_str()),
+            ("before", &rank.text_before),
+            ("after", &rank.text_after),
+            ("separator", &rank.separator),
+            ("named", yes(rank.is_in_full_name)),
+            ("enforced", yes(rank.is_enforced)),
+        ] {
+            filled.push((name.to_owned(), value.to_owned()));
+        }
+    }
+    filled
 }
 
 /// What is to be done, if everything for it is said.
@@ -199,6 +225,7 @@ fn asked(view: &View, path: &str) -> Markup {
                 @if act == "reorder" { (places(view, rank, above)) }
                 @else { (rules(view, known)) }
             }
+            @if act != "reorder" { (example_area(view, path)) }
             div class="row" {
                 (button(t("Show what it would do"), "eye", Look::Primary, "", ""))
                 (link_button(t("Cancel"), &format!("{path}?definition={}", view.definition), "", Look::Quiet, ""))
@@ -206,6 +233,46 @@ fn asked(view: &View, path: &str) -> Markup {
         }
     };
     section(&title, None, &body)
+}
+
+/// The place for what full names would look like, which follows what is typed.
+fn example_area(view: &View, path: &str) -> Markup {
+    let asks = "definition act rank above name before after separator named enforced";
+    html! {
+        div class="examples" role="status" data-answers={ (path) "/preview?show=plan" } data-asks=(asks) { (examples(&view.examples)) }
+    }
+}
+
+fn examples(examples: &[Renamed]) -> Markup {
+    html! {
+        @if !examples.is_empty() {
+            p class="label" { (t("Full names would be, for example:")) }
+            ul {
+                @for one in examples {
+                    li {
+                        @if one.before == one.after { (one.after) " " span class="muted" { (t("as now")) } }
+                        @else {
+                            @if !one.before.is_empty() { span class="muted" { (one.before) } " → " }
+                            strong { (one.after) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `GET /trees/{table}/ranks/preview`: a part of the page, for what stands in the form of a rank now.
+pub async fn preview(
+    State(app): State<App>,
+    visitor: Visitor,
+    Place(table): Place<String>,
+    Query(params): Query<Pairs>,
+) -> Result<Html<String>, Refused> {
+    let table = tree_table(&table)?;
+    let discipline = visitor.place().map(|place| place.discipline);
+    let view = app.read(visitor.access.clone(), move |tx| read(tx, table, discipline, params)).await?;
+    Ok(Html(examples(&view.examples).into_string()))
 }
 
 fn places(view: &View, rank: &str, above: &str) -> Markup {
