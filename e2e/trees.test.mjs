@@ -70,6 +70,50 @@ test("what is typed finds a node, also with a slip, and opens the way to it", as
   await page.waitForFunction((name) => document.querySelector(".tree-active")?.dataset.text.startsWith(name), name);
 });
 
+test("a name is told as it is understood while one types it, and a button parts it", async () => {
+  const visitor = await stage.visitor();
+  const { page } = visitor;
+  await visitor.goto("/data/Taxon?filter=rankId=220");
+  const link = page.locator("tbody th a").first();
+  const [genus, epithet] = (await link.textContent()).trim().split(" ");
+  const slip = epithet.slice(0, 2) + epithet.slice(3);
+  await visitor.goto(await link.getAttribute("href"));
+  const area = page.locator(".naming");
+  assert.ok(!(await area.isVisible()), "nothing is said of what nobody touched");
+  await page.locator("#name").fill(`${genus} ${slip} Smith, 1901`);
+  await page.locator("#author").fill("");
+  await area.getByRole("button").click();
+  assert.equal(await page.locator("#name").inputValue(), slip);
+  assert.equal(await page.locator("#author").inputValue(), "Smith, 1901");
+  await area.getByText("1901", { exact: true }).waitFor();
+  await area.getByRole("button").waitFor({ state: "detached" });
+
+  // As a new name in the same place it is nearly the same as the one that is there.
+  const parent = await page.locator("input[name=parent]").inputValue();
+  const rank = await page.locator("#definitionItem").inputValue();
+  const words = new URLSearchParams({ parent, definitionItem: rank, name: slip, author: "" });
+  const answer = await page.evaluate(async (words) => (await fetch(`/trees/Taxon/naming?${words}`)).text(), words.toString());
+  assert.ok(answer.includes(`${genus} ${epithet}`) && answer.includes("Nearly the same in the tree:"), answer);
+  await page.locator("#name").fill(`${genus} ${slip} Smith, 1901`);
+  await page.locator("#author").fill("");
+  await area.getByRole("button").waitFor();
+  await visitor.look();
+});
+
+test("what full names would look like follows what is typed", async () => {
+  const visitor = await stage.visitor();
+  const { page } = visitor;
+  await visitor.goto("/trees/Taxon/ranks");
+  await page.getByRole("link", { name: "Change: Species", exact: true }).click();
+  await page.locator("#before").fill("sp. ");
+  await page.locator(".examples strong", { hasText: / sp\. / }).first().waitFor();
+  await page.locator("#before").fill("");
+  await page.locator(".examples strong").first().waitFor({ state: "detached" });
+  await page.getByLabel("Part of the full names below").uncheck();
+  await page.locator(".examples strong").first().waitFor();
+  await visitor.look();
+});
+
 test("only the rows in sight are in the page", async () => {
   const visitor = await stage.visitor();
   const { page } = visitor;

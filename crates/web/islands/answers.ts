@@ -5,6 +5,8 @@
 // `GET` that address with the named controls of the form answers with what stands in the element then. Below a
 // `data-put-name="…" data-put-author="…"` a button puts these values into the controls of those names.
 
+export {};
+
 const WAIT_ms = 250;
 const timers = new WeakMap<HTMLElement, number>();
 const asked = new WeakMap<HTMLElement, AbortController>();

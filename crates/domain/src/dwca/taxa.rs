@@ -1,9 +1,11 @@
 //! Building trees: a line of ranks and names becomes nodes, each once.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use nameparser::model::{NameType, ParsedName};
+use vasculum_model::names::taxon;
 use vasculum_model::tree::Tree;
 use vasculum_model::{Col, Error, Issue, Record, Result, TableId, Value, model};
 use vasculum_store::{Filter, Select, WriteTx};
@@ -12,6 +14,8 @@ use super::fields::{excerpt, shortened};
 use super::graph::{Node, TAXON_RANKS};
 use super::import::{Tally, put_forgiving};
 use super::source::Source;
+use crate::trees::import::same_author;
+use crate::trees::naming::Siblings;
 
 /// The nodes of one name at one rank below one parent.
 type Homonyms = Vec<Arc<Node>>;
@@ -27,6 +31,8 @@ pub(super) struct TreeBuilder {
     known: HashMap<(i64, i64), HashMap<String, Homonyms>>,
     /// The nodes that it made, below which nothing stands that it does not know.
     made: HashSet<i64>,
+    /// What stood below a node before the first new name came there: full names with authors.
+    siblings: HashMap<i64, Siblings<String>>,
 }
 
 impl TreeBuilder {
@@ -60,6 +66,7 @@ impl TreeBuilder {
             root: Arc::new(Node { record: root, line }),
             known: HashMap::new(),
             made: HashSet::new(),
+            siblings: HashMap::new(),
         })
     }
 
@@ -146,6 +153,7 @@ impl TreeBuilder {
                 for (column, value) in extra {
                     record.set(*column, value.clone());
                 }
+                issues.extend(self.alike(tx, above, *rank_id, &name)?);
                 let record = put_forgiving(tx, None, record, issues, tally)?;
                 self.made.insert(record.id);
                 all.push(Arc::new(Node { record, line: self.line(above, rank, &name) }));
@@ -154,6 +162,23 @@ impl TreeBuilder {
         let node = Arc::clone(&all[at]);
         self.known.entry(place).or_default().insert(name, all);
         Ok(node)
+    }
+
+    /// What is said of a new taxon that hardly differs from one that stands there. The siblings are read once for each
+    /// node that was there before.
+    fn alike(&mut self, tx: &mut WriteTx<'_>, above: &Node, rank: i64, name: &str) -> Result<Option<Issue>> {
+        let parent = above.record.id;
+        if self.tree.node != taxon::TABLE || self.made.contains(&parent) {
+            return Ok(None);
+        }
+        let siblings = match self.siblings.entry(parent) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(open) => open.insert(Siblings::below(tx, self.tree, parent)?),
+        };
+        Ok(siblings.alike(parent, rank, name).map(|other| {
+            let words = format!("‘{}’ hardly differs from ‘{}’ of the tree.", excerpt(name), excerpt(other));
+            Issue::warning("near-duplicate", "scientificName", words)
+        }))
     }
 
     /// The nodes of a name and rank in the database below another one.
@@ -174,12 +199,13 @@ impl TreeBuilder {
     }
 }
 
-/// Which of the nodes of one name is meant. Homonyms differ in their authors; a node without one is whoever it needs to
-/// be.
+/// Which of the nodes of one name is meant. Homonyms differ in their authors, of which letters and digits count; a node
+/// without one is whoever it needs to be.
 fn homonym(nodes: &[Arc<Node>], author: Option<&str>) -> Option<usize> {
     let Some(author) = author else { return (!nodes.is_empty()).then_some(0) };
     let by = |at: &usize| nodes[*at].record.named("author").and_then(Value::text);
     let same = (0..nodes.len()).find(|at| by(at) == Some(author));
+    let same = same.or_else(|| (0..nodes.len()).find(|at| by(at).is_some_and(|theirs| same_author(theirs, author))));
     same.or_else(|| (0..nodes.len()).find(|at| by(at).is_none()))
 }
 

@@ -259,6 +259,28 @@ fn what_is_wrong_is_said_and_kept() {
     assert_eq!(rows[0].get("eventDate").map(String::as_str), Some("1987-02-31"));
 }
 
+#[test]
+fn a_new_name_is_held_against_those_that_are_there() {
+    on_every_engine(|fresh| {
+        let who = institution(&fresh.database, "fish");
+        let folder = tempfile::TempDir::new().unwrap();
+        import(&fresh.database, &who, &write_file(folder.path(), "fishes.csv", FISHES)).unwrap();
+        let before = count(&fresh.database, &who, taxon::TABLE);
+        let text = "occurrenceID,scientificName,scientificNameAuthorship,family\n\
+                    u1,Salmo truta,\"Linnaeus, 1758\",Salmonidae\n\
+                    u2,Salmo trutta,(Linnaeus 1758),Salmonidae\n\
+                    u3,Salmo trutta,\"Smith, 1901\",Salmonidae\n\
+                    u4,Salmo labrax,\"Pallas, 1814\",Salmonidae\n";
+        let (imported, reports) = import(&fresh.database, &who, &write_file(folder.path(), "more.csv", text)).unwrap();
+        let near = |report: &RowReport| report.issues.iter().find(|issue| issue.name == "near-duplicate").cloned();
+        let told: Vec<Option<String>> = reports.iter().map(|report| near(report).map(|issue| issue.words)).collect();
+        let expect = "‘truta’ hardly differs from ‘Salmo trutta Linnaeus, 1758’ of the tree.";
+        assert_eq!(told, [Some(expect.to_owned()), None, None, None], "{:?}", imported.issues);
+        // The author written otherwise is the same; another one makes a homonym.
+        assert_eq!(count(&fresh.database, &who, taxon::TABLE), before + 3);
+    });
+}
+
 fn shared(name: &str) -> Option<PathBuf> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(name);
     if !path.exists() {

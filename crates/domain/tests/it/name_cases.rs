@@ -104,6 +104,13 @@ fn a_form_says_upon_save_what_an_import_does_not_look_for() {
         let bench = Bench::new(&fresh.database, "fish");
         bench.plant("genus Salmo | Linnaeus, 1758\n  species trutta | Linnaeus, 1758\n").unwrap();
         let genus = read(bench.database, |tx| bench.named(tx, "Salmo"));
+        // What else the index of words knows of a taxon is not taken for a part of its name.
+        write(bench.database, |tx| {
+            let id = bench.named(tx, "Salmo trutta")?;
+            let before = tx.get(taxon::TABLE, id)?;
+            records::put(tx, Some(&before), before.clone().with(taxon::COMMON_NAME, "Brown trout")).map(drop)
+        })
+        .unwrap();
         let draft = Draft::new(taxon::TABLE)
             .with(taxon::PARENT, genus)
             .with(taxon::DEFINITION_ITEM, bench.def.named("Species").unwrap().id)

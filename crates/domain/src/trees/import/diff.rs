@@ -6,9 +6,9 @@ use vasculum_model::tree::Tree;
 use vasculum_model::{Col, Level, Value, model};
 
 use super::existing::{Existing, There};
-use super::siblings::Siblings;
 use super::words::same_author;
 use super::{Entry, Kind, Place, Plan, Target, Wanted};
+use crate::trees::naming::Siblings;
 
 /// Compares the nodes of a target with those that are there, parents first.
 pub(super) fn compare(tree: &'static Tree, there: &Existing, target: Target, fields: &[Col]) -> Plan {
@@ -248,7 +248,8 @@ impl<'c> Comparing<'c> {
             return Vec::new();
         }
         let free = |node: &&There| parents.contains(&node.parent) && !self.taken.contains(&node.id);
-        let siblings = Siblings::of(self.there.nodes.iter().filter(free));
+        let free = self.there.nodes.iter().filter(free);
+        let siblings = Siblings::of(free.map(|node| (node.parent, node.rank, node.name.as_str(), node)));
         new.into_iter()
             .filter_map(|(wanted, parent)| {
                 let number = self.target.ranks[wanted.rank].1;

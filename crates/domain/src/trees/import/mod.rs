@@ -8,7 +8,6 @@ mod apply;
 mod diff;
 mod existing;
 mod sheet;
-mod siblings;
 mod target;
 mod words;
 
@@ -22,7 +21,8 @@ use vasculum_model::{Col, Error, Result, TableId, Value};
 use vasculum_store::{Access, Database, Purpose, Tx, WriteTx};
 
 pub use sheet::{Mapping, Role, guess};
-pub(super) use words::{MARKS, same_author};
+pub(super) use words::MARKS;
+pub(crate) use words::same_author;
 
 use super::{TreeDef, definition, tree_of};
 use crate::dwca::refused;

@@ -135,7 +135,7 @@ pub(super) fn author_key(author: &str) -> String {
 }
 
 /// Whether two authors can't be told apart, as ‘Linnaeus, 1758’ and ‘(Linnaeus 1758)’.
-pub(in crate::trees) fn same_author(one: &str, two: &str) -> bool {
+pub(crate) fn same_author(one: &str, two: &str) -> bool {
     one == two || author_key(one) == author_key(two)
 }
 

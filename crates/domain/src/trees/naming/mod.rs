@@ -8,6 +8,7 @@ mod endings;
 mod near;
 mod place;
 mod reading;
+mod siblings;
 
 use vasculum_model::names::taxon;
 use vasculum_model::{Code as ErrorCode, Issue, Result};
@@ -15,6 +16,7 @@ use vasculum_store::Tx;
 
 pub(crate) use near::slips_allowed;
 pub use near::{Likeness, Near};
+pub(crate) use siblings::Siblings;
 
 use self::place::Place;
 use super::full_name;
@@ -116,6 +118,12 @@ pub fn look(tx: &mut Tx<'_>, typed: &Typed) -> Result<Option<Naming>> {
     let near = near::find(tx, &place, typed.id, name, &called, author.trim())?;
     let rank_id = place.rank.as_ref().map(|rank| rank.rank_id);
     Ok(Some(Naming { full_name: called, rank_id, parts: read.parts, issues: read.issues, offer: read.offer, near }))
+}
+
+/// A text with a capital letter at its beginning.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The full name of a name at a place.

@@ -1,19 +1,18 @@
 //! What of a tree is called the same as a name, or nearly so.
 
 use vasculum_model::{Issue, Result, Value};
-use vasculum_store::{ENTRY_LENGTH, Filter, Select, Tx, plain};
+use vasculum_store::{ENTRY_LENGTH, Filter, Select, Test, Tx, plain};
 
+use super::capital;
 use super::place::Place;
 use crate::lookup::{distance, one_slip};
 use crate::trees::import::same_author;
 use crate::trees::own;
 
 /// So many siblings are compared.
-const MOST_SIBLINGS: u64 = 1_000;
-/// Of each text that is one slip away so many records are looked at.
-const OF_EACH: u64 = 5;
-/// So many texts that are one slip away lead to records.
-const MOST_SLIPS: usize = 20;
+pub(super) const MOST_SIBLINGS: u64 = 1_000;
+/// So many full names are asked for in one statement.
+const AT_ONCE: usize = 200;
 /// So many are told.
 const MOST_TOLD: usize = 5;
 
@@ -86,15 +85,12 @@ pub(super) fn find(
 ) -> Result<Vec<Near>> {
     let tree = place.tree;
     let (own_name, whole) = (plain(name), plain(full_name));
-    let mut ids = one_slip_away(tx, place, &own_name, &whole)?;
-    ids.retain(|id| Some(*id) != itself);
-    let mut filters = vec![Filter::is(tree.full_name, full_name)];
-    if !ids.is_empty() {
-        filters.push(Filter::Ids(ids));
-    }
+    let mut called = one_slip_away(tx, place, name, full_name)?;
+    called.push(full_name.to_owned());
     let mut found = Vec::new();
-    for filter in filters {
-        found.extend(rows(tx, place, filter, MOST_SIBLINGS)?);
+    for called in called.chunks(AT_ONCE) {
+        let values = called.iter().map(|text| Value::Text(text.as_str().into())).collect();
+        found.extend(rows(tx, place, Filter::test(tree.full_name, Test::In(values)), MOST_SIBLINGS)?);
     }
     let mut near: Vec<(usize, Near)> = Vec::new();
     let mut add = |slips: usize, row: Row| {
@@ -136,33 +132,22 @@ pub(super) fn find(
     Ok(near.into_iter().map(|(_, near)| near).collect())
 }
 
-/// The records of the index of words whose whole name is one slip of the own name away, and those that have it without
-/// regard to case and accents.
-fn one_slip_away(tx: &mut Tx<'_>, place: &Place, own_name: &str, whole: &str) -> Result<Vec<i64>> {
-    let mut starts = vec![whole.to_owned()];
-    if slips_allowed(own_name) > 0
-        && let Some(at) = whole.rfind(own_name)
-    {
-        let (before, behind) = (&whole[..at], &whole[at + own_name.len()..]);
-        starts.extend(one_slip(own_name).into_iter().map(|other| format!("{before}{other}{behind}")));
-    }
-    // The index knows the beginning of a text alone.
-    let mut starts: Vec<String> = starts.iter().map(|text| text.chars().take(ENTRY_LENGTH).collect()).collect();
+/// The full names one slip of the own name away with which anything in the index of words begins: a few of hundreds.
+fn one_slip_away(tx: &mut Tx<'_>, place: &Place, name: &str, full_name: &str) -> Result<Vec<String>> {
+    let Some(at) = full_name.rfind(name).filter(|_| slips_allowed(name) > 0) else { return Ok(Vec::new()) };
+    let (before, behind) = (&full_name[..at], &full_name[at + name.len()..]);
+    let is_high = name.starts_with(char::is_uppercase);
+    let other = |slip: String| {
+        let text = format!("{before}{}{behind}", if is_high { capital(&slip) } else { slip });
+        // The index knows the beginning of a text alone.
+        (plain(&text).chars().take(ENTRY_LENGTH).collect::<String>(), text)
+    };
+    let others: Vec<(String, String)> = one_slip(&name.to_lowercase()).into_iter().map(other).collect();
+    let mut starts: Vec<String> = others.iter().map(|(start, _)| start.clone()).collect();
     starts.sort_unstable();
     starts.dedup();
-    let mut there = tx.looked_up_any(place.tree.node, &starts)?;
-    // Of what merely begins so there may be more than of what is called so; the longer texts say more.
-    there.sort_by_key(|text| std::cmp::Reverse(text.chars().count()));
-    there.truncate(MOST_SLIPS);
-    let mut ids = Vec::new();
-    for start in &there {
-        let entries = tx.looked_up(place.tree.node, true, start, None, OF_EACH)?;
-        let is_whole = |text: &str| text.chars().count() <= start.chars().count();
-        ids.extend(entries.into_iter().filter(|entry| is_whole(&entry.text)).map(|entry| entry.record));
-    }
-    ids.sort_unstable();
-    ids.dedup();
-    Ok(ids)
+    let there = tx.looked_up_any(place.tree.node, &starts)?;
+    Ok(others.into_iter().filter(|(start, _)| there.binary_search(start).is_ok()).map(|(_, text)| text).collect())
 }
 
 struct Row {

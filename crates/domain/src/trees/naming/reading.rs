@@ -5,7 +5,7 @@ use vasculum_model::Issue;
 
 use super::endings;
 use super::place::Place;
-use super::{Offer, Part};
+use super::{Offer, Part, capital};
 use crate::trees::import::MARKS;
 
 /// What was read.
@@ -83,11 +83,6 @@ fn parted(text: &str) -> (&str, &str) {
 
 fn begins_low(text: &str) -> bool {
     parted(text).1.chars().next().is_some_and(char::is_lowercase)
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 impl Reader<'_> {

@@ -109,7 +109,8 @@ pub(crate) fn area(id: Option<i64>, naming: Option<&Naming>) -> Markup {
 }
 
 fn draw(naming: &Naming) -> Markup {
-    let is_italic = naming.rank_id.is_some_and(|rank| rank >= GENUS);
+    let has_genus = naming.parts.iter().any(|(part, _)| *part == Part::Genus);
+    let is_italic = naming.rank_id.map_or(has_genus, |rank| rank >= GENUS);
     html! {
         @if !naming.parts.is_empty() {
             div class="understood" {
