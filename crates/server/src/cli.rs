@@ -200,6 +200,15 @@ pub(crate) struct ImportTree {
     /// A collection of the discipline whose tree it is.
     #[arg(long, value_name = "CODE")]
     pub collection: String,
+    /// Make a new tree of this name from the file, with the ranks that the file has names of.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["named", "delete_gone"])]
+    pub new: Option<String>,
+    /// Give the new tree all ranks that are usual in the discipline, whether the file has names of them or not.
+    #[arg(long, requires = "new")]
+    pub usual_ranks: bool,
+    /// The tree of this name, where the discipline has several; without it the one that it uses.
+    #[arg(long, value_name = "NAME")]
+    pub named: Option<String>,
     /// Only show what would happen.
     #[arg(long)]
     pub plan: bool,
@@ -255,6 +264,9 @@ pub(crate) enum Export {
         /// The table of the tree, for example Taxon.
         #[arg(long, value_name = "TABLE")]
         tree: String,
+        /// The tree of this name, where the discipline has several; without it the one that it uses.
+        #[arg(long, value_name = "NAME")]
+        named: Option<String>,
         /// How it is written.
         #[arg(long, value_enum)]
         format: TreeFormat,

@@ -6,14 +6,16 @@ mod picklists;
 mod ranks;
 mod starters;
 pub mod structure;
+mod trees;
 
 use vasculum_model::names::{
     collection, collection_object_type, data_type, discipline, division, geography, geologic_time_period, institution,
     litho_strat, pick_list, pick_list_item, prep_type, storage, taxon, tectonic_unit,
 };
-use vasculum_model::{Col, Error, Record, Result, TableId, Value, model};
+use vasculum_model::{Col, Error, Record, Result, TableId, Value};
 use vasculum_store::{Filter, Select, Tx, WriteTx};
 
+pub(crate) use self::trees::{NewTree, make_definition, make_ranks_and_root, make_tree, usual};
 pub use disciplines::{DISCIPLINE_TYPES, DisciplineType, discipline_type};
 pub use first::{FirstSetup, FirstUser, TreeStart, check, fill_trees, is_untouched, set_up};
 use picklists::{From, NewList, PICK_LISTS};
@@ -21,7 +23,7 @@ pub use ranks::{NewRank, STORAGE as STORAGE_RANKS};
 
 use self::structure::Shared;
 use crate::records;
-use crate::trees::{self, tree_of};
+use crate::trees::tree_of;
 
 /// What one has to say of a new institution.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +91,8 @@ fn init_with(tx: &mut WriteTx<'_>, new: NewInstitution, first: NewCollection, ra
         .with(institution::IS_SHARING_LOCALITIES, false)
         .with(institution::IS_SINGLE_GEOGRAPHY_TREE, false);
     let made = put(tx, record)?;
-    let tree = NewTree { node: storage::TABLE, name: "Storage", root: &new.name, ranks, runs_down: true };
+    let tree =
+        NewTree { node: storage::TABLE, name: "Storage", root: &new.name, ranks: ranks.to_vec(), runs_down: true };
     let storage_def = make_tree(tx, &tree, "institution", made.id)?;
     let after = made.clone().with(institution::STORAGE_TREE_DEF, storage_def);
     records::put(tx, Some(&made), after)?;
@@ -167,21 +170,12 @@ fn make_discipline(
         Some(found) => found.id,
         None => put(tx, Record::new(data_type::TABLE).with(data_type::NAME, kind.data_type))?.id,
     };
-    let places =
-        NewTree { node: geography::TABLE, name: "Geography", root: "Earth", ranks: ranks::GEOGRAPHY, runs_down: false };
-    let times = NewTree {
-        node: geologic_time_period::TABLE,
-        name: "Chronostratigraphy",
-        root: "Time",
-        ranks: ranks::TIME,
-        runs_down: true,
-    };
     let has_own_places = shared.places.is_none();
     let places = match shared.places {
         Some(shared) => shared,
-        None => make_tree(tx, &places, "", 0)?,
+        None => make_tree(tx, &usual(geography::TABLE, kind)?, "", 0)?,
     };
-    let times = make_tree(tx, &times, "", 0)?;
+    let times = make_tree(tx, &usual(geologic_time_period::TABLE, kind)?, "", 0)?;
     let record = Record::new(discipline::TABLE)
         .with(discipline::NAME, name)
         .with(discipline::TYPE, kind.name)
@@ -199,27 +193,11 @@ fn make_discipline(
         after.set_named("discipline", made.id);
         records::put(tx, Some(&before), after)?;
     }
-    let layers = NewTree {
-        node: litho_strat::TABLE,
-        name: "Lithostratigraphy",
-        root: "Surface",
-        ranks: ranks::ROCKS,
-        runs_down: true,
-    };
-    let units = NewTree {
-        node: tectonic_unit::TABLE,
-        name: "Tectonic units",
-        root: "Root",
-        ranks: ranks::TECTONICS,
-        runs_down: true,
-    };
-    let root = kind.taxon_ranks.first().map_or("Life", |rank| rank.name);
-    let taxa = NewTree { node: taxon::TABLE, name: "Taxonomy", root, ranks: kind.taxon_ranks, runs_down: true };
-    let layers = make_tree(tx, &layers, "discipline", made.id)?;
-    let units = make_tree(tx, &units, "discipline", made.id)?;
+    let layers = make_tree(tx, &usual(litho_strat::TABLE, kind)?, "discipline", made.id)?;
+    let units = make_tree(tx, &usual(tectonic_unit::TABLE, kind)?, "discipline", made.id)?;
     let taxa = match shared.names {
         Some(shared) => shared,
-        None => make_tree(tx, &taxa, "discipline", made.id)?,
+        None => make_tree(tx, &usual(taxon::TABLE, kind)?, "discipline", made.id)?,
     };
     let before = tx.get(discipline::TABLE, made.id)?;
     let after = before
@@ -295,53 +273,6 @@ fn make_pick_list(tx: &mut WriteTx<'_>, collection: i64, list: &NewList) -> Resu
         put(tx, item)?;
     }
     Ok(())
-}
-
-/// A tree with its ranks and its root.
-struct NewTree<'t> {
-    node: TableId,
-    name: &'static str,
-    root: &'t str,
-    ranks: &'t [NewRank],
-    runs_down: bool,
-}
-
-/// Makes a tree; `owner` is the link by which it belongs to its discipline or institution, empty for none yet.
-fn make_tree(tx: &mut WriteTx<'_>, new: &NewTree<'_>, owner: &str, owner_id: i64) -> Result<i64> {
-    let tree = tree_of(new.node)?;
-    let mut def = Record::new(tree.def)
-        .with(tree.def_name, new.name)
-        .with(tree.full_name_direction, if new.runs_down { 1 } else { -1 });
-    def.set_named(owner, owner_id);
-    let def = put(tx, def)?.id;
-    let mut above: Option<i64> = None;
-    for rank in new.ranks {
-        let mut record = Record::new(tree.rank)
-            .with(tree.rank_def, def)
-            .with(tree.rank_name, rank.name)
-            .with(tree.rank_rank_id, rank.rank_id)
-            .with(tree.rank_parent, above)
-            .with(tree.is_enforced, rank.is_enforced)
-            .with(tree.is_in_full_name, rank.is_in_full_name)
-            .with(tree.separator, rank.separator);
-        record.set_named("title", rank.name);
-        if !rank.text_before.is_empty() {
-            record.set(tree.text_before, rank.text_before);
-        }
-        above = Some(put(tx, record)?.id);
-    }
-    let first = trees::definition_by_id(tx, new.node, def)?.and_then(|found| found.ranks.first().map(|rank| rank.id));
-    let root = Record::new(new.node)
-        .with(tree.name, cut(new.root, model().column(tree.name).max))
-        .with(tree.definition, def)
-        .with(tree.definition_item, first);
-    put(tx, root)?;
-    Ok(def)
-}
-
-/// As much of a text as the column holds.
-fn cut(text: &str, max: Option<u32>) -> String {
-    text.chars().take(max.map_or(usize::MAX, |max| max as usize)).collect()
 }
 
 /// Saves a new record and returns it.

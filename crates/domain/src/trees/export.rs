@@ -13,7 +13,7 @@ use vasculum_model::tree::Tree;
 use vasculum_model::{Col, Error, Kind, Result, TableId, Value, model};
 use vasculum_store::{Filter, Select, Tx};
 
-use super::{TreeDef, definition, own, tree_of};
+use super::{TreeDef, definition, definition_by_id, definition_named, own, tree_of};
 
 /// A format in which trees go out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,14 +50,38 @@ struct Forest {
     about: Eml,
 }
 
-/// Writes a tree of the discipline of a collection; returns how many nodes. The root of a tree is no name and stays.
+/// Writes the tree that the discipline of a collection uses; returns how many nodes. The root of a tree is no name and
+/// stays.
 ///
 /// # Errors
 ///
 /// - `NotFound`: there is no such tree or collection.
 /// - `Internal`: the file can't be written.
 pub fn export<W: Write>(tx: &mut Tx<'_>, table: TableId, of: i64, format: Format, out: W) -> Result<u64> {
-    let forest = Forest::read(tx, table, of)?;
+    let discipline = tx.get(collection::TABLE, of)?.needed(collection::DISCIPLINE)?;
+    let def = definition(tx, table, discipline)?;
+    export_tree(tx, def, format, out)
+}
+
+/// Writes the tree of this name; returns how many nodes.
+///
+/// # Errors
+///
+/// As [`export()`].
+pub fn export_named<W: Write>(tx: &mut Tx<'_>, table: TableId, name: &str, format: Format, out: W) -> Result<u64> {
+    let id = definition_named(tx, table, name)?;
+    let missing = || Error::not_found("This tree has no ranks.");
+    let def = definition_by_id(tx, table, id)?.ok_or_else(missing)?;
+    export_tree(tx, def, format, out)
+}
+
+/// Writes a tree; returns how many nodes.
+///
+/// # Errors
+///
+/// `Internal`: the file can't be written.
+pub fn export_tree<W: Write>(tx: &mut Tx<'_>, def: TreeDef, format: Format, out: W) -> Result<u64> {
+    let forest = Forest::read(tx, def)?;
     let failed = |cause: std::io::Error| Error::internal("The file can’t be written.", cause);
     match format {
         Format::Csv => forest.csv(out).map_err(failed)?,
@@ -93,10 +117,9 @@ fn columns_of(tree: &Tree) -> Vec<Col> {
 }
 
 impl Forest {
-    fn read(tx: &mut Tx<'_>, table: TableId, of: i64) -> Result<Self> {
+    fn read(tx: &mut Tx<'_>, def: TreeDef) -> Result<Self> {
+        let table = def.node;
         let tree = tree_of(table)?;
-        let discipline = tx.get(collection::TABLE, of)?.needed(collection::DISCIPLINE)?;
-        let def = definition(tx, table, discipline)?;
         let columns = columns_of(tree);
         let mut asked = vec![None, Some(tree.parent), Some(tree.accepted), Some(tree.rank_id), Some(tree.name)];
         asked.push(Some(tree.full_name));

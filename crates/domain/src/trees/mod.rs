@@ -117,6 +117,21 @@ pub fn definition(tx: &mut Tx<'_>, node_table: TableId, of_discipline: i64) -> R
     })
 }
 
+/// The definition of the tree of this name that the person may see.
+///
+/// # Errors
+///
+/// `NotFound`, if there is none; the hint tells which there are.
+pub fn definition_named(tx: &mut Tx<'_>, node_table: TableId, name: &str) -> Result<i64> {
+    let known = outline::definitions(tx, tree_of(node_table)?)?;
+    let found = known.iter().find(|(_, theirs)| theirs.eq_ignore_ascii_case(name.trim()));
+    found.map(|(id, _)| *id).ok_or_else(|| {
+        let names: Vec<&str> = known.iter().map(|(_, name)| name.as_str()).collect();
+        Error::not_found(format!("There is no tree of {} called ‘{name}’.", model().table(node_table).name))
+            .hint(format!("There are: {}.", names.join(", ")))
+    })
+}
+
 /// The column of Discipline that links to the definition of this tree; nothing for Storage.
 fn definition_link(node_table: TableId) -> Option<Col> {
     model()

@@ -30,6 +30,7 @@ mod structure;
 mod surgery;
 mod tree_cases;
 mod tree_files;
+mod tree_goals;
 mod trees;
 mod uniqueness;
 mod users;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use vasculum_domain::trees::export::{Format, export};
-use vasculum_domain::trees::import::{self, Applied, Ask, Chosen, Plan};
+use vasculum_domain::trees::import::{self, Applied, Ask, Chosen, Goal, Plan};
 use vasculum_domain::undo;
 use vasculum_formats::Limits;
 use vasculum_formats::trees::{Opened, from_bytes};
@@ -15,43 +15,43 @@ use vasculum_testkit::on_every_engine;
 
 use crate::setup::set_up;
 
-fn access() -> Access {
+pub(crate) fn access() -> Access {
     Access::system("test")
 }
 
-fn ask(table: TableId, collection: i64) -> Ask {
-    Ask { table, collection, create_missing_ranks: false, mapping: None }
+pub(crate) fn ask(table: TableId, collection: i64) -> Ask {
+    Ask { table, collection, goal: Goal::Usual, create_missing_ranks: false, mapping: None }
 }
 
-fn file(name: &str, text: &str) -> Opened {
+pub(crate) fn file(name: &str, text: &str) -> Opened {
     from_bytes(text.into(), name, &Limits::default()).unwrap()
 }
 
-fn plan(database: &Database, file: &Opened, ask: &Ask) -> Plan {
+pub(crate) fn plan(database: &Database, file: &Opened, ask: &Ask) -> Plan {
     database.read(&access(), |tx| import::plan(tx, file, ask)).unwrap()
 }
 
-fn bring_in(database: &Database, file: &Opened, ask: &Ask, chosen: &Chosen) -> (Plan, Applied) {
+pub(crate) fn bring_in(database: &Database, file: &Opened, ask: &Ask, chosen: &Chosen) -> (Plan, Applied) {
     import::import_file(database, &access(), "a test", file, ask, chosen).unwrap()
 }
 
-fn take_out(database: &Database, ask: &Ask, format: Format) -> Vec<u8> {
+pub(crate) fn take_out(database: &Database, ask: &Ask, format: Format) -> Vec<u8> {
     let mut out = Vec::new();
     database.read(&access(), |tx| export(tx, ask.table, ask.collection, format, &mut out)).unwrap();
     out
 }
 
-fn node(database: &Database, full_name: &str) -> Record {
+pub(crate) fn node(database: &Database, full_name: &str) -> Record {
     let select = Select::all(taxon::TABLE).matching(Filter::is(taxon::FULL_NAME, full_name));
     let found = database.read(&access(), |tx| tx.first(&select)).unwrap();
     found.unwrap_or_else(|| panic!("there is no {full_name}"))
 }
 
-fn kinds(plan: &Plan) -> Vec<(&'static str, u64)> {
+pub(crate) fn kinds(plan: &Plan) -> Vec<(&'static str, u64)> {
     plan.counts.iter().map(|(kind, count)| (kind.name(), *count)).collect()
 }
 
-const CHECKLIST: &str = "\
+pub(crate) const CHECKLIST: &str = "\
 taxonID,parentNameUsageID,acceptedNameUsageID,scientificName,taxonRank,scientificNameAuthorship,taxonRemarks
 1,,,Rosaceae,family,Juss.,
 2,1,,Rosa,genus,L.,prickly

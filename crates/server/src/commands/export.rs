@@ -35,11 +35,15 @@ pub(super) fn run(export: Export, config: &Config, out: &Out) -> Result<u8> {
         Export::Sql(target) => write(&target, config, out, |tx, _, file, progress| {
             export::sql(tx, file, progress).map(|done| tables(&done))
         }),
-        Export::Tree { tree, format, target } => {
+        Export::Tree { tree, named, format, target } => {
             let table = super::tree::table(&tree)?;
             let format = super::tree::format(format);
             write(&target, config, out, |tx, collection, file, _| {
-                trees::export::export(tx, table, collection, format, file).map(|rows| (rows, json!({"tree": tree})))
+                let rows = match &named {
+                    Some(name) => trees::export::export_named(tx, table, name, format, file),
+                    None => trees::export::export(tx, table, collection, format, file),
+                };
+                rows.map(|rows| (rows, json!({"tree": tree})))
             })
         }
     }

@@ -5,9 +5,9 @@ use std::io::Write as _;
 use std::path::Path;
 
 use serde_json::{Map, Value as Json, json};
+use vasculum_domain::trees::definition_named;
 use vasculum_domain::trees::export::Format;
-use vasculum_domain::trees::import::{self as trees, Applied, Ask, Chosen, Plan, Role};
-use vasculum_formats::trees::Opened;
+use vasculum_domain::trees::import::{self as trees, Applied, Ask, Chosen, Goal, Opened, Plan, Role, StartRanks};
 use vasculum_model::tree::TREES;
 use vasculum_model::{Error, Result, TableId, model};
 use vasculum_store::{Access, Database};
@@ -53,7 +53,8 @@ pub(super) fn import(import: &ImportTree, config: &Config, out: &Out) -> Result<
     let access = access(&db, Some(collection))?;
     let file = trees::open(&import.file)?;
     let create_missing_ranks = import.create_missing_ranks;
-    let mut ask = Ask { table, collection, create_missing_ranks, mapping: None };
+    let goal = goal(&db, &access, table, import)?;
+    let mut ask = Ask { table, collection, goal, create_missing_ranks, mapping: None };
     map_columns(&db, &access, &file, &mut ask, &import.column)?;
     let (plan, applied) = if import.plan {
         (db.read(&access, |tx| trees::plan(tx, &file, &ask))?, None)
@@ -69,6 +70,18 @@ pub(super) fn import(import: &ImportTree, config: &Config, out: &Out) -> Result<
     }
     out.result(&document(&plan, applied.as_ref()), &words(&plan, applied.as_ref(), import.delete_gone));
     Ok(exit::DONE)
+}
+
+/// Which tree is meant: a new one, one that has a name, or the one of the discipline.
+fn goal(db: &Database, access: &Access, table: TableId, import: &ImportTree) -> Result<Goal> {
+    match (&import.new, &import.named) {
+        (Some(name), _) => {
+            let ranks = if import.usual_ranks { StartRanks::Usual } else { StartRanks::OfFile };
+            Ok(Goal::New { name: name.clone(), ranks })
+        }
+        (None, Some(name)) => db.read(access, |tx| definition_named(tx, table, name)).map(Goal::Tree),
+        (None, None) => Ok(Goal::Usual),
+    }
 }
 
 /// Puts what was said of columns in place of what is guessed.

@@ -68,6 +68,16 @@ fn a_tree_is_planned_brought_in_taken_out_and_undone() {
     assert_eq!(program.json(&["check"])["findings"], json!([]));
     program.json(&["undo", &done["changeSet"].to_string()]);
     program.refused(&[&import[..7], &["--column", "Genus=rank:Genus"]].concat(), 3, "Gattung");
+    let new = program.json(&[&import[..], &["--new", "Salmonids"]].concat());
+    assert_eq!((&new["made"], &new["refusals"]), (&json!(4), &json!(0)));
+    program.refused(&[&import[..], &["--new", "Salmonids"]].concat(), 3, "Salmonids");
+    let again = program.json(&[&import[..], &["--named", "salmonids", "--plan"]].concat());
+    assert_eq!(again["differences"], json!({}));
+    let out = program.path("salmonids.csv");
+    let export = ["export", "tree", "--tree", "Taxon", "--named", "Salmonids", "--format", "csv"];
+    let rest = ["--collection", "fish", "-o", text(&out)];
+    assert_eq!(program.json(&[&export[..], &rest].concat())["rows"], 4);
+    assert_eq!(program.json(&["check"])["findings"], json!([]));
     program.refused(&["import", "tree", text(&file), "--tree", "Agent", "--collection", "fish"], 4, "Geography");
 }
 

@@ -8,7 +8,7 @@ use vasculum_model::{Code, Error, Level, Record, Result, Value, model};
 use vasculum_store::{Action, Filter, Select, WriteTx};
 
 use super::existing::author_column;
-use super::{Applied, Ask, Chosen, FORMAT, KEPT, Kind, Place, Plan, Wanted};
+use super::{Applied, Ask, Chosen, Entry, FORMAT, KEPT, Kind, Place, Plan, Wanted};
 use crate::records;
 use crate::rules::{self, Saving, When};
 use crate::trees::{Stem, TreeDef, nodes::stem_of, root, tree_of};
@@ -34,8 +34,15 @@ pub(super) fn make_ranks(
 }
 
 /// Writes the chosen differences: first what is new, parents first and many at once, then what is changed, then what is
-/// gone.
-pub(super) fn apply(tx: &mut WriteTx<'_>, plan: &Plan, ask: &Ask, def: &TreeDef, chosen: &Chosen) -> Result<Applied> {
+/// gone. `by` is the agent that made new nodes, where the transaction does not say it.
+pub(super) fn apply(
+    tx: &mut WriteTx<'_>,
+    plan: &Plan,
+    ask: &Ask,
+    def: &TreeDef,
+    chosen: &Chosen,
+    by: Option<i64>,
+) -> Result<Applied> {
     let tree = tree_of(ask.table)?;
     let (nodes, gone) = selected(plan, chosen);
     let mut applying = Applying {
@@ -44,7 +51,8 @@ pub(super) fn apply(tx: &mut WriteTx<'_>, plan: &Plan, ask: &Ask, def: &TreeDef,
         def,
         ask,
         ids: plan.matched.clone(),
-        applied: Applied::default(),
+        applied: Applied { definition: def.id, ..Applied::default() },
+        by,
         root: root(tx, ask.table, def.id)?.id,
     };
     let new: Vec<usize> = (0..plan.target.nodes.len())
@@ -54,7 +62,7 @@ pub(super) fn apply(tx: &mut WriteTx<'_>, plan: &Plan, ask: &Ask, def: &TreeDef,
     for entry in &plan.entries {
         let (Some(at), Some(id)) = (entry.wanted, entry.node) else { continue };
         if nodes.contains(&at) && !entry.kinds.contains(&Kind::Doubtful) {
-            applying.change(tx, at, id, &entry.label)?;
+            applying.change(tx, at, id, entry)?;
         }
     }
     applying.delete(tx, &gone)?;
@@ -63,7 +71,7 @@ pub(super) fn apply(tx: &mut WriteTx<'_>, plan: &Plan, ask: &Ask, def: &TreeDef,
 
 impl Plan {
     /// The difference of a node of the target.
-    fn entry_of(&self, at: usize) -> Option<&super::Entry> {
+    fn entry_of(&self, at: usize) -> Option<&Entry> {
         // Entries stand in the order of the target, those that are gone behind them.
         let named = self.entries.partition_point(|entry| entry.wanted.is_some_and(|wanted| wanted < at));
         self.entries.get(named).filter(|entry| entry.wanted == Some(at))
@@ -112,6 +120,7 @@ struct Applying<'p> {
     /// The ids of the nodes of the target that are there by now.
     ids: HashMap<usize, i64>,
     applied: Applied,
+    by: Option<i64>,
     root: i64,
 }
 
@@ -210,6 +219,7 @@ impl Applying<'_> {
             .with(self.tree.definition_item, rank.id)
             .with(self.tree.rank_id, number)
             .with(self.tree.is_accepted, true);
+        record.set_named("createdByAgent", self.by);
         self.fill(&mut record, wanted);
         judged(tx, record).map(|judged| {
             judged.map(|mut record| {
@@ -278,6 +288,11 @@ impl Applying<'_> {
             if wanted.common.is_empty() {
                 continue;
             }
+            if let Err(error) = tx.may(Action::Create, common_name_tx::TABLE) {
+                // Whoever may change names alone brings in the names alone.
+                self.refuse(&wanted.name, error.message.into_owned());
+                continue;
+            }
             let there = if tx.has_made(taxon::TABLE, node) {
                 Vec::new()
             } else {
@@ -314,7 +329,8 @@ impl Applying<'_> {
     }
 
     /// Changes a node that is there, by the ordinary way of saving.
-    fn change(&mut self, tx: &mut WriteTx<'_>, at: usize, id: i64, label: &str) -> Result<()> {
+    fn change(&mut self, tx: &mut WriteTx<'_>, at: usize, id: i64, entry: &Entry) -> Result<()> {
+        let label = entry.label.as_str();
         let wanted = &self.plan.target.nodes[at];
         let before = tx.get(self.tree.node, id)?;
         let mut after = before.clone();
@@ -324,6 +340,9 @@ impl Applying<'_> {
         };
         if wanted.is_placed {
             after.set(self.tree.parent, parent);
+        }
+        if entry.kinds.contains(&Kind::Renamed) {
+            after.set(self.tree.name, wanted.name.as_str());
         }
         self.fill(&mut after, wanted);
         let accepted = match wanted.accepted {

@@ -6,6 +6,7 @@ use vasculum_model::tree::Tree;
 use vasculum_model::{Col, Level, Value, model};
 
 use super::existing::{Existing, There};
+use super::renaming::Renaming;
 use super::words::same_author;
 use super::{Entry, Kind, Place, Plan, Target, Wanted};
 use crate::trees::naming::Siblings;
@@ -17,6 +18,7 @@ pub(super) fn compare(tree: &'static Tree, there: &Existing, target: Target, fie
         target: &target,
         fields,
         has_author: super::existing::author_column(tree).is_some(),
+        renaming: Renaming::of(there, &target, super::existing::author_column(tree).is_some()),
         matched: HashMap::new(),
         taken: HashSet::new(),
         entries: Vec::new(),
@@ -45,6 +47,7 @@ struct Comparing<'c> {
     target: &'c Target,
     fields: &'c [Col],
     has_author: bool,
+    renaming: Renaming,
     matched: HashMap<usize, i64>,
     taken: HashSet<i64>,
     /// One for each node of the target.
@@ -55,6 +58,8 @@ struct Comparing<'c> {
 /// What was found for a node.
 enum Found<'t> {
     Node(&'t There),
+    /// It is there under another name.
+    Renamed(&'t There),
     Nothing,
     /// Somebody must say.
     Doubt(String),
@@ -70,9 +75,15 @@ impl<'c> Comparing<'c> {
                 kinds: BTreeSet::new(),
                 label: label(self.target, wanted),
                 note: String::new(),
+                above: None,
             };
-            match self.find(wanted) {
-                Found::Node(there) => {
+            let found = self.find(wanted);
+            if let Found::Renamed(there) = found {
+                entry.kinds.insert(Kind::Renamed);
+                entry.note = format!("was ‘{}’", there.full_name);
+            }
+            match found {
+                Found::Node(there) | Found::Renamed(there) => {
                     self.matched.insert(at, there.id);
                     self.taken.insert(there.id);
                     entry.node = Some(there.id);
@@ -114,6 +125,7 @@ impl<'c> Comparing<'c> {
         {
             return Found::Node(node);
         }
+        let by_id = by_id.filter(|node| !self.taken.contains(&node.id));
         let parent = self.id_at(wanted.above);
         let here: Vec<&'c There> = match parent {
             Some(parent) => self.nodes(self.there.children.get(&(parent, number, name))),
@@ -123,7 +135,12 @@ impl<'c> Comparing<'c> {
             Found::Nothing => {}
             found => return found,
         }
-        let full_name = self.full_name(wanted).to_lowercase();
+        if let Some(node) = by_id
+            && self.renaming.is(self.there, wanted, node, number)
+        {
+            return Found::Renamed(node);
+        }
+        let full_name = full_name(self.target, self.has_author, wanted).to_lowercase();
         let anywhere: Vec<&'c There> = self.nodes(self.there.by_full_name.get(&(number, full_name)));
         let with_author = |node: &&&There| match &wanted.author {
             Some(author) => same_author(author, &node.author),
@@ -174,26 +191,6 @@ impl<'c> Comparing<'c> {
                 Found::Doubt(format!("The tree has this name by {}: the same name, or a homonym.", one.author))
             }
         }
-    }
-
-    /// The whole name of a genus, of a species and below, as full names are in a tree of taxa; elsewhere the name
-    /// alone.
-    fn full_name(&self, wanted: &Wanted) -> String {
-        let mut names = vec![wanted.name.as_str()];
-        let mut above = wanted.above;
-        let genus = self.target.ranks.iter().find(|rank| rank.0 == "Genus").map_or(i64::MAX, |rank| rank.1);
-        if self.has_author && self.target.ranks[wanted.rank].1 > genus {
-            while let Place::Node(at) = above {
-                let node = &self.target.nodes[at];
-                if self.target.ranks[node.rank].1 < genus {
-                    break;
-                }
-                names.push(&node.name);
-                above = node.above;
-            }
-        }
-        names.reverse();
-        names.join(" ")
     }
 
     fn differences(&self, wanted: &Wanted, there: &There, entry: &mut Entry) {
@@ -275,6 +272,7 @@ impl<'c> Comparing<'c> {
                 kinds: BTreeSet::from([Kind::Gone]),
                 label: format!("{} {}", node.full_name, node.author).trim_end().to_owned(),
                 note: String::new(),
+                above: Some(node.parent),
             });
         }
     }
@@ -298,4 +296,23 @@ fn alike(one: &str, two: &str) -> bool {
 fn label(target: &Target, wanted: &Wanted) -> String {
     let author = wanted.author.as_deref().unwrap_or_default();
     format!("{} {} {author}", target.ranks[wanted.rank].0, wanted.name).trim_end().to_owned()
+}
+
+/// The whole name of a genus, of a species and below, as full names are in a tree of taxa; elsewhere the name alone.
+pub(super) fn full_name(target: &Target, has_author: bool, wanted: &Wanted) -> String {
+    let mut names = vec![wanted.name.as_str()];
+    let mut above = wanted.above;
+    let genus = target.ranks.iter().find(|rank| rank.0 == "Genus").map_or(i64::MAX, |rank| rank.1);
+    if has_author && target.ranks[wanted.rank].1 > genus {
+        while let Place::Node(at) = above {
+            let node = &target.nodes[at];
+            if target.ranks[node.rank].1 < genus {
+                break;
+            }
+            names.push(&node.name);
+            above = node.above;
+        }
+    }
+    names.reverse();
+    names.join(" ")
 }

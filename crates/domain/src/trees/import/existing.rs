@@ -100,6 +100,10 @@ impl Existing {
                 self.by_identifier.insert(identifier.to_owned(), id);
             }
         }
+        // An export calls a node so that has no GUID.
+        for node in &self.nodes {
+            self.by_identifier.entry(format!("{}:{}", table.name, node.id)).or_insert(node.id);
+        }
         for name in ["taxonomicSerialNumber", "geographyCode", "guid"] {
             let Some(at) = table.column(name) else { continue };
             let column = Col(tree.node, at);

@@ -7,6 +7,9 @@
 mod apply;
 mod diff;
 mod existing;
+mod fresh;
+mod missing;
+mod renaming;
 mod sheet;
 mod target;
 mod words;
@@ -15,7 +18,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use vasculum_formats::Limits;
-use vasculum_formats::trees::{self as files, Opened, TreeFile};
+pub use vasculum_formats::trees::Opened;
+use vasculum_formats::trees::{self as files, TreeFile};
 use vasculum_model::names::{collection, source_record};
 use vasculum_model::{Col, Error, Result, TableId, Value};
 use vasculum_store::{Access, Database, Purpose, Tx, WriteTx};
@@ -24,7 +28,7 @@ pub use sheet::{Mapping, Role, guess};
 pub(super) use words::MARKS;
 pub(crate) use words::same_author;
 
-use super::{TreeDef, definition, tree_of};
+use super::{TreeDef, definition, definition_by_id, tree_of};
 use crate::dwca::refused;
 
 /// The format under which identifiers of a source are kept beside the nodes.
@@ -100,6 +104,8 @@ pub struct Target {
 pub enum Kind {
     /// It is not there.
     New,
+    /// It is there under another name, and known by what its source calls it.
+    Renamed,
     /// It is there with another author.
     Author,
     /// It is there with other values in its fields.
@@ -121,6 +127,7 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Self::New => "new",
+            Self::Renamed => "renamed",
             Self::Author => "author changed",
             Self::Fields => "fields changed",
             Self::Moved => "moved",
@@ -145,6 +152,8 @@ pub struct Entry {
     pub label: String,
     /// Why it is doubtful, or what it was before.
     pub note: String,
+    /// The node above one that is gone.
+    pub above: Option<i64>,
 }
 
 /// What bringing a file in would do.
@@ -158,10 +167,37 @@ pub struct Plan {
     pub counts: BTreeMap<Kind, u64>,
     /// How many nodes are in the tree as the file wants them.
     pub unchanged: u64,
-    /// Ranks that would be made, with their numbers.
+    /// Ranks that would be made, with their numbers; for a new tree those that are not usual in its discipline.
     pub new_ranks: Vec<(String, i64)>,
     /// The nodes that are there, by node of the target.
     matched: HashMap<usize, i64>,
+}
+
+/// Into which tree a file is brought.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Goal {
+    /// Into the one that the discipline uses.
+    #[default]
+    Usual,
+    /// Into the one with this definition, where a discipline has several.
+    Tree(i64),
+    /// Into a new one of the discipline, with this name.
+    New {
+        /// What it will be called.
+        name: String,
+        /// With which ranks it starts.
+        ranks: StartRanks,
+    },
+}
+
+/// With which ranks a new tree starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum StartRanks {
+    /// With those that the file has names of.
+    #[default]
+    OfFile,
+    /// With those that are usual in the discipline, whether the file has names of them or not.
+    Usual,
 }
 
 /// What somebody asks of an import.
@@ -171,7 +207,9 @@ pub struct Ask {
     pub table: TableId,
     /// The collection in whose discipline the tree is.
     pub collection: i64,
-    /// Whether ranks that the tree lacks are made.
+    /// Which of the trees.
+    pub goal: Goal,
+    /// Whether ranks that the tree lacks are made; a new tree that starts with the ranks of its file has them anyway.
     pub create_missing_ranks: bool,
     /// What the columns of a sheet mean; guessed unless given.
     pub mapping: Option<Mapping>,
@@ -209,6 +247,8 @@ pub struct Applied {
     pub refused: Vec<(String, String)>,
     /// How many were refused.
     pub refusals: u64,
+    /// The definition of the tree.
+    pub definition: i64,
     /// The change set, unless nothing changed.
     pub change_set: Option<i64>,
 }
@@ -222,6 +262,15 @@ pub fn open(path: &Path) -> Result<Opened> {
     files::open(path, &Limits::default()).map_err(refused)
 }
 
+/// As [`open`], of what is in memory; `name` is what the file is called.
+///
+/// # Errors
+///
+/// As [`open`].
+pub fn open_bytes(bytes: Vec<u8>, name: &str) -> Result<Opened> {
+    files::from_bytes(bytes, name, &Limits::default()).map_err(refused)
+}
+
 /// What the columns of a sheet are guessed to mean for the tree that is asked for; nothing for a file that says itself
 /// what it means.
 ///
@@ -230,49 +279,101 @@ pub fn open(path: &Path) -> Result<Opened> {
 /// As [`plan`].
 pub fn guessed(tx: &mut Tx<'_>, file: &Opened, ask: &Ask) -> Result<Option<Mapping>> {
     let Opened::Sheet(sheet) = file else { return Ok(None) };
-    let ranks = words::ranks_of(&definition_of(tx, ask)?);
+    let ranks = ranks(tx, ask)?;
     guess(sheet, ask.table, &ranks).map(Some)
+}
+
+/// The ranks that the tree has which is asked for, with their numbers, from the top down; for a new one those that are
+/// usual in its discipline.
+///
+/// # Errors
+///
+/// As [`plan`].
+pub fn ranks(tx: &mut Tx<'_>, ask: &Ask) -> Result<Vec<(String, i64)>> {
+    match ask.goal {
+        Goal::New { .. } => fresh::ranks(tx, ask),
+        _ => Ok(words::ranks_of(&definition_of(tx, ask)?)),
+    }
 }
 
 /// What bringing a file into a tree would do; nothing is done.
 ///
 /// # Errors
 ///
-/// - `Invalid`: the mapping of a sheet names no column of names.
+/// - `Invalid`: the mapping of a sheet names no column of names, or a new tree has no name or one that is taken.
 /// - `NotFound`: there is no such tree or collection.
 pub fn plan(tx: &mut Tx<'_>, file: &Opened, ask: &Ask) -> Result<Plan> {
+    if let Goal::New { name, ranks } = &ask.goal {
+        return fresh::plan(tx, file, ask, name, *ranks);
+    }
     let def = definition_of(tx, ask)?;
     plan_into(tx, file, ask, &def)
 }
 
 fn definition_of(tx: &mut Tx<'_>, ask: &Ask) -> Result<TreeDef> {
     let discipline = tx.get(collection::TABLE, ask.collection)?.needed(collection::DISCIPLINE)?;
-    definition(tx, ask.table, discipline)
+    match ask.goal {
+        Goal::Tree(id) => definition_by_id(tx, ask.table, id)?
+            .ok_or_else(|| Error::not_found("There is no such tree that you may see.")),
+        _ => definition(tx, ask.table, discipline),
+    }
 }
 
 fn plan_into(tx: &mut Tx<'_>, file: &Opened, ask: &Ask, def: &TreeDef) -> Result<Plan> {
     let tree = tree_of(ask.table)?;
-    let mut ranks = words::ranks_of(def);
-    let mut new_ranks = Vec::new();
-    if let (Opened::Names(names), true) = (file, ask.create_missing_ranks) {
-        new_ranks = target::missing_ranks(tree, &ranks, names);
-        ranks.extend(new_ranks.iter().cloned());
-        ranks.sort_by_key(|rank| rank.1);
-    }
-    let fields = match file {
-        Opened::Names(names) => columns_of(names, ask.table)?,
-        Opened::Sheet(sheet) => sheet::columns_of(sheet, ask, &ranks)?,
-    };
+    let (ranks, new_ranks) = laid_out(file, ask, words::ranks_of(def), ask.create_missing_ranks)?;
+    let fields = fields_of(file, ask, &ranks)?;
     let there = existing::Existing::read(tx, tree, def, &fields)?;
-    let mut builder = target::Builder::new(tree, ranks, &there.by_identifier);
+    let target = target_of(file, ask, ranks, &there.by_identifier)?;
+    let mut plan = diff::compare(tree, &there, target, &fields);
+    plan.new_ranks = new_ranks;
+    Ok(plan)
+}
+
+type Ranks = Vec<(String, i64)>;
+
+/// The ranks of a tree with those that it gets, and these alone.
+fn laid_out(file: &Opened, ask: &Ask, mut ranks: Ranks, has_missing: bool) -> Result<(Ranks, Ranks)> {
+    let tree = tree_of(ask.table)?;
+    let new_ranks = match file {
+        _ if !has_missing => Vec::new(),
+        Opened::Names(names) => missing::of_names(tree, &ranks, names),
+        Opened::Sheet(sheet) => {
+            let mapping = sheet::mapping(sheet, ask, &ranks)?;
+            let mut made = missing::of_columns(tree, &ranks, &mapping);
+            ranks.extend(made.iter().cloned());
+            ranks.sort_by_key(|rank| rank.1);
+            if let Some(names) = sheet::named_rows(sheet, &mapping) {
+                let of_rows = missing::of_names(tree, &ranks, &names);
+                ranks.extend(of_rows.iter().cloned());
+                made.extend(of_rows);
+            }
+            made.sort_by_key(|rank| rank.1);
+            ranks.sort_by_key(|rank| rank.1);
+            return Ok((ranks, made));
+        }
+    };
+    ranks.extend(new_ranks.iter().cloned());
+    ranks.sort_by_key(|rank| rank.1);
+    Ok((ranks, new_ranks))
+}
+
+/// The fields that a file fills in.
+fn fields_of(file: &Opened, ask: &Ask, ranks: &[(String, i64)]) -> Result<Vec<Col>> {
+    match file {
+        Opened::Names(names) => columns_of(names, ask.table),
+        Opened::Sheet(sheet) => sheet::columns_of(sheet, ask, ranks),
+    }
+}
+
+/// What a file wants a tree of these ranks to be.
+fn target_of(file: &Opened, ask: &Ask, ranks: Ranks, known: &HashMap<String, i64>) -> Result<Target> {
+    let mut builder = target::Builder::new(tree_of(ask.table)?, ranks, known);
     match file {
         Opened::Names(names) => builder.read(names),
         Opened::Sheet(sheet) => sheet::read(&mut builder, sheet, ask)?,
     }
-    let target = builder.target;
-    let mut plan = diff::compare(tree, &there, target, &fields);
-    plan.new_ranks = new_ranks;
-    Ok(plan)
+    Ok(builder.target)
 }
 
 /// The fields that any row of a file fills in.
@@ -290,13 +391,16 @@ fn columns_of(file: &TreeFile, table: TableId) -> Result<Vec<Col>> {
 ///
 /// As [`plan`], and `Forbidden` if the person may not change the tree.
 pub fn import(tx: &mut WriteTx<'_>, file: &Opened, ask: &Ask, chosen: &Chosen) -> Result<(Plan, Applied)> {
+    if let Goal::New { name, ranks } = &ask.goal {
+        return fresh::import(tx, file, ask, (name, *ranks), chosen);
+    }
     let mut def = definition_of(tx, ask)?;
     let plan = plan_into(tx, file, ask, &def)?;
     if !plan.new_ranks.is_empty() {
         apply::make_ranks(tx, tree_of(ask.table)?, &def, &plan.new_ranks)?;
         def = definition_of(tx, ask)?;
     }
-    let applied = apply::apply(tx, &plan, ask, &def, chosen)?;
+    let applied = apply::apply(tx, &plan, ask, &def, chosen, None)?;
     Ok((plan, applied))
 }
 

@@ -118,7 +118,8 @@ pub fn guess(sheet: &Sheet, table: TableId, ranks: &[(String, i64)]) -> Result<M
     Ok(mapping)
 }
 
-fn mapping(sheet: &Sheet, ask: &Ask, ranks: &[(String, i64)]) -> Result<Mapping> {
+/// What the columns of a sheet mean: as it is said, else as it is guessed.
+pub(super) fn mapping(sheet: &Sheet, ask: &Ask, ranks: &[(String, i64)]) -> Result<Mapping> {
     let mapping = match &ask.mapping {
         Some(mapping) => mapping.clone(),
         None => guess(sheet, ask.table, ranks)?,
@@ -145,8 +146,8 @@ pub(super) fn columns_of(sheet: &Sheet, ask: &Ask, ranks: &[(String, i64)]) -> R
 pub(super) fn read(builder: &mut Builder<'_>, sheet: &Sheet, ask: &Ask) -> Result<()> {
     let ranks = builder.target.ranks.clone();
     let mapping = mapping(sheet, ask, &ranks)?;
-    if let Some(names) = mapping.iter().position(|role| matches!(role, Role::Name | Role::OwnName)) {
-        builder.read(&as_names(sheet, &mapping, names));
+    if let Some(names) = named_rows(sheet, &mapping) {
+        builder.read(&names);
         return Ok(());
     }
     let mut columns: Vec<(usize, usize, Option<usize>)> = Vec::new();
@@ -187,6 +188,12 @@ fn said(mapping: &Mapping, cells: &[String]) -> Vec<(String, String)> {
     fields
         .filter_map(|(role, cell)| if let Role::Field(name) = role { Some((name.clone(), cell.clone())) } else { None })
         .collect()
+}
+
+/// The rows of a sheet that has a column of names of any rank; nothing of one with a column for each rank.
+pub(super) fn named_rows(sheet: &Sheet, mapping: &Mapping) -> Option<TreeFile> {
+    let names = mapping.iter().position(|role| matches!(role, Role::Name | Role::OwnName))?;
+    Some(as_names(sheet, mapping, names))
 }
 
 /// A sheet whose rows each have one name, with its rank beside it.
