@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use vasculum_domain::trees::export::{Format, export_tree};
-use vasculum_domain::trees::import::{self, Applied, Ask, Chosen, Goal, Kind, Plan, Role, StartRanks};
+use vasculum_domain::trees::import::{self, Applied, Ask, Chosen, Goal, Key, Kind, Picked, Plan, Role, StartRanks};
 use vasculum_domain::trees::{self, TreeDef};
 use vasculum_domain::undo;
 use vasculum_formats::Limits;
@@ -234,5 +234,73 @@ fn what_went_out_is_renamed_when_it_comes_back_with_other_names() {
             let (_, applied) = bring_in(database, &file("a.csv", &out), ask, &Chosen::All);
             assert_eq!(applied.changed, 1, "{:?}", applied.refused);
         }
+    });
+}
+
+/// Draws the lines of a plan: indented, `+` what is accepted, `-` what is not, `.` what only stands above others.
+fn drawn(plan: &Plan, picked: &Picked, only: Option<Kind>) -> String {
+    let mut text = String::new();
+    for line in plan.lines(only) {
+        let entry = line.entry.map(|at| &plan.entries[at]);
+        let mark = entry.map_or('.', |entry| if picked.is_on(entry) { '+' } else { '-' });
+        let indent = "  ".repeat(line.level - 1);
+        text.push_str(&format!("{indent}{mark} {} ({})\n", plan.label(&line), line.below));
+    }
+    text
+}
+
+#[test]
+fn a_plan_is_looked_at_as_a_tree_and_picked_from_by_branches() {
+    on_every_engine(|fresh| {
+        let database = &fresh.database;
+        let made = set_up(database, "botany");
+        let ask = ask(taxon::TABLE, made.collection);
+        let first = "Family,Genus,Species\nRosaceae,Rosa,alba\nRosaceae,Rubus,caesius\nRosaceae,Rubus,idaeus\n";
+        bring_in(database, &file("a.csv", first), &ask, &Chosen::All);
+        let next = "Family,Genus,Species,Species author\nRosaceae,Rosa,alba,L.\nRosaceae,Rosa,canina,L.\n\
+                    Fagaceae,Quercus,robur,L.\nFagaceae,Quercus,petraea,Liebl.\n";
+        let next = file("a.csv", next);
+        let seen = plan(database, &next, &ask);
+        let mut picked = Picked::default();
+        let expect = ". Family Rosaceae (5)\n  . Genus Rosa (2)\n    + Species alba L. (0)\n    + Species canina L. (0)\n  \
+                      - Rubus (2)\n    - Rubus caesius (0)\n    - Rubus idaeus (0)\n+ Family Fagaceae (3)\n  + Genus Quercus (2)\n    \
+                      + Species robur L. (0)\n    + Species petraea Liebl. (0)\n";
+        assert_eq!(drawn(&seen, &picked, None), expect);
+        let authors = ". Family Rosaceae (1)\n  . Genus Rosa (1)\n    + Species alba L. (0)\n";
+        assert_eq!(drawn(&seen, &picked, Some(Kind::Author)), authors);
+        let at = |name: &str| seen.target.nodes.iter().position(|node| node.name == name).unwrap();
+        // A branch of the file takes nothing along that would go; a branch of what goes does.
+        picked.set_branch(&seen, Key::File(at("Rosaceae")), true);
+        assert!(picked.gone.is_empty());
+        let gone = |name: &str| seen.entries.iter().find(|entry| entry.label == name).and_then(|it| it.node).unwrap();
+        picked.set_branch(&seen, Key::Tree(gone("Rubus")), true);
+        assert_eq!(picked.gone.len(), 3);
+        picked.set_branch(&seen, Key::File(at("Quercus")), false);
+        picked.set(&seen.entries.iter().find(|entry| entry.label == "Rubus").unwrap().clone(), false);
+        let run = |agreed: &str| {
+            let purpose = Purpose::new("import", "a test");
+            database.write_counted(&access(), purpose, |tx| import::import_picked(tx, &next, &ask, &picked, agreed))
+        };
+        let refused = run("another").unwrap_err();
+        assert_eq!(refused.code, Code::Conflict);
+        let ((_, applied), _) = run(&seen.digest()).unwrap();
+        assert_eq!((applied.made, applied.changed, applied.deleted), (2, 1, 2), "{:?}", applied.refused);
+        let left = plan(database, &next, &ask);
+        assert_eq!(kinds(&left), [("new", 3), ("gone", 1)], "{:?}", left.entries);
+    });
+}
+
+#[test]
+fn two_columns_do_not_mean_the_same() {
+    on_every_engine(|fresh| {
+        let made = set_up(&fresh.database, "botany");
+        let mapping = Some(vec![Role::Rank("Genus".to_owned()), Role::Rank("Genus".to_owned())]);
+        let ask = Ask { mapping, ..ask(taxon::TABLE, made.collection) };
+        let sheet = file("a.csv", "One,Two\nRosa,Rubus\n");
+        let refused = fresh.database.read(&access(), |tx| import::plan(tx, &sheet, &ask)).unwrap_err();
+        assert!(refused.message.contains("One") && refused.message.contains("Two"), "{}", refused.message);
+        let roles = import::roles(taxon::TABLE, &[("Life".to_owned(), 0), ("Genus".to_owned(), 180)]).unwrap();
+        assert!(roles.contains(&Role::Author("Genus".to_owned())) && !roles.contains(&Role::Rank("Life".to_owned())));
+        assert!(roles.contains(&Role::Field("remarks".to_owned())));
     });
 }

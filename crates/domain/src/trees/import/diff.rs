@@ -293,7 +293,8 @@ fn alike(one: &str, two: &str) -> bool {
     !one.is_empty() && !two.is_empty() && (one.starts_with(&two) || two.starts_with(&one))
 }
 
-fn label(target: &Target, wanted: &Wanted) -> String {
+/// A name with its rank and author, as people read it.
+pub(super) fn label(target: &Target, wanted: &Wanted) -> String {
     let author = wanted.author.as_deref().unwrap_or_default();
     format!("{} {} {author}", target.ranks[wanted.rank].0, wanted.name).trim_end().to_owned()
 }

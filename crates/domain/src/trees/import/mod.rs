@@ -5,9 +5,11 @@
 //! rank, full name and author anywhere in the tree. What can't be told apart is shown and left alone.
 
 mod apply;
+mod ask;
 mod diff;
 mod existing;
 mod fresh;
+mod lines;
 mod missing;
 mod renaming;
 mod sheet;
@@ -21,10 +23,12 @@ use vasculum_formats::Limits;
 pub use vasculum_formats::trees::Opened;
 use vasculum_formats::trees::{self as files, TreeFile};
 use vasculum_model::names::{collection, source_record};
-use vasculum_model::{Col, Error, Result, TableId, Value};
+use vasculum_model::{Code, Col, Error, Result, TableId, Value};
 use vasculum_store::{Access, Database, Purpose, Tx, WriteTx};
 
-pub use sheet::{Mapping, Role, guess};
+pub use ask::{Applied, Ask, Chosen, Goal, StartRanks};
+pub use lines::{Key, Line, Picked};
+pub use sheet::{Mapping, Role, guess, roles};
 pub(super) use words::MARKS;
 pub(crate) use words::same_author;
 
@@ -171,86 +175,6 @@ pub struct Plan {
     pub new_ranks: Vec<(String, i64)>,
     /// The nodes that are there, by node of the target.
     matched: HashMap<usize, i64>,
-}
-
-/// Into which tree a file is brought.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Goal {
-    /// Into the one that the discipline uses.
-    #[default]
-    Usual,
-    /// Into the one with this definition, where a discipline has several.
-    Tree(i64),
-    /// Into a new one of the discipline, with this name.
-    New {
-        /// What it will be called.
-        name: String,
-        /// With which ranks it starts.
-        ranks: StartRanks,
-    },
-}
-
-/// With which ranks a new tree starts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum StartRanks {
-    /// With those that the file has names of.
-    #[default]
-    OfFile,
-    /// With those that are usual in the discipline, whether the file has names of them or not.
-    Usual,
-}
-
-/// What somebody asks of an import.
-#[derive(Debug, Clone)]
-pub struct Ask {
-    /// The table of the nodes.
-    pub table: TableId,
-    /// The collection in whose discipline the tree is.
-    pub collection: i64,
-    /// Which of the trees.
-    pub goal: Goal,
-    /// Whether ranks that the tree lacks are made; a new tree that starts with the ranks of its file has them anyway.
-    pub create_missing_ranks: bool,
-    /// What the columns of a sheet mean; guessed unless given.
-    pub mapping: Option<Mapping>,
-}
-
-/// Which differences are accepted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Chosen {
-    /// All but what is gone.
-    All,
-    /// All, and what is gone is deleted as far as nothing refers to it.
-    AllAndGone,
-    /// These nodes of the target, with those above them that are new; of `branches` also everything below. `gone` are
-    /// ids of nodes to be deleted.
-    Some {
-        /// Single nodes.
-        nodes: HashSet<usize>,
-        /// Nodes with all that is below them in the file.
-        branches: HashSet<usize>,
-        /// Ids of nodes that are in the tree and not in the file.
-        gone: HashSet<i64>,
-    },
-}
-
-/// What an import did.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Applied {
-    /// How many nodes were made.
-    pub made: u64,
-    /// How many were changed.
-    pub changed: u64,
-    /// How many were deleted.
-    pub deleted: u64,
-    /// Nodes that a rule refused, with its words.
-    pub refused: Vec<(String, String)>,
-    /// How many were refused.
-    pub refusals: u64,
-    /// The definition of the tree.
-    pub definition: i64,
-    /// The change set, unless nothing changed.
-    pub change_set: Option<i64>,
 }
 
 /// Reads a file of a tree.
@@ -402,6 +326,27 @@ pub fn import(tx: &mut WriteTx<'_>, file: &Opened, ask: &Ask, chosen: &Chosen) -
     }
     let applied = apply::apply(tx, &plan, ask, &def, chosen, None)?;
     Ok((plan, applied))
+}
+
+/// Brings in what somebody picked of a plan that they saw and agreed to; `agreed` is its [`Plan::digest`].
+///
+/// # Errors
+///
+/// As [`import()`], and `Conflict` if the tree was changed since, so that it would do something else.
+pub fn import_picked(
+    tx: &mut WriteTx<'_>,
+    file: &Opened,
+    ask: &Ask,
+    picked: &Picked,
+    agreed: &str,
+) -> Result<(Plan, Applied)> {
+    let plan = plan(tx, file, ask)?;
+    if plan.digest() != agreed {
+        return Err(Error::new(Code::Conflict, "The tree was changed since you looked at this plan.")
+            .hint("Look at what it would do now, and confirm it again."));
+    }
+    let chosen = picked.chosen(&plan);
+    import(tx, file, ask, &chosen)
 }
 
 /// Brings a file into a tree in one change set.

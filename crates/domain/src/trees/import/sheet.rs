@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use vasculum_formats::trees::{Sheet, TreeFile, TreeKind, TreeRow};
-use vasculum_model::{Col, Result, TableId};
+use vasculum_model::{Col, Error, Result, TableId, model};
 
 use super::target::{Builder, field_column};
 use super::words::rank_of;
@@ -118,12 +118,40 @@ pub fn guess(sheet: &Sheet, table: TableId, ranks: &[(String, i64)]) -> Result<M
     Ok(mapping)
 }
 
+/// Everything that a column can mean for a tree of these ranks, in the order of a menu.
+///
+/// # Errors
+///
+/// `Invalid`, if the table is no tree.
+pub fn roles(table: TableId, ranks: &[(String, i64)]) -> Result<Vec<Role>> {
+    let tree = tree_of(table)?;
+    // The root is no name of a file.
+    let names = || ranks.iter().skip(1).map(|rank| rank.0.clone());
+    let has_author = super::existing::author_column(tree).is_some();
+    let mut roles = vec![Role::Nothing];
+    roles.extend(names().map(Role::Rank));
+    roles.extend(names().filter(|_| has_author).map(Role::Author));
+    roles.extend([Role::Name, Role::OwnName, Role::RankOfName]);
+    roles.extend(has_author.then_some(Role::AuthorOfName));
+    roles.extend([Role::Id, Role::Parent, Role::Accepted]);
+    let fields = model().table(table).columns.iter().map(|column| column.name);
+    roles.extend(fields.filter(|name| field_column(tree, name).is_some()).map(|name| Role::Field(name.to_owned())));
+    Ok(roles)
+}
+
 /// What the columns of a sheet mean: as it is said, else as it is guessed.
 pub(super) fn mapping(sheet: &Sheet, ask: &Ask, ranks: &[(String, i64)]) -> Result<Mapping> {
     let mapping = match &ask.mapping {
         Some(mapping) => mapping.clone(),
         None => guess(sheet, ask.table, ranks)?,
     };
+    for (at, role) in mapping.iter().enumerate() {
+        let header = |at: usize| sheet.headers.get(at).map_or("", String::as_str);
+        if let Some(other) = mapping[..at].iter().position(|other| other == role && *role != Role::Nothing) {
+            let words = format!("The columns ‘{}’ and ‘{}’ can’t both mean the same.", header(other), header(at));
+            return Err(Error::invalid(words).hint("Choose for one of them that nothing of it is read."));
+        }
+    }
     if mapping.iter().any(|role| matches!(role, Role::Rank(_) | Role::Name | Role::OwnName)) {
         Ok(mapping)
     } else {
