@@ -101,6 +101,10 @@ export const GROUPS = {
     { path: "/trees/Taxon/ranks?act=add&above=1" },
     { path: "/trees/Taxon/ranks?act=reorder&rank=2" },
     { path: "/trees/Geography/problems" },
+    { path: "/trees/Taxon/import" },
+    { path: "/trees/Taxon/import?file=<sheet>", of: "what its columns mean" },
+    { path: "/trees/Taxon/import?file=<checklist>", of: "with its differences" },
+    { path: "/trees/Taxon/import?file=<checklist>&kind=gone", of: "with what is gone" },
     { path: "/trees" },
     { path: "/trees/Taxon" },
     { path: "/trees/Taxon?at=<taxon>" },
@@ -206,6 +210,7 @@ export const NO_PAGES = {
   "/trees/{table}/ranks/preview": "a part of a page, for a script",
   "/lookup/{table}": "a part of a page, for a script",
   "/trees/{table}/below": "a part of a page, for a script",
+  "/trees/{table}/export": "a file",
   "/trees/{table}/find": "JSON",
   "/trees/{table}/way": "JSON",
   "/trees/{table}/nodes/{id}": "a part of a page, for a script",
@@ -354,6 +359,9 @@ async function furnish(visitor) {
   await make("/account/tokens", { name: "Label printer", scope: "read", days: "90" });
   const object = await firstId(visitor, "/data/CollectionObject", "/data/CollectionObject/");
   const parked = await make(`/data/CollectionObject/${object}`, { go: "choose:cataloger", "cataloger.text": "Haw", remarks: "On the way" });
+  const sheet = await upload(visitor, "sheet.csv", "Family,Gattung,Remarks\nTestidae,Testus,a remark\n");
+  const names = "1,,Testidae,family\n2,1,Testus,genus\n3,2,Testus albus,species\n4,2,Testus odd (name,Kladde\n";
+  const checklist = await upload(visitor, "names.csv", `taxonID,parentNameUsageID,scientificName,taxonRank\n${names}`);
   const set = await firstId(visitor, "/record-sets", "/record-sets/");
   const open = await (await send(visitor, `/record-sets/${set}/lend`)).text();
   await make("/admin/users", { name: "eva", email: "eva@example.org" });
@@ -366,9 +374,22 @@ async function furnish(visitor) {
     storage: await lastId(visitor, "/data/Storage"),
     loan: /value="Loan:(\d+)"/.exec(open)[1],
     parked: /errand=(\w+)/.exec(parked.url())[1],
+    sheet,
+    checklist,
     invited,
     invitation: /\/invite\/([\w-]+)/.exec(await invitation.text())[1],
   };
+}
+
+/** Uploads a file for the tree of names; gives its word in addresses. */
+async function upload(visitor, name, text) {
+  const { url } = visitor.server;
+  const file = { name, mimeType: "text/csv", buffer: Buffer.from(text) };
+  const headers = { accept: "text/html", origin: url };
+  const answer = await visitor.context.request.post(`${url}/trees/Taxon/import`, { headers, multipart: { upload: file } });
+  const key = /[?&]file=(\w+)/.exec(answer.url())?.[1];
+  assert.ok(key, `${name} is taken in: ${answer.status()}`);
+  return key;
 }
 
 /** Asks for a page as a browser does, or sends a form to it; what it leads on to is the answer. */

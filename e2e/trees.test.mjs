@@ -140,3 +140,47 @@ test("only the rows in sight are in the page", async () => {
   await press(page, "Home");
   assert.ok(await page.evaluate(() => document.querySelector("[role=tree]").scrollTop === 0));
 });
+
+test("a file is uploaded, looked at as differences, brought in but for one, and taken back", async () => {
+  const visitor = await stage.visitor();
+  const { page } = visitor;
+  await visitor.goto("/trees/Taxon");
+  await page.getByRole("link", { name: "Import" }).click();
+  const text = "Family,Gattung,Species\nTestidae,Testus,albus\nTestidae,Testus,niger\n";
+  await page.setInputFiles("#upload", { name: "names.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByLabel("What ‘Gattung’ means").selectOption("rank:Genus");
+  await page.getByRole("button", { name: "Show what it would do" }).click();
+  await page.getByRole("button", { name: "new 4" }).click();
+  await page.getByText("4 of ").waitFor();
+  await visitor.look();
+  await page.getByLabel("Species niger").uncheck();
+  await page.getByRole("button", { name: "Bring in what is ticked" }).click();
+  await page.getByText("3 made").waitFor();
+  await visitor.look();
+  const found = async () => {
+    const answer = await visitor.context.request.get(`${visitor.server.url}/api/v1/Taxon?filter=fullName:in(Testus%20albus,Testus%20niger)`);
+    return (await answer.json()).records.map((record) => record.fullName);
+  };
+  assert.deepEqual(await found(), ["Testus albus"]);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByText("Taken back.").waitFor();
+  assert.deepEqual(await found(), []);
+});
+
+test("a branch is taken or left by one button, on every page of a plan", async () => {
+  const visitor = await stage.visitor();
+  const { page } = visitor;
+  await visitor.goto("/trees/Taxon/import");
+  const text = "Family,Genus,Species\nTestidae,Testus,albus\nTestidae,Testus,niger\nOtheridae,Otherus,ruber\n";
+  await page.setInputFiles("#upload", { name: "names.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByRole("button", { name: "Show what it would do" }).click();
+  await page.getByRole("button", { name: "new 7" }).click();
+  await page.getByRole("button", { name: "Accept nothing of Family Testidae and below" }).click();
+  await page.getByText("3 of ").waitFor();
+  assert.equal(await page.getByLabel("Species albus").isChecked(), false);
+  assert.equal(await page.getByLabel("Species ruber").isChecked(), true);
+  await page.getByRole("button", { name: "Discard the file" }).click();
+  await page.getByRole("heading", { name: "Bring taxa in from a file" }).waitFor();
+});

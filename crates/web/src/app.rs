@@ -25,6 +25,7 @@ use vasculum_store::{Access, CollectionPlace, Database, Purpose, Tx, WriteTx};
 use crate::api::reconcile::Limit;
 use crate::pages::entry::presence::Presence;
 use crate::pages::home::Numbers;
+use crate::pages::trees::import::Uploads;
 use crate::pages::visitor;
 use crate::security::{self, KnownCallers, SignInLimit};
 use crate::ui::language::{language, speaking};
@@ -67,6 +68,7 @@ struct Inner {
     sign_ins: SignInLimit,
     presence: Presence,
     reconciling: Limit,
+    uploads: Uploads,
 }
 
 /// More readers than this at the same time only get in each other's way.
@@ -93,6 +95,7 @@ impl App {
             sign_ins,
             presence,
             reconciling,
+            uploads: Uploads::default(),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -109,6 +112,11 @@ impl App {
     /// Who has which record open.
     pub(crate) fn presence(&self) -> &Presence {
         &self.inner.presence
+    }
+
+    /// Files of trees that are on their way in.
+    pub(crate) fn uploads(&self) -> &Uploads {
+        &self.inner.uploads
     }
 
     /// How often the reconciliation service was asked by everybody.

@@ -11,6 +11,7 @@ pub mod routes;
 pub mod security;
 pub mod setup;
 pub mod ui;
+mod upload;
 
 pub use app::{App, Options, router, serve};
 pub use setup::{Setup, serve_setup, setup_router};

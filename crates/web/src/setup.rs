@@ -5,7 +5,6 @@
 //! it in one change set. After that the same server answers as the application.
 
 mod steps;
-mod upload;
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -28,7 +27,6 @@ use vasculum_model::{Code, Error, Issue, Result};
 use vasculum_store::{Access, Database, Purpose};
 
 use self::steps::{STEPS, Step};
-use self::upload::Upload;
 use crate::app::{App, Options, router};
 use crate::pages::sent::{Pairs, one};
 use crate::pages::sign_in;
@@ -40,6 +38,7 @@ use crate::ui::assets;
 use crate::ui::components::{Field, Look, TextInput, button, notice, text_field};
 use crate::ui::frame::{Page, bare_page};
 use crate::ui::words::{Words, t};
+use crate::upload::{self, Upload};
 
 const WORDS: &Words<'static> = &Words::ENGLISH;
 const SETUP: &str = "/setup";

@@ -16,7 +16,7 @@ use vasculum_domain::export::{self, Csv};
 use vasculum_domain::forms::Look;
 use vasculum_model::names::collection_object;
 use vasculum_model::{Error, Record, Result, Table};
-use vasculum_store::{Filter, Select, Tx};
+use vasculum_store::{Access, Filter, Select, Tx};
 
 use super::grid::Grid;
 use super::list::{Wanted, columns_of, place_of};
@@ -154,14 +154,26 @@ pub async fn file(
     let asked = wanted.clone();
     // Whatever can be refused is refused before the first byte.
     app.read(visitor.access.clone(), move |tx| counted(tx, &asked)).await?;
-    let (sender, chunks) = mpsc::channel(4);
     let (access, write) = (visitor.access.clone(), format.write);
+    let name = format!("{}.{}", table.name, format.extension);
+    Ok(streamed(app, access, &name, format.media_type, move |tx, out| write(tx, &wanted, &visitor, out)))
+}
+
+/// A file that is sent while it is written. Whatever can be refused must have been refused before.
+pub(super) fn streamed(
+    app: App,
+    access: Access,
+    name: &str,
+    media_type: &'static str,
+    write: impl FnOnce(&mut Tx<'_>, &mut dyn Write) -> Result<()> + Send + 'static,
+) -> Response {
+    let (sender, chunks) = mpsc::channel(4);
     tokio::spawn(answering(language(), async move {
         let failed = sender.clone();
         let written = app
             .read(access, move |tx| {
                 let mut out = io::BufWriter::with_capacity(64 << 10, Chunks { sender });
-                write(tx, &wanted, &visitor, &mut out)?;
+                write(tx, &mut out)?;
                 out.flush().map_err(|cause| Error::internal("Nobody waits for this file any more.", cause))
             })
             .await;
@@ -170,13 +182,13 @@ pub async fn file(
             let _ = failed.send(Err(io::Error::other(error.message.to_string()))).await;
         }
     }));
-    let name = format!("attachment; filename=\"{}.{}\"", table.name, format.extension);
+    let name = format!("attachment; filename=\"{name}\"");
     let mut res = Response::new(Body::from_stream(Received { chunks }));
-    res.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type));
+    res.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     if let Ok(name) = HeaderValue::from_str(&name) {
         res.headers_mut().insert(header::CONTENT_DISPOSITION, name);
     }
-    Ok(res)
+    res
 }
 
 /// What is written goes to the browser piece by piece; whoever writes waits for whoever reads.

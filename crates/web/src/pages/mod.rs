@@ -122,6 +122,11 @@ pub const PAGES: &[Route] = &[
     route("GET", "/trees/{table}/naming", Of("read"), "How a name is understood at its place", || {
         get(trees::naming::answer)
     }),
+    route("GET", "/trees/{table}/import", Of("create"), "Bringing a file into a tree", || get(trees::import::show)),
+    route("POST", "/trees/{table}/import", Of("create"), "Takes a file of a tree, and brings it in", || {
+        post(trees::import::receive)
+    }),
+    route("GET", "/trees/{table}/export", Of("read"), "A tree as a file", || get(trees::export::file)),
     route("GET", "/trees/{table}/{id}/{act}", Of("read"), "What an operation on a tree would do", || {
         get(trees::operate::ask)
     }),

@@ -8,7 +8,6 @@ use vasculum_domain::setup::{
 use vasculum_domain::users;
 use vasculum_model::Issue;
 
-use super::upload::Upload;
 use crate::pages::sent::{Pairs, is_ticked, one, some};
 use crate::pages::structure::{format_field, kind_field, kind_word};
 use crate::ui::Level;
@@ -16,6 +15,7 @@ use crate::ui::components::{
     Choice, Field, Look, TextInput, button, checkbox, field, key_value_list, notice, select_field, text_field,
 };
 use crate::ui::words::{Words, later, t, tf};
+use crate::upload::Upload;
 
 const WORDS: &Words<'static> = &Words::ENGLISH;
 

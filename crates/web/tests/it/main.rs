@@ -24,5 +24,6 @@ mod rights;
 mod sessions;
 mod sets;
 mod setup;
+mod tree_import;
 mod trees;
 mod writes;

@@ -17,6 +17,8 @@ fn sample(route: &Route, object: &Json, set: &str, list: &str) -> (String, Optio
         .replace("/record-sets/{id}", &format!("/record-sets/{list}"))
         .replace("/trees/{table}/problems", "/trees/Taxon/problems")
         .replace("/trees/{table}/ranks", "/trees/Taxon/ranks")
+        .replace("/trees/{table}/import", "/trees/Taxon/import")
+        .replace("/trees/{table}/export", "/trees/Taxon/export")
         .replace("/trees/{table}/{id}/{act}", "/trees/Taxon/1/unused")
         .replace("/system/pick-lists/{id}", "/system/pick-lists/1")
         .replace("/system/uniqueness/{id}", "/system/uniqueness/1")

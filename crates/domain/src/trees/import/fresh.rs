@@ -60,7 +60,8 @@ fn only_used(target: &mut super::Target) {
     }
 }
 
-fn judge_name(tx: &mut Tx<'_>, ask: &Ask, name: &str) -> Result<()> {
+/// Refuses a name that is none, or taken.
+pub(super) fn judge_name(tx: &mut Tx<'_>, ask: &Ask, name: &str) -> Result<()> {
     let tree = tree_of(ask.table)?;
     let table = model().table(ask.table).name;
     let max = model().column(tree.def_name).max.unwrap_or(64) as usize;

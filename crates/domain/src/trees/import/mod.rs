@@ -234,6 +234,19 @@ pub fn plan(tx: &mut Tx<'_>, file: &Opened, ask: &Ask) -> Result<Plan> {
     plan_into(tx, file, ask, &def)
 }
 
+/// Refuses what can be refused before a file is looked at: a tree that is not there, a new one without a name or with
+/// one that is taken. Returns the definition of a tree that is there.
+///
+/// # Errors
+///
+/// As [`plan`].
+pub fn check(tx: &mut Tx<'_>, ask: &Ask) -> Result<Option<i64>> {
+    match &ask.goal {
+        Goal::New { name, .. } => fresh::judge_name(tx, ask, name).map(|()| None),
+        _ => definition_of(tx, ask).map(|def| Some(def.id)),
+    }
+}
+
 fn definition_of(tx: &mut Tx<'_>, ask: &Ask) -> Result<TreeDef> {
     let discipline = tx.get(collection::TABLE, ask.collection)?.needed(collection::DISCIPLINE)?;
     match ask.goal {

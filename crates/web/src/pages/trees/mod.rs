@@ -5,7 +5,9 @@
 //! and keeps only those rows in the page that are in sight.
 
 mod detail;
+pub mod export;
 pub mod holdings;
+pub mod import;
 pub mod naming;
 pub mod operate;
 mod plan;

@@ -16,7 +16,7 @@ use vasculum_store::{Filter, Tx};
 use super::detail::{self, Detail};
 use super::rows::{self, Hand, Ranks, Row};
 use super::state::{MOST_OPEN, Pane, SYNONYMS, State, named, number, one, synonyms};
-use super::{tree_named, tree_path};
+use super::{export, import, tree_named, tree_path};
 use crate::App;
 use crate::pages::lookup::Offered;
 use crate::pages::names::{self, Found};
@@ -240,10 +240,14 @@ fn page(visitor: &Visitor, view: &View) -> Response {
         div class={ "tree-panes" @if view.panes.len() > 1 { " tree-panes-two" } } {
             @for (nth, shown) in view.panes.iter().enumerate() { (pane(visitor, view, &ranks, nth, shown)) }
         }
+        (export::links(table, def.id))
     };
     let actions = html! {
         (link_button(t("Holdings"), &format!("{}/holdings?tree={}", tree_path(table), def.id), "chart-no-axes-column", Look::Normal, ""))
         (link_button(t("As a list"), &list_path(table), "table-2", Look::Normal, ""))
+        @if import::may(visitor, table) {
+            (link_button(t("Import"), &import::path(table, Some(def.id)), "upload", Look::Normal, ""))
+        }
         @if visitor.may("create", table) {
             (link_button(&words::new(table), &format!("{}/new", list_path(table)), "plus", Look::Primary, "c"))
         }

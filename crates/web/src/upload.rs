@@ -1,7 +1,9 @@
-//! A form with a file, as browsers send it (`multipart/form-data`, RFC 7578), and the file kept beside the database.
+//! A form with a file, as browsers send it (`multipart/form-data`, RFC 7578), and the file kept aside for a while.
 
-use std::io::Write as _;
+use std::fs::{File, OpenOptions};
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use vasculum_domain::users;
 use vasculum_model::{Error, Result};
@@ -10,11 +12,11 @@ use crate::pages::sent::Pairs;
 use crate::ui::words::t;
 
 /// A file that somebody uploaded; deleted with this value.
-pub(super) struct Upload {
+pub(crate) struct Upload {
     /// Its name, as the browser said.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Where it lies now.
-    pub(super) path: PathBuf,
+    pub(crate) path: PathBuf,
 }
 
 impl Drop for Upload {
@@ -26,7 +28,11 @@ impl Drop for Upload {
 impl Upload {
     /// Keeps a file among the temporary files of the machine, under a name that nobody can guess and that ends as its
     /// own does.
-    pub(super) fn keep(name: &str, bytes: &[u8]) -> Result<Self> {
+    pub(crate) fn keep(name: &str, bytes: &[u8]) -> Result<Self> {
+        Self::open(name, bytes).map(|(kept, _)| kept)
+    }
+
+    fn open(name: &str, bytes: &[u8]) -> Result<(Self, File)> {
         let failed = |cause: std::io::Error| Error::internal(t("The file can’t be kept."), cause);
         let ending: String = name
             .rsplit_once('.')
@@ -36,22 +42,58 @@ impl Upload {
             .take(8)
             .collect();
         let path = std::env::temp_dir().join(format!("vasculum-{}.{ending}", users::new_password()?));
-        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path).map_err(failed)?;
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create_new(true);
+        // For nobody else on the machine.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&path).map_err(failed)?;
         let kept = Self { name: name.chars().filter(|letter| !letter.is_control()).take(200).collect(), path };
         file.write_all(bytes).map_err(failed)?;
-        Ok(kept)
+        Ok((kept, file))
+    }
+}
+
+/// An uploaded file without a name, where the system allows that: nobody else can open it, and it is gone when the
+/// program ends, however it ends.
+pub(crate) struct Hidden {
+    /// What it was called.
+    pub(crate) name: String,
+    /// How long it is, in bytes.
+    pub(crate) bytes: u64,
+    file: Mutex<File>,
+    /// Where it lies, as long as it has a name.
+    _named: Option<Upload>,
+}
+
+impl Hidden {
+    /// Keeps a file.
+    pub(crate) fn keep(name: &str, bytes: &[u8]) -> Result<Self> {
+        let (kept, file) = Upload::open(name, bytes)?;
+        let name = kept.name.clone();
+        let named = if cfg!(unix) { None } else { Some(kept) };
+        Ok(Self { name, bytes: bytes.len() as u64, file: Mutex::new(file), _named: named })
+    }
+
+    /// All that is in it.
+    pub(crate) fn read(&self) -> Result<Vec<u8>> {
+        let failed = |cause: std::io::Error| Error::internal(t("The file can’t be read again."), cause);
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut bytes = Vec::new();
+        file.seek(SeekFrom::Start(0)).and_then(|_| file.read_to_end(&mut bytes)).map_err(failed)?;
+        Ok(bytes)
     }
 }
 
 /// The name and the bytes of a file in a form.
-pub(super) type Sent = Option<(String, Vec<u8>)>;
+pub(crate) type Sent = Option<(String, Vec<u8>)>;
 
 /// Reads a form: its fields, and its file if one was chosen.
 ///
 /// # Errors
 ///
 /// `Invalid`, if the body is no form.
-pub(super) fn read(kind: &str, body: &[u8]) -> Result<(Pairs, Sent)> {
+pub(crate) fn read(kind: &str, body: &[u8]) -> Result<(Pairs, Sent)> {
     let wrong = || Error::invalid(t("This is no form."));
     let Some(boundary) = kind.strip_prefix("multipart/form-data").and_then(|rest| rest.split("boundary=").nth(1))
     else {
@@ -138,5 +180,19 @@ mod tests {
         assert_eq!(path.parent(), Some(std::env::temp_dir().as_path()));
         drop(upload);
         assert!(!path.exists());
+    }
+
+    #[test]
+    fn an_upload_is_for_nobody_else() {
+        let upload = Upload::keep("taxa.csv", b"x").unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(std::fs::metadata(&upload.path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        drop(upload);
+        let hidden = Hidden::keep("taxa.csv", b"a,b").unwrap();
+        assert_eq!((hidden.read().unwrap(), hidden.read().unwrap()), (b"a,b".to_vec(), b"a,b".to_vec()));
+        assert_eq!((hidden.name.as_str(), hidden.bytes), ("taxa.csv", 3));
     }
 }
