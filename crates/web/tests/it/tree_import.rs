@@ -202,3 +202,15 @@ fn a_long_plan_is_looked_at_page_by_page_and_kind_by_kind() {
         assert!(look(house, "editor", &path).expect(200).text.contains("Nothing was changed"));
     });
 }
+
+#[test]
+fn a_file_has_a_limit_and_it_is_said() {
+    let fresh = vasculum_testkit::sqlite();
+    let house = House::new(&fresh);
+    let row = format!("Salmo,trutta,{}\n", "x".repeat(1_000));
+    let sheet = format!("Genus,Species,Remarks\n{}", row.repeat(4_000));
+    assert!(sheet.len() > 3 << 20, "more than other pages take");
+    upload(&house, "editor", "names.csv", &sheet, &[]).expect(303);
+    let refused = upload(&house, "editor", "names.csv", &" ".repeat(65 << 20), &[]).expect(422);
+    assert!(refused.text.contains("The file has more than 64 MB."), "{}", refused.text);
+}

@@ -86,6 +86,9 @@ pub(super) async fn page(asked: &Asked<'_>, params: &Pairs, error: Option<Error>
             form class="stack" method="post" action=(of_file(table, asked.key)) {
                 p { (t("This is guessed by the headers. A column can hold the names of one rank; or one column holds names of any rank, and others what belongs to them.")) }
                 (columns(asked.visitor, table, &view))
+                @if view.headers.len() > MOST_COLUMNS {
+                    p class="muted" { (t("Nothing is read of further columns.")) }
+                }
                 @if may_make(asked.visitor, table) && !has_own_ranks {
                     (checkbox(WORDS, &Field::new("missing", t("Make the ranks that the tree lacks")), import.create_missing_ranks))
                 }
