@@ -441,7 +441,8 @@ impl<'a> Compiler<'a> {
                         Filter::Test(path, _) if !others.is_empty() => {
                             self.along(&path.steps, alias, table, &mut |this, alias, table| {
                                 let all = std::iter::once(one).chain(others.iter().copied());
-                                let tests = all.map(|filter| this.bound(filter, table, alias)).collect::<Result<_>>()?;
+                                let tests =
+                                    all.map(|filter| this.bound(filter, table, alias)).collect::<Result<_>>()?;
                                 Ok(joined(tests, " AND ", "TRUE"))
                             })?
                         }
@@ -515,17 +516,29 @@ impl<'a> Compiler<'a> {
                     return Err(Error::invalid(format!("‘{path}’ is no link to a tree.")));
                 };
                 let tree = model().table(link.to);
+                let is_parent = model().tree(table.id).is_some_and(|tree| Some(tree.parent.1) == path.column);
+                let below = if is_parent { alias.to_owned() } else { this.alias() };
+                // Each edge is a question of its own for the one node: a join would have PostgreSQL think of a third of the
+                // tree. '0' is the character after '/': between the two stand all paths that continue this one.
+                let (from, to) = (this.sql.hold(*node), this.sql.hold(*node));
+                let edge =
+                    |text: &str, node: &str| format!("(SELECT {text} FROM \"{}\" WHERE \"id\" = {node})", tree.sql);
+                let range = format!(
+                    "{below}.\"{TREE_PATH}\" {} {} AND {below}.\"{TREE_PATH}\" < {}",
+                    if is_parent { ">" } else { ">=" },
+                    edge(&format!("\"{TREE_PATH}\""), &from),
+                    edge(&format!("substr(\"{TREE_PATH}\", 1, length(\"{TREE_PATH}\") - 1) || '0'"), &to),
+                );
+                if is_parent {
+                    // What stands below a node by its parent stands below it by its own path.
+                    return Ok(format!("({range})"));
+                }
                 let (expression, _) = this.column(table, alias, path.column);
-                let (above, below) = (this.alias(), this.alias());
                 let scope = this.scope(tree, &below, 0)?;
-                let node = this.sql.hold(*node);
-                // '0' is the character after '/': between the two stand all paths that continue this one.
                 Ok(format!(
-                    "{expression} IN (SELECT {below}.\"id\" FROM \"{tree}\" {above} JOIN \"{tree}\" {below} \
-                     ON {below}.\"{TREE_PATH}\" >= {above}.\"{TREE_PATH}\" \
-                     AND {below}.\"{TREE_PATH}\" < substr({above}.\"{TREE_PATH}\", 1, length({above}.\"{TREE_PATH}\") - 1) || '0' \
-                     WHERE {above}.\"id\" = {node} AND {scope})",
-                    tree = tree.sql,
+                    "{} IN (SELECT {below}.\"id\" FROM \"{}\" {below} WHERE {range} AND {scope})",
+                    this.looked_at(&expression),
+                    tree.sql,
                 ))
             }),
         }
