@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path as FilePath;
 
-use vasculum_domain::trees::import::{Ask as AskOfImport, Chosen, import_file, open as open_tree};
+use vasculum_domain::trees::import::{Ask as AskOfImport, Chosen, Goal, import_file, open as open_tree};
 use vasculum_model::Record;
 use vasculum_model::names::{collection_object, determination, taxon};
 use vasculum_store::{Place, Purpose, Select};
@@ -85,7 +85,13 @@ pub(super) fn write_sheet(file: &FilePath, nodes: usize) -> Result<usize, Failur
 }
 
 fn ask_of(house: &House) -> AskOfImport {
-    AskOfImport { table: taxon::TABLE, collection: house.collection, create_missing_ranks: true, mapping: None }
+    AskOfImport {
+        table: taxon::TABLE,
+        collection: house.collection,
+        goal: Goal::Usual,
+        create_missing_ranks: true,
+        mapping: None,
+    }
 }
 
 /// Brings a sheet of names into the tree of a house; returns how many nodes were made.
