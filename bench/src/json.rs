@@ -33,6 +33,8 @@ pub(crate) struct Servers {
     objects: usize,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<std::thread::JoinHandle<()>>,
+    /// Closed last, and not by a thread of the server: a connection to PostgreSQL may not be.
+    _db: Arc<vasculum_store::Database>,
 }
 
 impl Drop for Servers {
@@ -68,7 +70,15 @@ pub(crate) fn serve_objects(ask: &Ask, objects: usize, scope: TokenScope) -> Res
         let _ = runtime.block_on(stopped);
         runtime.shutdown_timeout(Duration::from_secs(2));
     });
-    Ok(Servers { api: api_address, hello: hello_address, token, objects, stop: Some(stop), thread: Some(thread) })
+    Ok(Servers {
+        api: api_address,
+        hello: hello_address,
+        token,
+        objects,
+        stop: Some(stop),
+        thread: Some(thread),
+        _db: house.db,
+    })
 }
 
 /// Rates of the API and of plain axum, alternating.

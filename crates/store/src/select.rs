@@ -171,6 +171,15 @@ fn bounds_the_same(one: &Filter, other: &Filter) -> bool {
         && one.steps.iter().all(|step| matches!(step, Step::One(_)))
 }
 
+/// Whether a filter asks among others for what begins like a text at a path.
+fn begins(filter: &Filter, at: &Path) -> bool {
+    match filter {
+        Filter::And(list) => list.iter().any(|filter| begins(filter, at)),
+        Filter::Test(path, Test::Begins(_)) => path == at,
+        _ => false,
+    }
+}
+
 /// The to-many link that a filter of one path starts with, and the steps after it.
 pub(crate) fn behind_many<'f>(filter: &'f Filter, table: &'static Table) -> Option<(&'static ToMany, &'f [Step])> {
     let (Filter::Test(path, _) | Filter::Word(path, _)) = filter else { return None };
@@ -222,7 +231,14 @@ impl<'a> Compiler<'a> {
         let mut order = String::new();
         for (path, down) in &select.sort {
             let (expression, kind) = self.expression(path)?;
-            let comparable = self.sql.dialect.comparable(&expression, kind);
+            let comparable = match self.sql.dialect {
+                // The index that finds a beginning says the order too; PostgreSQL would rather go along another one, through
+                // all that do not begin so.
+                Dialect::Postgres if select.after.is_none() && begins(&select.filter, path) => {
+                    self.sql.dialect.caseless(&expression)
+                }
+                dialect => dialect.comparable(&expression, kind),
+            };
             let _ = write!(order, "{}, ", self.sql.dialect.sort(&comparable, *down));
         }
         let down = select.sort.last().is_some_and(|(_, down)| *down);
