@@ -40,7 +40,7 @@ pub(crate) fn parse_rows(sample: &[u8], complete: bool, dialect: &Dialect, max: 
 pub(crate) fn sniff(sample: &[u8], complete: bool, known: &dyn Fn(&str) -> bool) -> Dialect {
     let terminator = sniff_terminator(sample);
     let mut best = Dialect { terminator, ..Dialect::CSV };
-    let mut best_score = (0, 0, 0);
+    let mut best_score = (0, false, 0, 0);
     for delimiter in [b'\t', b',', b';', b'|'] {
         let dialect = Dialect { delimiter, quote: Some(b'"'), terminator };
         let rows = parse_rows(sample, complete, &dialect, ROWS);
@@ -54,17 +54,20 @@ pub(crate) fn sniff(sample: &[u8], complete: bool, known: &dyn Fn(&str) -> bool)
     best
 }
 
-/// Known names in the first row; then how many rows have as many columns as most; then columns.
-fn score(rows: &[(u64, Vec<String>)], known: &dyn Fn(&str) -> bool) -> (usize, usize, usize) {
+/// Known names in the first row; whether it is split at all, which commas within the rows below it don't do; then how
+/// many rows have as many columns as most; then columns.
+fn score(rows: &[(u64, Vec<String>)], known: &dyn Fn(&str) -> bool) -> (usize, bool, usize, usize) {
     let filled: Vec<&Vec<String>> = rows.iter().map(|(_, r)| r).filter(|r| r.iter().any(|c| !c.is_empty())).collect();
-    let Some(first) = filled.first() else { return (0, 0, 0) };
+    let Some(first) = filled.first() else { return (0, false, 0, 0) };
     let width = usual_width(&filled);
     if width < 2 {
-        return (0, 0, 0);
+        return (0, false, 0, 0);
     }
+    // Remarks at the top are no row.
+    let is_split = filled.iter().find(|r| !r[0].starts_with('#')).is_some_and(|r| r.len() > 1);
     let names = first.iter().take(NAMES).filter(|cell| known(cell)).count();
     let regular = filled.iter().filter(|r| r.len() == width).count();
-    (names, regular * 100 / filled.len(), width)
+    (names, is_split, regular * 100 / filled.len(), width)
 }
 
 /// The number of columns that most rows have.
@@ -106,6 +109,12 @@ mod tests {
         check("a;b\n1,5;2,5\n3,5;4,5\n", b';', true, Terminator::Lf);
         check("a|b|c\n1|2,3|4\n", b'|', true, Terminator::Lf);
         check("a,b\r1,2\r", b',', true, Terminator::Cr);
+        check("# by me, of 2020\na,b\n1,2\n", b',', true, Terminator::Lf);
+    }
+
+    #[test]
+    fn commas_in_every_row_but_the_first_delimit_nothing() {
+        check("a\tb\tc\td\n1\tForel, 1917\n1\tMayr, 1862\tx\n1\tEmery, 1900\tx\ty\n", b'\t', false, Terminator::Lf);
     }
 
     #[test]
