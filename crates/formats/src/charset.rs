@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{CoderResult, Decoder, Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// How a table is decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub(crate) fn sniff(sample: &[u8], complete: bool, declared: Option<&str>) -> Sn
     sniffed
 }
 
-/// UTF-8 if the sample is, else what is declared, else Windows-1252.
+/// UTF-8 if the sample is, else what is declared, else Windows-1252 or what an old Macintosh wrote.
 fn by_validity(sample: &[u8], complete: bool, wanted: Option<&'static Encoding>) -> Sniffed {
     let ascii = sample.is_ascii();
     let valid = is_utf8(sample, complete);
@@ -83,9 +83,28 @@ fn by_validity(sample: &[u8], complete: bool, wanted: Option<&'static Encoding>)
         (false, true, Some(other)) => (rows(true, fallback(other), true), Some(wrong(UTF_8, Some(other)))),
         (false, false, Some(other)) if single.is_some() => (rows(other == WINDOWS_1252, other, false), None),
         (false, false, Some(other)) => (Charset::Stream(other), None),
-        (_, false, None) => (rows(true, WINDOWS_1252, false), Some(wrong(WINDOWS_1252, wanted))),
+        (_, false, None) => {
+            let found = if wanted.is_none() && is_mac_roman(sample) { MACINTOSH } else { WINDOWS_1252 };
+            (rows(true, found, false), Some(wrong(found, wanted)))
+        }
     };
     Sniffed { charset, mark: 0, doubt }
+}
+
+/// Whether words make sense as Mac Roman and not as Windows-1252: within a word of small letters stand bytes that are
+/// letters in the one, and signs or capitals in the other.
+fn is_mac_roman(sample: &[u8]) -> bool {
+    let (mut mac, mut other) = (0_usize, 0_usize);
+    for three in sample.windows(3).filter(|three| three[0].is_ascii_alphabetic() && three[2].is_ascii_lowercase()) {
+        match three[1] {
+            // áàâäãåçéèê, òô, õ, ù, ü; not í, which is an apostrophe in Windows-1252, nor what are letters in both.
+            0x87..=0x90 | 0x98 | 0x99 | 0x9b | 0x9d | 0x9f => mac += 1,
+            // Letters of Windows-1252, and those of DOS.
+            0x81 | 0x82 | 0x84 | 0xc0..=0xd6 | 0xd8..=0xf6 | 0xf8..=0xff => other += 1,
+            _ => {}
+        }
+    }
+    mac > 1 && mac > other * 10
 }
 
 /// Only encodings of one byte a character can be decoded row by row.
@@ -241,6 +260,15 @@ mod tests {
         check(b"caf\xe9", Some("UTF-8"), latin, Some("wrong-encoding"));
         check(b"caf\xe9", None, latin, Some("wrong-encoding"));
         check(b"caf\xe9", Some("latin1"), latin, None);
+    }
+
+    #[test]
+    fn words_of_an_old_macintosh_are_told_from_those_of_windows() {
+        let rows = |other| Charset::Rows { utf8: true, other, surprise: false };
+        check(b"M\x9fller, Nic\x8eville", None, rows(MACINTOSH), Some("wrong-encoding"));
+        check(b"M\xfcller, Nic\xe9ville \x96 O\x92Brien", None, rows(WINDOWS_1252), Some("wrong-encoding"));
+        check(b"M\x9fller, Nic\x8eville", Some("latin1"), rows(WINDOWS_1252), None);
+        check(b"f\x9fr DOS: M\x81ller, Nic\x82ville", None, rows(WINDOWS_1252), Some("wrong-encoding"));
     }
 
     #[test]
