@@ -22,7 +22,7 @@ use crate::limits::Limits;
 use crate::problem::{Problems, Refusal};
 
 pub use coldp::{ColdpName, ColdpVernacular, ColdpWriter, coldp_metadata};
-pub use newick::NewickWriter;
+pub use newick::{NewickNode, NewickWriter};
 pub use sheet::Sheet;
 
 /// One name of a file.

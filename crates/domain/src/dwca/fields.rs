@@ -37,7 +37,9 @@ pub(crate) fn shortened(text: &str, max: Option<u32>, term: &str, issues: &mut V
         term,
         format!("{term} has more than {max} characters; the field holds its beginning."),
     ));
-    text.chars().take(max).collect()
+    let short: String = text.chars().take(max).collect();
+    // Where it is cut, a blank would not come back from any file.
+    short.trim_end().to_owned()
 }
 
 fn number(text: &str, term: &str, issues: &mut Vec<Issue>) -> Value {

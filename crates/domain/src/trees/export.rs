@@ -6,7 +6,7 @@ use std::io::Write;
 
 use vasculum_formats::eml::{self, Eml, Party};
 use vasculum_formats::table::{CsvWriter, Dialect};
-use vasculum_formats::trees::{ColdpName, ColdpVernacular, ColdpWriter, NewickWriter, coldp_metadata};
+use vasculum_formats::trees::{ColdpName, ColdpVernacular, ColdpWriter, NewickNode, NewickWriter, coldp_metadata};
 use vasculum_formats::writer::{ArchiveWriter, WriterOptions};
 use vasculum_model::names::{collection, common_name_tx, institution, taxon};
 use vasculum_model::tree::Tree;
@@ -22,7 +22,7 @@ pub enum Format {
     Csv,
     /// A data package of the Catalogue of Life.
     Coldp,
-    /// A topology of the accepted names; synonyms have no place in one.
+    /// A topology of the accepted names; of the synonyms it has those below which accepted names stand.
     Newick,
     /// A Darwin Core archive with a core of taxa.
     Dwca,
@@ -206,16 +206,28 @@ impl Forest {
         writer.finish(out, &coldp_metadata(&self.about.title)).map(drop)
     }
 
+    fn labelled<'n>(&self, node: &'n Out, rank: &'n str) -> NewickNode<'n> {
+        let status = if node.accepted == 0 { "" } else { "synonym" };
+        NewickNode { name: self.written(node), rank, author: self.field(node, "author"), status }
+    }
+
     fn newick<W: Write>(&self, out: W) -> std::io::Result<u64> {
         let mut writer = NewickWriter::create(out);
-        let accepted: Vec<&Out> = self.nodes.iter().filter(|node| node.accepted == 0).collect();
-        let parents: HashSet<i64> = accepted.iter().map(|node| node.parent).collect();
+        let mut parents: HashSet<i64> = HashSet::new();
+        // Nodes stand behind those above them.
+        for node in self.nodes.iter().rev().filter(|node| node.accepted == 0) {
+            let mut above = node.parent;
+            while let Some(at) = self.by_id.get(&above).filter(|_| parents.insert(above)) {
+                above = self.nodes[*at].parent;
+            }
+        }
         writer.open()?;
         let mut open: Vec<&Out> = Vec::new();
         let close = |writer: &mut NewickWriter<W>, node: &Out| {
-            writer.close(self.written(node), &self.rank(node).to_lowercase(), self.field(node, "author"))
+            writer.close(&self.labelled(node, &self.rank(node).to_lowercase()))
         };
-        for node in &accepted {
+        let mut count = 0;
+        for node in self.nodes.iter().filter(|node| node.accepted == 0 || parents.contains(&node.id)) {
             while let Some(last) = open.last().filter(|last| last.id != node.parent) {
                 close(&mut writer, last)?;
                 open.pop();
@@ -224,15 +236,16 @@ impl Forest {
                 writer.open()?;
                 open.push(node);
             } else {
-                writer.leaf(self.written(node), &self.rank(node).to_lowercase(), self.field(node, "author"))?;
+                writer.leaf(&self.labelled(node, &self.rank(node).to_lowercase()))?;
             }
+            count += 1;
         }
         while let Some(last) = open.pop() {
             close(&mut writer, last)?;
         }
-        writer.close("", "", "")?;
+        writer.close(&NewickNode::default())?;
         writer.finish()?;
-        Ok(accepted.len() as u64)
+        Ok(count)
     }
 
     fn dwca<W: Write>(&self, out: W, names: &[CommonName], modified_unix_s: i64) -> std::io::Result<()> {

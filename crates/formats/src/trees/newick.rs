@@ -270,6 +270,19 @@ fn parts(said: &str) -> Vec<&str> {
     parts
 }
 
+/// A node on its way into a topology.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct NewickNode<'a> {
+    /// The whole name without its author.
+    pub name: &'a str,
+    /// The rank in small letters.
+    pub rank: &'a str,
+    /// The author.
+    pub author: &'a str,
+    /// What it is unless accepted, for example ‘synonym’.
+    pub status: &'a str,
+}
+
 /// Writes one topology: nodes are opened and closed like brackets, and named when they are closed.
 #[derive(Debug)]
 pub struct NewickWriter<W: Write> {
@@ -299,9 +312,9 @@ impl<W: Write> NewickWriter<W> {
     /// # Errors
     ///
     /// What the writer below says.
-    pub fn close(&mut self, name: &str, rank: &str, author: &str) -> io::Result<()> {
+    pub fn close(&mut self, node: &NewickNode<'_>) -> io::Result<()> {
         self.out.write_all(b")")?;
-        self.label(name, rank, author)
+        self.label(node)
     }
 
     /// Writes a node with nothing below it.
@@ -309,9 +322,9 @@ impl<W: Write> NewickWriter<W> {
     /// # Errors
     ///
     /// What the writer below says.
-    pub fn leaf(&mut self, name: &str, rank: &str, author: &str) -> io::Result<()> {
+    pub fn leaf(&mut self, node: &NewickNode<'_>) -> io::Result<()> {
         self.comma()?;
-        self.label(name, rank, author)
+        self.label(node)
     }
 
     /// Ends the topology and gives the writer below back.
@@ -329,10 +342,10 @@ impl<W: Write> NewickWriter<W> {
         if self.needs_comma { self.out.write_all(b",\n") } else { Ok(()) }
     }
 
-    fn label(&mut self, name: &str, rank: &str, author: &str) -> io::Result<()> {
+    fn label(&mut self, node: &NewickNode<'_>) -> io::Result<()> {
         self.needs_comma = true;
-        write!(self.out, "'{}'", name.replace('\'', "''"))?;
-        let said: Vec<String> = [("rank", rank), ("author", author)]
+        write!(self.out, "'{}'", node.name.replace('\'', "''"))?;
+        let said: Vec<String> = [("rank", node.rank), ("author", node.author), ("status", node.status)]
             .iter()
             .filter(|(_, value)| !value.is_empty())
             .map(|(key, value)| format!("{key}=\"{}\"", value.replace('"', "\"\"")))
@@ -389,9 +402,10 @@ mod tests {
     fn what_is_written_is_read_as_it_was() {
         let mut writer = NewickWriter::create(Vec::new());
         writer.open().unwrap();
-        writer.leaf("Rosa 'x' alba", "species", "L. [\"sic\"], 1753").unwrap();
-        writer.leaf("Rosa canina", "", "").unwrap();
-        writer.close("Rosa", "genus", "L.").unwrap();
+        let author = "L. [\"sic\"], 1753";
+        writer.leaf(&NewickNode { name: "Rosa 'x' alba", rank: "species", author, status: "" }).unwrap();
+        writer.leaf(&NewickNode { name: "Rosa canina", ..NewickNode::default() }).unwrap();
+        writer.close(&NewickNode { name: "Rosa", rank: "genus", author: "L.", status: "" }).unwrap();
         let file = read_newick(&writer.finish().unwrap(), "a.nwk", &Limits::default()).unwrap();
         assert_eq!(file.problems.counts().len(), 0);
         let rows: Vec<_> =

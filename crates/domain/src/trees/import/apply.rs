@@ -347,7 +347,7 @@ impl Applying<'_> {
         self.fill(&mut after, wanted);
         let accepted = match wanted.accepted {
             Some(place) => self.id_at(place),
-            None if wanted.is_said => None,
+            None if wanted.is_said && !wanted.is_of_unknown => None,
             None => before.int(self.tree.accepted),
         };
         after.set(self.tree.accepted, accepted.map_or(Value::Null, Value::from));

@@ -178,7 +178,8 @@ impl<'c> Comparing<'c> {
                 }
             };
         };
-        if let Some(same) = here.iter().find(|node| same_author(author, &node.author)) {
+        let exactly = here.iter().find(|node| author == node.author);
+        if let Some(same) = exactly.or_else(|| here.iter().find(|node| same_author(author, &node.author))) {
             return Found::Node(same);
         }
         if let Some(blank) = here.iter().find(|node| node.author.is_empty()) {
@@ -225,7 +226,7 @@ impl<'c> Comparing<'c> {
             let Some(there) = self.matched.get(&at).and_then(|id| self.there.node(*id)) else { continue };
             let kind = match (wanted.accepted, there.accepted) {
                 (Some(accepted), now) if now.is_none() || self.id_at(accepted) != now => Kind::Synonym,
-                (None, Some(_)) if wanted.is_said => Kind::Accepted,
+                (None, Some(_)) if wanted.is_said && !wanted.is_of_unknown => Kind::Accepted,
                 _ => continue,
             };
             self.entries[at].kinds.insert(kind);

@@ -4,6 +4,7 @@
 //! A name is found again by what its source calls it, then by rank, name and author below the same parent, then by
 //! rank, full name and author anywhere in the tree. What can't be told apart is shown and left alone.
 
+mod apart;
 mod apply;
 mod ask;
 mod diff;
@@ -12,6 +13,7 @@ mod fresh;
 mod lines;
 mod missing;
 mod renaming;
+mod said;
 mod sheet;
 mod target;
 mod words;
@@ -67,6 +69,8 @@ pub struct Wanted {
     pub author: Option<String>,
     /// The accepted name, for a synonym.
     pub accepted: Option<Place>,
+    /// Whether the file says that it is a synonym, and not of what; then it stays the synonym that it is.
+    pub is_of_unknown: bool,
     /// Whether a row of the file is about it; otherwise it was only named above others.
     pub is_said: bool,
     /// Whether its place is as the file says; that of a synonym without a parent was only guessed, and moves nothing.
@@ -318,7 +322,7 @@ fn columns_of(file: &TreeFile, table: TableId) -> Result<Vec<Col>> {
     let tree = tree_of(table)?;
     let words: HashSet<&str> = file.rows.iter().flat_map(|row| &row.fields).map(|(word, _)| word.as_str()).collect();
     let columns: BTreeSet<u16> =
-        words.into_iter().filter_map(|word| target::field_column(tree, word)).map(|col| col.1).collect();
+        words.into_iter().filter_map(|word| said::field_column(tree, word)).map(|col| col.1).collect();
     Ok(columns.into_iter().map(|at| Col(table, at)).collect())
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use vasculum_formats::trees::{Sheet, TreeFile, TreeKind, TreeRow};
 use vasculum_model::{Col, Error, Result, TableId, model};
 
-use super::target::{Builder, field_column};
+use super::said::field_column;
+use super::target::Builder;
 use super::words::rank_of;
 use super::{Ask, Place, nothing_in_it};
 use crate::trees::tree_of;
@@ -79,14 +80,17 @@ impl Role {
 /// What each column of a sheet means, from the left.
 pub type Mapping = Vec<Role>;
 
-/// Guesses what the columns of a sheet mean by their headers: the name of a rank, such a name with ‘author’, a field.
+/// Guesses what the columns of a sheet mean by their headers: the name of a rank, such a name with ‘author’, a field. A
+/// word that stands before several of them (‘avilist_order’, ‘avilist_family’) says nothing of its own.
 ///
 /// # Errors
 ///
 /// `Invalid`, if the table is no tree.
 pub fn guess(sheet: &Sheet, table: TableId, ranks: &[(String, i64)]) -> Result<Mapping> {
     let tree = tree_of(table)?;
+    let prefix = prefix_of(&sheet.headers);
     let role = |header: &String| {
+        let header = prefix.and_then(|prefix| header.strip_prefix(prefix)).unwrap_or(header);
         let plain: String = header.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
         let rank = |word: &str| rank_of(ranks, word).map(|at| ranks[at].0.clone());
         let of_author = plain.strip_suffix("author").or_else(|| plain.strip_suffix("authorship"));
@@ -100,12 +104,14 @@ pub fn guess(sheet: &Sheet, table: TableId, ranks: &[(String, i64)]) -> Result<M
             "scientificname" | "taxon" => Role::Name,
             "name" => Role::OwnName,
             "rank" | "taxonrank" => Role::RankOfName,
-            "author" | "authorship" | "scientificnameauthorship" => Role::AuthorOfName,
+            "author" | "authorship" | "authorstring" | "scientificnameauthorship" => Role::AuthorOfName,
+            "speciesepithet" | "specificepithet" => rank("species").map_or(Role::Nothing, Role::Rank),
+            "infraspecificepithet" => rank("subspecies").map_or(Role::Nothing, Role::Rank),
             "id" | "taxonid" => Role::Id,
             "parentid" | "parentnameusageid" => Role::Parent,
             "acceptedid" | "acceptednameusageid" => Role::Accepted,
             _ if plain.ends_with("rank") => Role::RankOfName,
-            _ => field_column(tree, header).map_or(Role::Nothing, |_| Role::Field(header.clone())),
+            _ => field_column(tree, header).map_or(Role::Nothing, |_| Role::Field(header.to_owned())),
         }
     };
     let mut mapping: Mapping = sheet.headers.iter().map(role).collect();
@@ -116,6 +122,14 @@ pub fn guess(sheet: &Sheet, table: TableId, ranks: &[(String, i64)]) -> Result<M
         }
     }
     Ok(mapping)
+}
+
+/// What stands before three headers or more, up to the first underscore.
+fn prefix_of(headers: &[String]) -> Option<&str> {
+    let of = |header: &'_ String| header.find('_').map(|at| at + 1);
+    let prefixes = headers.iter().filter_map(|header| of(header).map(|end| &header[..end]));
+    let count = |prefix: &str| headers.iter().filter(|header| header.starts_with(prefix)).count();
+    prefixes.map(|prefix| (count(prefix), prefix)).filter(|(count, _)| *count > 2).max().map(|(_, prefix)| prefix)
 }
 
 /// Everything that a column can mean for a tree of these ranks, in the order of a menu.
@@ -188,11 +202,15 @@ pub(super) fn read(builder: &mut Builder<'_>, sheet: &Sheet, ask: &Ask) -> Resul
         }
     }
     columns.sort_by_key(|(_, rank, _)| ranks[*rank].1);
+    // An author without a rank is that of the lowest name in the row.
+    let of_row = mapping.iter().position(|role| *role == Role::AuthorOfName);
     for (line, cells) in &sheet.rows {
         let cell = |at: usize| cells.get(at).map(String::as_str).filter(|text| !text.is_empty());
+        let lowest = columns.iter().rposition(|(at, _, _)| cell(*at).is_some());
         let mut above = Place::Root;
         let mut last = None;
-        for (at, rank, author) in &columns {
+        for (nth, (at, rank, author)) in columns.iter().enumerate() {
+            let author = author.or(of_row.filter(|_| lowest == Some(nth)));
             let Some(name) = cell(*at) else { continue };
             if ranks[*rank].1 == ranks[0].1 {
                 continue;

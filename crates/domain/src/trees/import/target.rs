@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use vasculum_formats::trees::{TreeFile, TreeRow};
+use vasculum_formats::trees::{TreeFile, TreeKind, TreeRow};
 use vasculum_model::names::taxon;
 use vasculum_model::tree::Tree;
-use vasculum_model::{Col, Issue, Kind, Level, Record, Value, model};
+use vasculum_model::{Col, Issue, Level, model};
 
-use super::words::{MARKS, Parts, parts, rank_of, same_author};
+use super::existing::author_column;
+use super::words::{parts, rank_of, same_author};
 use super::{Doubt, Place, Target, Wanted};
 use crate::dwca::fields;
 
@@ -16,14 +17,16 @@ const KEPT: usize = 100;
 
 /// Puts a target together, node by node.
 pub(super) struct Builder<'b> {
-    tree: &'static Tree,
+    pub(super) tree: &'static Tree,
     /// The ranks of the tree with their numbers, from the top down; those that are still to be made too.
-    ranks: Vec<(String, i64)>,
-    genus: i64,
+    pub(super) ranks: Vec<(String, i64)>,
+    pub(super) genus: i64,
     by_path: HashMap<(Place, usize, String), Vec<usize>>,
     /// The first genus of every name.
-    genera: HashMap<String, usize>,
+    pub(super) genera: HashMap<String, usize>,
     known: &'b HashMap<String, i64>,
+    /// Whether what the file calls its rows means anything outside of it: the nodes of a topology are only counted.
+    has_ids: bool,
     pub(super) target: Target,
 }
 
@@ -52,26 +55,49 @@ impl<'b> Builder<'b> {
     pub(super) fn new(tree: &'static Tree, ranks: Vec<(String, i64)>, known: &'b HashMap<String, i64>) -> Self {
         let genus = rank_of(&ranks, "genus").filter(|_| tree.node == taxon::TABLE).map_or(i64::MAX, |at| ranks[at].1);
         let target = Target { ranks: ranks.clone(), ..Target::default() };
-        Self { tree, ranks, genus, by_path: HashMap::new(), genera: HashMap::new(), known, target }
+        Self { tree, ranks, genus, by_path: HashMap::new(), genera: HashMap::new(), known, has_ids: true, target }
     }
 
     /// Adds a doubt about a line.
-    fn doubt(&mut self, line: u64, name: &'static str, level: Level, words: impl FnOnce() -> String) {
+    pub(super) fn doubt(&mut self, line: u64, name: &'static str, level: Level, words: impl FnOnce() -> String) {
         self.target.doubt(line, name, level, words);
     }
 
     /// The node of this rank, name and author below a place; made if it is not there. A node without an author is
     /// whoever it needs to be.
     pub(super) fn at(&mut self, above: Place, rank: usize, name: &str, author: Option<&str>, line: u64) -> usize {
-        let name = self.shortened(name, line);
+        self.called((above, rank, name), author, None, line)
+    }
+
+    /// As [`Builder::at`], for a row that its file calls `id`. ‘Aus bus (Mill., 1768)’ and ‘Aus bus Mill., 1768’ are one
+    /// name, but for a file in which each has its own row.
+    fn called(
+        &mut self,
+        (above, rank, name): (Place, usize, &str),
+        author: Option<&str>,
+        id: Option<&str>,
+        line: u64,
+    ) -> usize {
+        let name = self.shortened(name, self.tree.name, "name", line);
+        let column = author_column(self.tree).unwrap_or(self.tree.name);
+        let author = author.map(|author| self.shortened(author, column, "author", line));
+        let author = author.as_deref();
         let key = (above, rank, name);
         let there = self.by_path.get(&key).map(Vec::as_slice).unwrap_or_default();
         let theirs = |at: &usize| self.target.nodes[*at].author.as_deref();
+        let is_other = |at: &usize| {
+            let node = &self.target.nodes[*at];
+            node.is_said && id.is_some() && node.id.is_some() && node.id.as_deref() != id
+        };
         let found = match author {
             None => there.first().copied(),
             Some(author) => there
                 .iter()
-                .find(|at| theirs(at).is_some_and(|other| same_author(other, author)))
+                .find(|at| theirs(at) == Some(author))
+                .or_else(|| {
+                    let same = |at: &&usize| theirs(at).is_some_and(|other| same_author(other, author));
+                    there.iter().filter(same).find(|at| !is_other(at))
+                })
                 .or_else(|| there.iter().find(|at| theirs(at).is_none()))
                 .copied(),
         };
@@ -92,21 +118,20 @@ impl<'b> Builder<'b> {
         at
     }
 
-    fn shortened(&mut self, name: &str, line: u64) -> String {
-        let max = model().column(self.tree.name).max;
+    fn shortened(&mut self, text: &str, column: Col, word: &str, line: u64) -> String {
         let mut issues = Vec::new();
-        let short = fields::shortened(name, max, "name", &mut issues);
+        let short = fields::shortened(text, model().column(column).max, word, &mut issues);
         self.take_over(line, issues);
         short
     }
 
-    fn take_over(&mut self, line: u64, issues: Vec<Issue>) {
+    pub(super) fn take_over(&mut self, line: u64, issues: Vec<Issue>) {
         for issue in issues {
             self.doubt(line, issue.name, issue.level, || issue.words);
         }
     }
 
-    fn number(&self, place: Place) -> i64 {
+    pub(super) fn number(&self, place: Place) -> i64 {
         match place {
             Place::Root => i64::MIN,
             Place::Node(at) => self.ranks[self.target.nodes[at].rank].1,
@@ -128,13 +153,15 @@ impl<'b> Builder<'b> {
 
     /// Reads all rows of a file. Parents go before what is below them, whatever the order of the rows.
     pub(super) fn read(&mut self, file: &TreeFile) {
+        self.has_ids = file.kind != TreeKind::Newick;
         let mut ids: HashMap<&str, usize> = HashMap::new();
         for (at, row) in file.rows.iter().enumerate() {
             if let Some(id) = &row.id {
                 ids.entry(id).or_insert(at);
             }
         }
-        let ranks: Vec<Option<usize>> = file.rows.iter().map(|row| self.rank(row)).collect();
+        let mut ranks: Vec<Option<usize>> = file.rows.iter().map(|row| self.rank(row)).collect();
+        self.take_guesses_back(file, &ids, &mut ranks);
         let mut order: Vec<usize> = (0..file.rows.len()).collect();
         order.sort_by_key(|at| {
             let is_synonym = file.rows[*at].accepted.is_some();
@@ -196,6 +223,25 @@ impl<'b> Builder<'b> {
         rank_of(&self.ranks, word)
     }
 
+    /// A name without a rank is taken for a genus, unless names of genera or higher ones stand below it.
+    fn take_guesses_back(&self, file: &TreeFile, ids: &HashMap<&str, usize>, ranks: &mut [Option<usize>]) {
+        let number = |rank: Option<usize>| rank.map(|rank| self.ranks[rank].1);
+        for first in 0..file.rows.len() {
+            let mut at = first;
+            let is_high = number(ranks[at]).is_some_and(|number| number <= self.genus);
+            if self.genus == i64::MAX || !is_high || file.rows[at].accepted.is_some() {
+                continue;
+            }
+            while let Some(above) = file.rows[at].parent.as_deref().and_then(|id| ids.get(id)).copied() {
+                if file.rows[above].rank.is_some() || number(ranks[above]) != Some(self.genus) {
+                    break;
+                }
+                ranks[above] = None;
+                at = above;
+            }
+        }
+    }
+
     /// Makes the node of a row; returns where what is below it stands.
     fn row(
         &mut self,
@@ -228,7 +274,7 @@ impl<'b> Builder<'b> {
         let (base, name, read) = self.taken_apart(row, rank, base, given.is_some());
         let author = row.author.clone().or_else(|| read.and_then(|read| read.author));
         let base = self.judged(base, rank, row);
-        let at = self.at(base, rank, &name, author.as_deref(), line);
+        let at = self.called((base, rank, &name), author.as_deref(), row.id.as_deref(), line);
         if accepted.is_some() && given.is_none() && row.above.is_empty() && !self.target.nodes[at].is_said {
             self.target.nodes[at].is_placed = false;
         }
@@ -276,86 +322,6 @@ impl<'b> Builder<'b> {
         }
     }
 
-    /// The own name of a row, and the genus and species above it that its name writes out.
-    fn taken_apart(
-        &mut self,
-        row: &TreeRow,
-        rank: usize,
-        base: Place,
-        is_given: bool,
-    ) -> (Place, String, Option<Parts>) {
-        let number = self.ranks[rank].1;
-        if row.is_own_name || self.tree.node != taxon::TABLE {
-            return (base, row.name.clone(), None);
-        }
-        let Some(read) = parts(&row.name, row.author.as_deref()) else {
-            let words = || format!("‘{}’ is not understood as a scientific name; it is kept whole.", row.name);
-            self.doubt(row.line, "name-not-understood", Level::Warning, words);
-            let author = row.author.as_deref().unwrap_or_default();
-            let whole = row.name.strip_suffix(author).unwrap_or(&row.name).trim_end();
-            return (base, self.without_above(whole, base).to_owned(), None);
-        };
-        if let Some(why) = &read.doubt {
-            let words = || format!("‘{}’: {why}.", row.name);
-            self.doubt(row.line, "name-doubtful", Level::Info, words);
-        }
-        let last = read.names.last().cloned().unwrap_or_default();
-        if number <= self.genus {
-            return (base, last, Some(read));
-        }
-        if read.names.len() == 1 {
-            // A subgenus or a section, written with its genus or alone.
-            let own = read.subgenus.clone().unwrap_or_else(|| last.clone());
-            let base = if read.subgenus.is_some() { self.below_genus(base, &last, row.line, is_given) } else { base };
-            return (base, own, Some(read));
-        }
-        let mut base = self.below_genus(base, &read.names[0], row.line, is_given);
-        let species = rank_of(&self.ranks, "species");
-        if let (true, Some(species)) = (read.names.len() == 3, species) {
-            let of_species = self.ranks[species].1;
-            if number > of_species && self.number(base) < of_species && !matches!(base, Place::There(_)) {
-                base = Place::Node(self.at(base, species, &read.names[1], None, row.line));
-            }
-        }
-        (base, last, Some(read))
-    }
-
-    /// A name without those of its genus and what else stands above it, which full names put before it again: the
-    /// formula of a hybrid begins with them.
-    fn without_above<'n>(&self, name: &'n str, base: Place) -> &'n str {
-        let species = rank_of(&self.ranks, "species").map_or(i64::MAX, |at| self.ranks[at].1);
-        let mut above = Vec::new();
-        let mut place = base;
-        while let Place::Node(at) = place {
-            if self.number(place) < self.genus {
-                break;
-            }
-            // Sections and their like stand between, and in no name.
-            if self.number(place) == self.genus || self.number(place) >= species {
-                above.push(self.target.nodes[at].name.as_str());
-            }
-            place = self.target.nodes[at].above;
-        }
-        above.reverse();
-        let rest = name.strip_prefix(&above.join(" ")).and_then(|rest| rest.strip_prefix(' '));
-        let rest = rest.filter(|rest| !above.is_empty() && !rest.is_empty()).unwrap_or(name);
-        // The word for the rank is put before it again, too.
-        let unmarked = MARKS.iter().find_map(|mark| rest.strip_prefix(mark)?.strip_prefix(' '));
-        if above.len() > 1 { unmarked.unwrap_or(rest) } else { rest }
-    }
-
-    /// A place at or below the genus: the place itself, or the genus of this name below it.
-    fn below_genus(&mut self, base: Place, genus: &str, line: u64, is_given: bool) -> Place {
-        if self.number(base) >= self.genus || matches!(base, Place::There(_)) && is_given {
-            return base;
-        }
-        let Some(rank) = rank_of(&self.ranks, "genus") else { return base };
-        match self.genera.get(genus) {
-            Some(known) if !is_given => Place::Node(*known),
-            _ => Place::Node(self.at(base, rank, genus, None, line)),
-        }
-    }
-
     /// The place, unless its rank is no higher: then the first ancestor whose rank is.
     fn judged(&mut self, base: Place, rank: usize, row: &TreeRow) -> Place {
         let higher = self.higher(base, self.ranks[rank].1);
@@ -364,14 +330,6 @@ impl<'b> Builder<'b> {
             self.doubt(row.line, "rank-not-below-parent", Level::Warning, words);
         }
         higher
-    }
-
-    /// The own name of a cell in a column of names: ‘alba’ of ‘Rosa alba’ among the species.
-    pub(super) fn own_name(&self, name: &str, rank: usize) -> String {
-        if self.ranks[rank].1 <= self.genus || !name.contains(' ') {
-            return name.to_owned();
-        }
-        parts(name, None).and_then(|read| read.names.last().cloned()).unwrap_or_else(|| name.to_owned())
     }
 
     /// Keeps what a row says of its node besides name and place.
@@ -385,58 +343,19 @@ impl<'b> Builder<'b> {
         let node = &mut self.target.nodes[at];
         node.is_said = true;
         node.line = row.line;
-        node.id.clone_from(&row.id);
+        node.id = row.id.clone().filter(|_| self.has_ids);
         node.fields = fields;
         node.accepted = accepted.filter(|accepted| *accepted != Place::Node(at));
-    }
-
-    /// The fields of the nodes that a row fills in; a word that is no field and says something goes to the remarks.
-    fn fields(&mut self, row: &TreeRow) -> Vec<(Col, Value)> {
-        let table = model().table(self.tree.node);
-        let mut record = Record::new(self.tree.node);
-        let (mut issues, mut remarks) = (Vec::new(), Vec::new());
-        for (word, text) in &row.fields {
-            if REMARKS.contains(&word.as_str()) {
-                remarks.push(format!("{word}: {text}"));
-            } else if let Some(column) = field_column(self.tree, word) {
-                fields::set(&mut record, column, text, word, &mut issues);
-            }
+        let says = |(word, text): &(String, String)| {
+            matches!(word.as_str(), "status" | "taxonomicStatus") && text.to_lowercase().contains("synonym")
+        };
+        node.is_of_unknown = row.accepted.is_none() && row.fields.iter().any(says);
+        if node.is_of_unknown {
+            let words =
+                || format!("‘{}’ is a synonym, and the file does not say of what; new, it is accepted.", row.name);
+            self.doubt(row.line, "synonym-of-unknown", Level::Info, words);
         }
-        if let Some(at) = table.column("remarks").filter(|_| !remarks.is_empty()) {
-            let column = Col(self.tree.node, at);
-            let text = record.text(column).map(str::to_owned).into_iter().chain(remarks).collect::<Vec<_>>().join("; ");
-            fields::set(&mut record, column, &text, "remarks", &mut issues);
-        }
-        self.take_over(row.line, issues);
-        let values = (0_u16..).zip(record.values).filter(|(_, value)| !value.is_null());
-        values.map(|(at, value)| (Col(self.tree.node, at), value)).collect()
     }
-}
-
-/// Words that no field holds, but somebody may want to read.
-const REMARKS: &[&str] = &["extinct", "provisional", "branchLength", "support", "nameremarks"];
-
-/// The field of the nodes that a word of a file means.
-pub(super) fn field_column(tree: &Tree, word: &str) -> Option<Col> {
-    let name = match word {
-        "taxonRemarks" => "remarks",
-        "scientificNameID" => "lsid",
-        "vernacularName" => "commonName",
-        "nomenclaturalStatus" => "colStatus",
-        "taxonGuid" => "guid",
-        other if REMARKS.contains(&other) => "remarks",
-        other => other,
-    };
-    let columns = &model().table(tree.node).columns;
-    let at = columns.iter().position(|column| column.name.eq_ignore_ascii_case(name) && may_be_given(column.kind))?;
-    let column = Col(tree.node, u16::try_from(at).ok()?);
-    let is_own = [tree.name, tree.full_name, tree.rank_id].contains(&column)
-        || matches!(model().column(column).name, "version" | "nodeNumber" | "highestChildNodeNumber" | "author");
-    (!is_own).then_some(column)
-}
-
-fn may_be_given(kind: Kind) -> bool {
-    !matches!(kind, Kind::Link | Kind::Timestamp | Kind::Json | Kind::YesNo)
 }
 
 /// The rank that the ending of a name tells, by the codes of nomenclature.

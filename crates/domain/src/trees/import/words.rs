@@ -62,10 +62,20 @@ pub(super) struct Parts {
     pub doubt: Option<String>,
 }
 
+/// A name without its author at the end. An author that is a part of the last word, or all of the name, is none.
+pub(super) fn without_author<'n>(name: &'n str, author: Option<&str>) -> &'n str {
+    let name = name.trim();
+    let rest = author.map(str::trim).filter(|author| !author.is_empty()).and_then(|author| name.strip_suffix(author));
+    match rest.filter(|rest| rest.ends_with(char::is_whitespace)).map(str::trim_end) {
+        Some(rest) if !rest.is_empty() => rest,
+        _ => name,
+    }
+}
+
 /// Takes a scientific name apart. Names in the plain form, which are nearly all of a checklist, are read at once; all
 /// others by the parser of GBIF.
 pub(super) fn parts(name: &str, author: Option<&str>) -> Option<Parts> {
-    let own = author.and_then(|author| name.strip_suffix(author)).map_or(name, str::trim_end);
+    let own = without_author(name, author);
     if let Some(parts) = plain_parts(own) {
         return Some(parts);
     }
@@ -157,6 +167,14 @@ mod tests {
         check("Rosa canina var. lutetiana", None, &["Rosa", "canina", "lutetiana"]);
         let parts = check("Camponotus (Tanaemyrmex) barbatus", None, &["Camponotus", "barbatus"]);
         assert_eq!(parts.subgenus.as_deref(), Some("Tanaemyrmex"));
+    }
+
+    #[test]
+    fn an_author_is_taken_off_where_it_stands_alone() {
+        assert_eq!(without_author("Hydrocotyle Hydrocotyle", Some("Hydrocotyle")), "Hydrocotyle");
+        assert_eq!(without_author("Hydrocotyle", Some("Hydrocotyle")), "Hydrocotyle");
+        assert_eq!(without_author("Aus mus", Some("us")), "Aus mus");
+        assert_eq!(without_author("Aus mus L.", Some("")), "Aus mus L.");
     }
 
     #[test]
