@@ -70,6 +70,64 @@ test("what is typed finds a node, also with a slip, and opens the way to it", as
   await page.waitForFunction((name) => document.querySelector(".tree-active")?.dataset.text.startsWith(name), name);
 });
 
+test("a node dragged onto another, also of the other pane, leads to the plan of moving it", async () => {
+  const visitor = await stage.visitor();
+  const { page } = visitor;
+  const list = async (filter) => (await (await visitor.context.request.get(`${visitor.server.url}/api/v1/Taxon?filter=${filter}`)).json()).records;
+  const [species] = await list("rankId=220");
+  const genus = species.parent;
+  const genera = await list("rankId=180");
+  const other = genera.find((one) => one.id !== genus.id && one.id !== genus);
+  const at = (id) => `/trees/Taxon?panes=2&at=${species.id}&at2=${id}`;
+  const row = (pane, id) => page.locator(`#n${pane}-${id}`);
+  await visitor.goto(at(other.id));
+  await row(0, species.id).waitFor();
+  await row(1, other.id).waitFor();
+
+  // It goes neither to where it is nor below itself, and a root goes nowhere.
+  const above = await row(0, species.id).getAttribute("data-parent");
+  assert.equal(await page.locator("[role=treeitem][aria-level='1']").first().getAttribute("draggable"), null);
+  const hover = async (from, to) => {
+    await from.hover();
+    await page.mouse.down();
+    await to.hover();
+    await to.hover();
+    return (await to.getAttribute("class")).split(" ").filter((name) => /^tree-(takes|refuses)$/.test(name)).join();
+  };
+  for (const [from, to] of [[species.id, above], [above, species.id]]) {
+    assert.equal(await hover(row(0, from), row(0, to)), "tree-refuses", `${from} onto ${to}`);
+    await page.mouse.up();
+  }
+  assert.equal(new URL(page.url()).pathname, "/trees/Taxon");
+
+  assert.equal(await hover(row(0, species.id), row(1, other.id)), "tree-takes");
+  await Promise.all([page.waitForURL(`**/trees/Taxon/${species.id}/move?to=${other.id}`), page.mouse.up()]);
+  await page.getByRole("heading", { name: "Do it like this?" }).waitFor();
+  await visitor.look();
+  const [now] = await list(`id=${species.id}`);
+  assert.deepEqual(now.parent, species.parent, "nothing is changed without being asked");
+  await page.getByRole("button", { name: "Move" }).click();
+  await page.getByRole("button", { name: "Undo" }).first().waitFor();
+  assert.notDeepEqual((await list(`id=${species.id}`))[0].parent, species.parent);
+  await page.getByRole("button", { name: "Undo" }).first().click();
+  await page.waitForLoadState();
+});
+
+test("a closed node opens while something is dragged over it", async () => {
+  const visitor = await stage.visitor();
+  const { page } = visitor;
+  await visitor.goto("/data/Taxon?filter=rankId=220");
+  const id = (await page.locator("tbody th a").first().getAttribute("href")).split("/").pop();
+  await visitor.goto(`/trees/Taxon?panes=2&at=${id}`);
+  const root = page.locator("#n1-" + (await page.locator("tree-pane[data-pane='1'] [role=treeitem]").first().getAttribute("data-id")));
+  await page.locator(`#n0-${id}`).hover();
+  await page.mouse.down();
+  await root.hover();
+  await root.hover();
+  await page.locator("tree-pane[data-pane='1'] [aria-level='2']").first().waitFor();
+  await page.mouse.up();
+});
+
 test("a name is told as it is understood while one types it, and a button parts it", async () => {
   const visitor = await stage.visitor();
   const { page } = visitor;

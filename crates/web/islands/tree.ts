@@ -8,11 +8,21 @@
 //
 // `data-open` says whether a node is open; without it nothing is below. Rows with `data-more` lead to earlier or further
 // children. The address always says what is open, so that it can be kept and sent.
+//
+// With `data-moves` a row can be dragged onto another one, also of the other pane: that leads to the page that shows what
+// moving it there would do and asks. Nothing is changed here. By keyboard the same page is reached from a node's details.
 
 import { announce } from "./announce";
 
 const SPARE_ROWS = 12;
 const TYPED_FOR_ms = 900;
+/** So long a closed node is pointed at with a dragged one until it opens. */
+const OPENS_AFTER_ms = 800;
+/** Tells a dragged node from whatever else is dragged over a tree. */
+const NODE = "application/x-vasculum-node";
+
+/** The node that is being dragged, and the one that it is over. */
+const drag: { id: string; parent: string; over: HTMLLIElement | null; opening: number } = { id: "", parent: "", over: null, opening: 0 };
 
 class TreePane extends HTMLElement {
   #list!: HTMLUListElement;
@@ -44,6 +54,13 @@ class TreePane extends HTMLElement {
     list.addEventListener("keydown", (event) => this.#key(event));
     list.addEventListener("click", (event) => this.#click(event));
     this.addEventListener("change", (event) => this.#found(event));
+    if (this.dataset.moves !== undefined) {
+      list.addEventListener("dragstart", (event) => this.#dragStarts(event));
+      list.addEventListener("dragover", (event) => this.#dragOver(event));
+      list.addEventListener("dragleave", (event) => leaves(event));
+      list.addEventListener("drop", (event) => this.#drop(event));
+      list.addEventListener("dragend", () => dragEnds());
+    }
     new ResizeObserver(() => this.#draw()).observe(list);
     this.#changed();
     this.#show(this.#active);
@@ -121,7 +138,13 @@ class TreePane extends HTMLElement {
     row.setAttribute("aria-selected", String(isCurrent));
     row.toggleAttribute("data-current", isCurrent);
     row.classList.toggle("tree-active", index === this.#active);
-    for (const link of row.querySelectorAll("a")) link.tabIndex = -1;
+    // A root stays where it is. Links would be dragged themselves otherwise.
+    if (this.dataset.moves !== undefined && row.dataset.id && this.#level(row) > 1) row.draggable = true;
+    row.classList.toggle("tree-dragged", drag.id !== "" && row.dataset.id === drag.id);
+    for (const link of row.querySelectorAll("a")) {
+      link.tabIndex = -1;
+      if (this.dataset.moves !== undefined) link.draggable = false;
+    }
   }
 
   /** Makes a row the active one and scrolls to it. */
@@ -294,6 +317,55 @@ class TreePane extends HTMLElement {
     event.preventDefault();
   }
 
+  #dragStarts(event: DragEvent): void {
+    const row = rowAt(event);
+    if (!row?.draggable || !row.dataset.id || !event.dataTransfer) return;
+    dragEnds();
+    drag.id = row.dataset.id;
+    // Where synonyms stand below their accepted name, that is not the node above them.
+    drag.parent = row.dataset.synonym === undefined ? (row.dataset.parent ?? "") : "";
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData(NODE, drag.id);
+    event.dataTransfer.setData("text/plain", row.dataset.text ?? "");
+    showDragged();
+  }
+
+  /** Shows what is dragged over a row, where it can go there; a closed node opens after a while. */
+  #dragOver(event: DragEvent): void {
+    if (drag.id === "" || !event.dataTransfer?.types.includes(NODE)) return;
+    const row = rowAt(event);
+    if (row !== drag.over) {
+      pointAt(row);
+      if (row?.dataset.open === "no") drag.opening = window.setTimeout(() => void this.#open(row), OPENS_AFTER_ms);
+      row?.classList.add(this.#takes(row) ? "tree-takes" : "tree-refuses");
+    }
+    const takes = row?.classList.contains("tree-takes") ?? false;
+    event.dataTransfer.dropEffect = takes ? "move" : "none";
+    // Only what is not left to the browser can be dropped.
+    if (takes) event.preventDefault();
+  }
+
+  /** Whether the dragged node can go below a row: not below itself, and not where it stands. */
+  #takes(row: HTMLLIElement): boolean {
+    if (!row.dataset.id || row.dataset.id === drag.parent) return false;
+    for (let one: HTMLLIElement | undefined = row; one; ) {
+      if (one.dataset.id === drag.id) return false;
+      const above: string | undefined = one.dataset.parent;
+      one = this.#rows.find((other) => other.dataset.id !== undefined && other.dataset.id === above);
+    }
+    return true;
+  }
+
+  #drop(event: DragEvent): void {
+    const row = rowAt(event);
+    if (drag.id === "" || !event.dataTransfer?.types.includes(NODE) || !row?.dataset.id || !this.#takes(row)) return;
+    event.preventDefault();
+    const url = new URL(`${this.dataset.path}/${drag.id}/move`, location.href);
+    url.searchParams.set("to", row.dataset.id);
+    dragEnds();
+    location.assign(url);
+  }
+
   #inward(row: HTMLLIElement): void {
     if (row.dataset.open === "no") void this.#open(row);
     else if (row.dataset.open === "yes") this.#show(this.#active + 1);
@@ -336,6 +408,34 @@ class TreePane extends HTMLElement {
     input.setSelectionRange(input.value.length, input.value.length);
     input.dispatchEvent(new Event("input", { bubbles: true }));
     return true;
+  }
+}
+
+function rowAt(event: Event): HTMLLIElement | null {
+  return event.target instanceof Element ? event.target.closest<HTMLLIElement>("li.tree-row") : null;
+}
+
+/** Says which row what is dragged is over now; nothing when it is over none. */
+function pointAt(row: HTMLLIElement | null): void {
+  clearTimeout(drag.opening);
+  drag.over?.classList.remove("tree-takes", "tree-refuses");
+  drag.over = row;
+}
+
+function leaves(event: DragEvent): void {
+  const to = event.relatedTarget;
+  if (drag.over && !(to instanceof Node && drag.over.contains(to))) pointAt(null);
+}
+
+function dragEnds(): void {
+  pointAt(null);
+  drag.id = "";
+  showDragged();
+}
+
+function showDragged(): void {
+  for (const row of document.querySelectorAll<HTMLLIElement>("tree-pane li.tree-row")) {
+    row.classList.toggle("tree-dragged", drag.id !== "" && row.dataset.id === drag.id);
   }
 }
 

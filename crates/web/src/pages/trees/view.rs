@@ -16,7 +16,7 @@ use vasculum_store::{Filter, Tx};
 use super::detail::{self, Detail};
 use super::rows::{self, Hand, Ranks, Row};
 use super::state::{MOST_OPEN, Pane, SYNONYMS, State, named, number, one, synonyms};
-use super::{export, import, tree_named, tree_path};
+use super::{Act, export, import, tree_named, tree_path};
 use crate::App;
 use crate::pages::lookup::Offered;
 use crate::pages::names::{self, Found};
@@ -340,8 +340,10 @@ fn pane(visitor: &Visitor, view: &View, ranks: &Ranks, nth: usize, shown: &Shown
     let synonyms = SYNONYMS.iter().find(|(one, _)| *one == state.synonyms).map_or("", |(_, key)| *key);
     let hand = Hand { state, pane: nth, ranks };
     let table = state.table;
+    let moves = Act::named("move").is_ok_and(|act| act.is_open(visitor, table));
     html! {
-        tree-pane class="tree-pane" data-path=(state.path()) data-tree=(definition) data-synonyms=(synonyms) data-pane=(nth) data-most=(MOST_OPEN) {
+        tree-pane class="tree-pane" data-path=(state.path()) data-tree=(definition) data-synonyms=(synonyms) data-pane=(nth) data-most=(MOST_OPEN)
+            data-moves[moves] {
             div class="tree-side" {
                 (search(view, nth, shown))
                 ul class="tree-rows" aria-label=(words::many(table)) { (hand.draw(&shown.rows)) }
