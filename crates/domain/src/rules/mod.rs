@@ -235,8 +235,8 @@ pub const RULES: &[Rule] = &[
     rule(41, "unique", EVERY, When::BeforeSave,
         "Values that the uniqueness rules name do not stand twice, without regard to upper and lower case.", uniqueness::unique),
     // After the uniqueness rules: nobody need look up an identifier that was made up in this moment.
-    rule(26, "guid", On::Where(owners::has_guid, "every table with a GUID but Taxon and Geography"), When::BeforeSave,
-        "A record without a GUID gets one.", owners::guid),
+    rule(26, "guid", On::Where(owners::has_guid, "every table with a GUID"), When::BeforeSave,
+        "A record without a GUID gets one. (Specify leaves out Taxon and Geography.)", owners::guid),
     // What follows from a save.
     rule(14, "attachment-belongs", On::Where(owners::joins_attachment, "attachments of records"), When::AfterSave,
         "An attachment says which table it belongs to, and to which collection, discipline or division.", owners::attachment_belongs),

@@ -81,7 +81,7 @@ pub(super) fn flags_say_no(s: &mut Saving<'_, '_>) -> Result<()> {
 }
 
 pub(super) fn has_guid(table: &Table) -> bool {
-    table.column("guid").is_some() && !matches!(table.name, "Taxon" | "Geography")
+    table.column("guid").is_some()
 }
 
 /// A record without a GUID gets one.

@@ -85,6 +85,7 @@ fn rows_become_the_whole_graph_and_shared_things_once() {
                 Ok(())
             })
             .unwrap();
+        crate::trees::all_have_guids(database);
         assert_whole(database);
     });
 }

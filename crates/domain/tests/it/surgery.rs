@@ -101,7 +101,7 @@ fn nothing_of_a_merge_loses_a_reference_a_guid_or_an_attachment() {
             Ok((name, put(tx, join)?))
         })
         .unwrap();
-        edited(db, &fish.fario, taxon::GUID, "urn:uuid:5c1f3b3e-0000-4000-8000-00000000000a");
+        let guid = fish.fario.text(taxon::GUID).unwrap();
         let before = world(db);
         let wanted = Operation::Merge { node: fish.fario.id, into: fish.trutta.id, choices: Vec::new() };
         let (set, plan) = done(db, &wanted).unwrap();
@@ -111,7 +111,6 @@ fn nothing_of_a_merge_loses_a_reference_a_guid_or_an_attachment() {
         assert_eq!(now(db, &picture).int(taxon_attachment::TAXON), Some(fish.trutta.id));
         read(db, |tx| {
             assert_eq!(survivor(tx, taxon::TABLE, fish.fario.id)?, Some(fish.trutta.id));
-            let guid = "urn:uuid:5c1f3b3e-0000-4000-8000-00000000000a";
             assert_eq!(by_guid(tx, guid, None)?, Some((taxon::TABLE, fish.trutta.id)));
             Ok(())
         });

@@ -71,6 +71,7 @@ fn a_checklist_becomes_a_tree_and_one_undo_takes_it_back() {
         let (plan, applied) = bring_in(database, &file("a.csv", CHECKLIST), &ask, &Chosen::All);
         assert_eq!(kinds(&plan), [("new", 8)]);
         assert_eq!((applied.made, applied.refusals), (8, 0), "{:?}", applied.refused);
+        crate::trees::all_have_guids(database);
         let lutetiana = node(database, "Rosa canina var. lutetiana");
         assert_eq!(lutetiana.text(taxon::AUTHOR), Some("Baker"));
         let synonym = node(database, "Rhodon album");

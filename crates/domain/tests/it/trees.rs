@@ -1,8 +1,11 @@
 //! Nodes and ranks: full names, moves, refusals.
 
+use std::collections::HashSet;
+
 use vasculum_domain::records;
 use vasculum_domain::trees::{self, Rank, TreeDef};
 use vasculum_model::names::{geography, taxon, taxon_tree_def, taxon_tree_def_item};
+use vasculum_model::tree::TREES;
 use vasculum_model::{Code, Level, Path, Record, Result, Step, Value, model};
 use vasculum_store::{Access, Database, Filter, Purpose, Select, Tx, WriteTx};
 use vasculum_testkit::on_every_engine;
@@ -74,6 +77,35 @@ fn issue<T: std::fmt::Debug>(refused: Result<T>) -> &'static str {
     let error = refused.unwrap_err();
     assert_eq!(error.code, Code::Invalid, "{error}");
     error.issues.iter().find(|issue| issue.level == Level::Error).unwrap().name
+}
+
+/// Every node of every tree whose nodes have a GUID has one of its own.
+pub(crate) fn all_have_guids(database: &Database) {
+    read(database, |tx| {
+        for tree in TREES {
+            let Some(guid) = model().table(tree.node).col("guid") else { continue };
+            let nodes = tx.select(&Select::all(tree.node))?;
+            let guids: HashSet<&str> = nodes.iter().filter_map(|node| node.text(guid)).collect();
+            assert_eq!(guids.len(), nodes.len(), "{}", model().table(tree.node).name);
+            assert!(guids.iter().all(|guid| guid.len() == 36));
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn every_node_gets_a_guid_that_stays() {
+    on_every_engine(|fresh| {
+        let taxa = taxa(&fresh.database);
+        all_have_guids(&fresh.database);
+        let renamed = change(&fresh.database, &taxa.trutta, |node| node.set(taxon::NAME, "truta")).unwrap();
+        assert_eq!(renamed.get(taxon::GUID), taxa.trutta.get(taxon::GUID));
+        let brought = [(taxon::GUID, Value::from("urn:lsid:example.org:1"))];
+        let wild = write(&fresh.database, |tx| {
+            trees::add_node(tx, taxon::TABLE, &taxa.salmo, &rank(&taxa.def, "Species"), "salar", &brought)
+        });
+        assert_eq!(wild.unwrap().text(taxon::GUID), Some("urn:lsid:example.org:1"));
+    });
 }
 
 #[test]
