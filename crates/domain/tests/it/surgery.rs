@@ -1,7 +1,7 @@
 //! Operations on trees beyond the cases: references, rights, undo after other edits, and random operations.
 
 use vasculum_domain::merge::{by_guid, survivor};
-use vasculum_domain::trees::surgery::ranks::{self, RankChange, RankDraft};
+use vasculum_domain::trees::surgery::ranks::{self, Nodes, RankChange, RankDraft};
 use vasculum_domain::trees::surgery::{self, Choice, Operation, Plan, repair};
 use vasculum_domain::users::{self, NewUser};
 use vasculum_domain::{records, trees, undo};
@@ -405,7 +405,7 @@ fn ranks_are_added_renamed_reordered_and_removed_as_planned() {
         assert_eq!(order()[above.len() - 1], "Forma", "now between species and subspecies");
         let numbers: Vec<i64> = def().ranks.iter().map(|rank| rank.rank_id).collect();
         assert!(numbers.windows(2).all(|pair| pair[0] < pair[1]));
-        go(&RankChange::Remove { rank: id("Forma") });
+        go(&RankChange::Remove { rank: id("Forma"), nodes: Nodes::None });
         assert_eq!(order(), above);
         assert!(set.is_some());
         // Nodes that would stand wrong keep a rank where it is, and a rank that nodes have stays.
@@ -413,7 +413,7 @@ fn ranks_are_added_renamed_reordered_and_removed_as_planned() {
         assert_eq!(refused, Some("rank-order-in-use"));
         let (_, _, refused) = go(&RankChange::Reorder { rank: id("Life"), above: id("Species") });
         assert_eq!(refused, Some("root-rank"));
-        let (_, _, refused) = go(&RankChange::Remove { rank: id("Genus") });
+        let (_, _, refused) = go(&RankChange::Remove { rank: id("Genus"), nodes: Nodes::None });
         assert_eq!(refused, Some("rank-in-use"));
         // Another rule for full names shows which names change.
         let before = world(db);
@@ -424,6 +424,76 @@ fn ranks_are_added_renamed_reordered_and_removed_as_planned() {
         undone(db, set.unwrap(), false).unwrap();
         assert!(world(db) == before, "undo brings everything back");
     });
+}
+
+#[test]
+fn a_rank_goes_with_its_nodes_or_gives_them_to_another_one() {
+    on_every_engine(|fresh| {
+        let db = &fresh.database;
+        let fish = fishes(db);
+        let definition = fish.salmo.int(taxon::DEFINITION).unwrap();
+        let def = || read(db, |tx| trees::definition_by_id(tx, taxon::TABLE, definition)).unwrap();
+        let id = |name: &str| def().named(name).unwrap().id;
+        let rank = |node: &Record| now(db, node).int(taxon::DEFINITION_ITEM).unwrap();
+        // One section stands between a genus and its species, and below another one nothing stands.
+        let draft = RankDraft { name: "Section".to_owned(), ..RankDraft::default() };
+        let access = Access::system("test");
+        let change = |wanted: &RankChange| {
+            let before = world(db);
+            let plan = ranks::plan(db, &access, taxon::TABLE, wanted).unwrap();
+            assert!(world(db) == before, "a plan changes nothing");
+            let done = db.write_counted(&access, Purpose::new(surgery::KIND, ""), |tx| {
+                ranks::apply(tx, taxon::TABLE, wanted, Some(&plan.digest()))
+            });
+            assert_eq!(done.is_ok(), plan.is_possible(), "{:?}", plan.issues);
+            let refused = plan.issues.first().map(|issue| issue.name);
+            (plan, done.ok().and_then(|(_, set)| set), refused)
+        };
+        change(&RankChange::Add { above: id("Genus"), draft });
+        let (section, empty) = write(db, |tx| {
+            let of = def_of(tx, definition)?;
+            let section = trees::add_node(tx, taxon::TABLE, &fish.salmo, of.named("Section").unwrap(), "Trutta", &[])?;
+            let empty = trees::add_node(tx, taxon::TABLE, &fish.salmo, of.named("Section").unwrap(), "Vacua", &[])?;
+            let before = tx.get(taxon::TABLE, fish.trutta.id)?;
+            records::put(tx, Some(&before), before.clone().with(taxon::PARENT, section.id))?;
+            Ok((section, empty))
+        })
+        .unwrap();
+        let remove = |nodes| RankChange::Remove { rank: id("Section"), nodes };
+
+        // To another rank, if parents stay above and children below.
+        assert_eq!(change(&remove(Nodes::None)).2, Some("rank-in-use"));
+        assert_eq!(change(&remove(Nodes::Get(id("Species")))).2, Some("rank-order-in-use"));
+        assert_eq!(change(&remove(Nodes::Get(id("Genus")))).2, Some("rank-order-in-use"));
+        assert_eq!(change(&remove(Nodes::Get(id("Section")))).2, Some("rank-of-another-tree"));
+        let before = world(db);
+        let (plan, set, _) = change(&remove(Nodes::Get(id("Subgenus"))));
+        assert_eq!((plan.nodes, plan.removed), (2, 0));
+        assert_eq!((rank(&section), rank(&empty)), (id("Subgenus"), id("Subgenus")));
+        assert!(def().named("Section").is_none());
+        is_well(db, "a rank whose nodes got another one");
+        undone(db, set.unwrap(), false).unwrap();
+        assert!(world(db) == before, "undo brings rank and nodes back");
+
+        // Away, if nothing refers to the nodes but what stands below them.
+        let opinion = determined(db, &fish, &empty);
+        assert_eq!(change(&remove(Nodes::Go)).2, Some("rank-nodes-used"));
+        write(db, |tx| records::delete(tx, determination::TABLE, opinion.id, None)).unwrap();
+        let before = world(db);
+        let (plan, set, _) = change(&remove(Nodes::Go));
+        assert_eq!((plan.nodes, plan.removed), (3, 2));
+        assert_eq!(now(db, &fish.trutta).int(taxon::PARENT), Some(fish.salmo.id));
+        assert_eq!(full_name(db, &fish.trutta), "Salmo trutta");
+        is_well(db, "a rank that went with its nodes");
+        undone(db, set.unwrap(), false).unwrap();
+        assert!(world(db) == before, "undo brings rank and nodes back");
+        let root = RankChange::Remove { rank: id("Life"), nodes: Nodes::Go };
+        assert_eq!(change(&root).2, Some("root-rank"));
+    });
+}
+
+fn def_of(tx: &mut vasculum_store::Tx<'_>, definition: i64) -> Result<trees::TreeDef> {
+    Ok(trees::definition_by_id(tx, taxon::TABLE, definition)?.unwrap())
 }
 
 /// Numbers that look random and are the same for a seed.

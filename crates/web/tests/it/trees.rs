@@ -145,7 +145,29 @@ fn a_rule_for_full_names_shows_what_it_would_change() {
         let done = house.submit_for("admin", "/trees/Taxon/ranks", &sent, "text/html").expect(303);
         assert!(done.header("location").contains("saved="));
         let genus = house.first_id("/api/v1/TaxonTreeDefItem?filter=name=Genus");
-        let page = look(house, "admin", &format!("/trees/Taxon/ranks?act=remove&rank={genus}&show=plan")).expect(200);
-        assert!(page.text.contains("Nodes have this rank: 2."), "{}", page.text);
+        let path = format!("/trees/Taxon/ranks?act=remove&rank={genus}&show=plan");
+        let page = look(house, "admin", &path).expect(200);
+        assert!(page.text.contains("What becomes of the 2 nodes of this rank?"), "{}", page.text);
+        assert!(!page.text.contains("name=\"plan\""), "nothing to agree to before that is said");
+        let page = look(house, "admin", &format!("{path}&nodes={species}")).expect(200);
+        assert!(page.text.contains("Nodes that would not stand below a higher rank as Species: 1."), "{}", page.text);
+        let subgenus = house.first_id("/api/v1/TaxonTreeDefItem?filter=name=Subgenus").to_string();
+        let page = look(house, "admin", &format!("{path}&nodes={subgenus}")).expect(200);
+        assert!(
+            page.text.contains("3 nodes of the tree are touched.") && page.text.contains("1 full name changes."),
+            "{}",
+            page.text
+        );
+        let (plan, genus) = (hidden(&page, "plan").to_owned(), genus.to_string());
+        let unsaid = [("act", "remove"), ("rank", genus.as_str()), ("plan", &plan)];
+        house.submit_for("admin", "/trees/Taxon/ranks", &unsaid, "text/html").expect(422);
+        let sent = [("act", "remove"), ("rank", genus.as_str()), ("nodes", &subgenus), ("plan", &plan)];
+        house.submit_for("admin", "/trees/Taxon/ranks", &sent, "text/html").expect(303);
+        assert!(
+            !look(house, "admin", "/trees/Taxon/ranks")
+                .expect(200)
+                .text
+                .contains(&format!("act=remove&amp;rank={genus}&"))
+        );
     });
 }

@@ -58,7 +58,7 @@ fn referred(tx: &mut Tx<'_>, column: Col, below: i64) -> Result<Vec<i64>> {
 }
 
 /// The nodes that stand in record sets.
-fn held_by_sets(tx: &mut Tx<'_>, tree: &Tree) -> Result<HashSet<i64>> {
+pub(super) fn held_by_sets(tx: &mut Tx<'_>, tree: &Tree) -> Result<HashSet<i64>> {
     let table_of_set = Path {
         base: record_set_item::TABLE,
         steps: vec![Step::One(record_set_item::RECORD_SET.1)],

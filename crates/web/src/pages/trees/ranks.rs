@@ -5,7 +5,7 @@ use axum::extract::{Path as Place, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, Response};
 use maud::{Markup, html};
-use vasculum_domain::trees::surgery::ranks::{self, RankChange, RankDraft};
+use vasculum_domain::trees::surgery::ranks::{self, Nodes, RankChange, RankDraft};
 use vasculum_domain::trees::surgery::{self, Plan, Renamed};
 use vasculum_domain::trees::{Rank, definition_by_id};
 use vasculum_model::tree::Tree;
@@ -25,11 +25,14 @@ use crate::ui::components::{
     data_table, link_button, notice, section, select_field, text_field,
 };
 use crate::ui::frame::Page;
-use crate::ui::words::{Words, t, tf};
+use crate::ui::words::{Words, t, tf, tn};
 
 const WORDS: &Words<'static> = &Words::ENGLISH;
 
 type Pairs = Vec<(String, String)>;
+
+/// Says in place of another rank that the nodes of a rank go with it.
+const GO: &str = "go";
 
 /// Everything that the page shows.
 struct View {
@@ -41,6 +44,8 @@ struct View {
     /// What was filled in; empty for the list alone.
     params: Pairs,
     plan: Option<Plan>,
+    /// How many nodes have the rank that shall go.
+    nodes: i64,
     /// What full names would look like, as far as somebody is changing their rules.
     examples: Vec<Renamed>,
 }
@@ -71,6 +76,7 @@ async fn looked(app: &App, visitor: &Visitor, table: &'static Table, params: Pai
         .map(|view| View { may_change, ..view })?;
     if view.may_change
         && one(&view.params, "show") == "plan"
+        && !view.has_to_choose()
         && let Some(wanted) = change(&view.params)
     {
         let access = visitor.access.clone();
@@ -90,7 +96,18 @@ fn read(tx: &mut Tx<'_>, table: &'static Table, discipline: Option<i64>, params:
         Some(wanted) => surgery::preview(tx, table.id, definition, &wanted)?,
         None => Vec::new(),
     };
-    Ok(View { table, definitions, definition, ranks, may_change: false, params, plan: None, examples })
+    let nodes = match change(&params) {
+        Some(RankChange::Remove { rank, .. }) => ranks::nodes_of(tx, table.id, rank)?,
+        _ => 0,
+    };
+    Ok(View { table, definitions, definition, ranks, may_change: false, params, plan: None, nodes, examples })
+}
+
+impl View {
+    /// Whether it is not said yet what becomes of the nodes of a rank that shall go.
+    fn has_to_choose(&self) -> bool {
+        self.nodes > 0 && one(&self.params, "nodes").is_empty()
+    }
 }
 
 /// What was filled in; before that, what the rank is.
@@ -129,7 +146,14 @@ fn change(params: &Pairs) -> Option<RankChange> {
         "add" => RankChange::Add { above: id("above")?, draft: draft() },
         "change" => RankChange::Change { rank: id("rank")?, draft: draft() },
         "reorder" => RankChange::Reorder { rank: id("rank")?, above: id("above")? },
-        "remove" => RankChange::Remove { rank: id("rank")? },
+        "remove" => {
+            let nodes = match one(params, "nodes") {
+                "" => Nodes::None,
+                GO => Nodes::Go,
+                other => Nodes::Get(other.parse().ok()?),
+            };
+            RankChange::Remove { rank: id("rank")?, nodes }
+        }
         _ => return None,
     })
 }
@@ -205,7 +229,7 @@ fn cells(view: &View, rank: &Rank, path: &str) -> Vec<Markup> {
 /// The form of the change that was chosen.
 fn asked(view: &View, path: &str) -> Markup {
     let act = one(&view.params, "act");
-    if !view.may_change || !matches!(act, "add" | "change" | "reorder") {
+    if !view.may_change || !(matches!(act, "add" | "change" | "reorder") || (act == "remove" && view.nodes > 0)) {
         return html! {};
     }
     let (rank, above) = (one(&view.params, "rank"), one(&view.params, "above"));
@@ -222,10 +246,13 @@ fn asked(view: &View, path: &str) -> Markup {
             @if act == "add" { input type="hidden" name="above" value=(above); }
             @else { input type="hidden" name="rank" value=(rank); }
             div class="fields" {
-                @if act == "reorder" { (places(view, rank, above)) }
-                @else { (rules(view, known)) }
+                @match act {
+                    "reorder" => (places(view, rank, above)),
+                    "remove" => (nodes_go_where(view, rank)),
+                    _ => (rules(view, known)),
+                }
             }
-            @if act != "reorder" { (example_area(view, path)) }
+            @if matches!(act, "add" | "change") { (example_area(view, path)) }
             div class="row" {
                 (button(t("Show what it would do"), "eye", Look::Primary, "", ""))
                 (link_button(t("Cancel"), &format!("{path}?definition={}", view.definition), "", Look::Quiet, ""))
@@ -287,6 +314,32 @@ fn places(view: &View, rank: &str, above: &str) -> Markup {
     select_field(WORDS, &Field::new("above", t("Directly below")), None, &options)
 }
 
+/// What becomes of the nodes of a rank that shall go.
+fn nodes_go_where(view: &View, rank: &str) -> Markup {
+    let chosen = one(&view.params, "nodes");
+    let others: Vec<(String, String)> = view
+        .ranks
+        .iter()
+        .skip(1)
+        .map(|other| (other.id.to_string(), tf("They become: {rank}", &[("rank", &other.name)])))
+        .filter(|(id, _)| id != rank)
+        .collect();
+    let mut options: Vec<Choice<'_>> =
+        others.iter().map(|(value, label)| Choice { value, label, is_chosen: value == chosen }).collect();
+    options.push(Choice { value: GO, label: t("They go; what is below them moves up"), is_chosen: chosen == GO });
+    let label =
+        tn(view.nodes, "What becomes of the {n} node of this rank?", "What becomes of the {n} nodes of this rank?");
+    let help = t(
+        "A rank that takes them is lower than those of their parents and higher than those of what is below them. They can go where nothing else refers to them.",
+    );
+    select_field(
+        WORDS,
+        &Field { help, ..Field::new("nodes", &label) },
+        Some(t("Choose what becomes of them")),
+        &options,
+    )
+}
+
 /// The fields of a rank: as they were filled in, else as it is.
 fn rules(view: &View, known: Option<&Rank>) -> Markup {
     let is_filled = one(&view.params, "show") == "plan";
@@ -311,7 +364,7 @@ fn rules(view: &View, known: Option<&Rank>) -> Markup {
 fn question(view: &View, plan: &Plan, path: &str) -> Markup {
     let (digest, definition) = (plan.digest(), view.definition.to_string());
     let mut hidden = vec![("definition", definition.as_str()), ("plan", digest.as_str())];
-    for name in ["act", "rank", "above", "name", "before", "after", "separator", "named", "enforced"] {
+    for name in ["act", "rank", "above", "name", "before", "after", "separator", "named", "enforced", "nodes"] {
         if view.params.iter().any(|(theirs, _)| theirs == name) {
             hidden.push((name, one(&view.params, name)));
         }
