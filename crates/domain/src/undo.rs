@@ -186,7 +186,36 @@ fn undo_as_one_may(tx: &mut WriteTx<'_>, change_set: i64, force: bool) -> Result
     Ok(plan)
 }
 
+/// Takes a step as the person may; what an import keeps beside a record as whoever may do the same with the record.
 fn apply(tx: &mut WriteTx<'_>, step: Step) -> Result<()> {
+    if let Some(of) = kept_of(tx, &step)? {
+        let action = match &step {
+            Step::Remove(..) => Action::Delete,
+            Step::Restore(_) => Action::Create,
+            Step::Set(..) => Action::Update,
+        };
+        tx.may(action, of)?;
+        return tx.as_program(|tx| take(tx, step));
+    }
+    take(tx, step)
+}
+
+/// The table of the record beside which an import kept the one of the step; nothing for other steps.
+fn kept_of(tx: &mut WriteTx<'_>, step: &Step) -> Result<Option<TableId>> {
+    let number = match step {
+        Step::Remove(source_record::TABLE, id) => {
+            tx.unscoped(|tx| tx.get(source_record::TABLE, *id))?.int(source_record::TABLE_NUM)
+        }
+        Step::Restore(record) | Step::Set(record, _) if record.table == source_record::TABLE => {
+            record.int(source_record::TABLE_NUM)
+        }
+        _ => None,
+    };
+    let table = number.and_then(|number| i32::try_from(number).ok()).and_then(|number| model().numbered(number));
+    Ok(table.map(|table| table.id))
+}
+
+fn take(tx: &mut WriteTx<'_>, step: Step) -> Result<()> {
     match step {
         Step::Remove(table, id) => {
             let record = tx.get(table, id)?;
@@ -212,6 +241,20 @@ fn apply(tx: &mut WriteTx<'_>, step: Step) -> Result<()> {
     }
 }
 
+/// The changes that the person sees, and what an import kept beside records: that goes with them, also for whoever may
+/// not read it by itself.
+fn changes_of(tx: &mut Tx<'_>, head: &ChangeSet) -> Result<Vec<Change>> {
+    let seen = tx.changes(head.id, u64::from(u32::MAX))?;
+    if head.kind != "import" || seen.iter().any(|change| change.table == source_record::TABLE) {
+        return Ok(seen);
+    }
+    let tables: HashSet<TableId> = seen.iter().map(|change| change.table).collect();
+    let mut all = tx.unscoped(|tx| tx.changes(head.id, u64::from(u32::MAX)))?;
+    let is_kept = |change: &Change| change.table == source_record::TABLE && change.kind == ChangeKind::Insert;
+    all.retain(|change| tables.contains(&change.table) || is_kept(change));
+    Ok(all)
+}
+
 /// The steps that take a change set back, last change first.
 fn inverse(tx: &mut Tx<'_>, change_set: i64) -> Result<(UndoPlan, Vec<Step>)> {
     let head = tx.change_set(change_set)?;
@@ -219,7 +262,7 @@ fn inverse(tx: &mut Tx<'_>, change_set: i64) -> Result<(UndoPlan, Vec<Step>)> {
     let (effects, conflicts) = (Vec::new(), Vec::new());
     let mut plan = UndoPlan { change_set: head, removes: 0, restores: 0, changes: 0, stamps, effects, conflicts };
     let mut steps = Vec::new();
-    let changes = tx.changes(change_set, u64::from(u32::MAX))?;
+    let changes = changes_of(tx, &plan.change_set)?;
     let deleted: HashSet<(TableId, i64)> = changes
         .iter()
         .filter(|change| change.kind == ChangeKind::Delete)

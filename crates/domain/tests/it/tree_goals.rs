@@ -6,9 +6,10 @@ use vasculum_domain::trees::export::{Format, export_tree};
 use vasculum_domain::trees::import::{self, Applied, Ask, Chosen, Goal, Key, Kind, Picked, Plan, Role, StartRanks};
 use vasculum_domain::trees::{self, TreeDef};
 use vasculum_domain::undo;
+use vasculum_domain::users::LIBRARY_ROLES;
 use vasculum_formats::Limits;
 use vasculum_formats::trees::from_bytes;
-use vasculum_model::names::{geography, storage, taxon, taxon_tree_def};
+use vasculum_model::names::{geography, source_record, storage, taxon, taxon_tree_def};
 use vasculum_model::{Code, TableId};
 use vasculum_store::{Access, Database, Filter, Policy, Purpose, Select};
 use vasculum_testkit::on_every_engine;
@@ -150,7 +151,7 @@ fn who_may_make_no_trees_makes_none() {
         let run = |access: &Access| {
             import::import_file(database, access, "a test", &file("a.csv", CHECKLIST), &ask, &Chosen::All)
         };
-        let names = [("/table/taxon", "%"), ("/table/%", "read"), ("/table/sourcerecord", "%")];
+        let names = [("/table/taxon", "%"), ("/table/%", "read")];
         let refused = run(&somebody(database, made.collection, &names)).unwrap_err();
         assert_eq!(refused.code, Code::Forbidden, "{}", refused.message);
         let (_, applied) = run(&somebody(database, made.collection, &[("/table/%", "%")])).unwrap();
@@ -162,6 +163,40 @@ fn who_may_make_no_trees_makes_none() {
         let id = applied.change_set.unwrap();
         database.write(&access, Purpose::new("undo", "Undo"), |tx| undo::undo(tx, id, false)).unwrap();
         assert_eq!(count(database, taxon_tree_def::TABLE), 1);
+    });
+}
+
+#[test]
+fn the_role_for_names_is_enough_to_bring_names_in() {
+    on_every_engine(|fresh| {
+        let database = &fresh.database;
+        let made = set_up(database, "botany");
+        let role = LIBRARY_ROLES.iter().find(|role| role.name == "Edit Taxon Tree").unwrap();
+        let mut rights: Vec<(&str, &str)> = Vec::new();
+        for (resources, actions) in role.policies {
+            rights.extend(resources.iter().flat_map(|of| actions.iter().map(move |action| (*of, *action))));
+        }
+        // Whoever takes changes back sees them.
+        let with_journal = [rights.clone(), vec![("/table/spauditlog", "read")]].concat();
+        let access = somebody(database, made.collection, &with_journal);
+        let ask = ask(taxon::TABLE, made.collection);
+        let run = |access: &Access, text: &str| {
+            import::import_file(database, access, "a test", &file("a.csv", text), &ask, &Chosen::All)
+        };
+        let (_, applied) = run(&access, CHECKLIST).unwrap();
+        assert_eq!((applied.made, applied.refusals), (8, 0));
+        assert_eq!(count(database, source_record::TABLE), 7);
+        // What the source calls a name is read as well as kept.
+        let (again, changed) = run(&access, &CHECKLIST.replace("Rosa canina", "Rosa vulgaris")).unwrap();
+        assert_eq!(kinds(&again), [("renamed", 1)]);
+        for done in [changed, applied] {
+            let id = done.change_set.unwrap();
+            database.write(&access, Purpose::new("undo", "Undo"), |tx| undo::undo(tx, id, false)).unwrap();
+        }
+        assert_eq!(count(database, source_record::TABLE), 0);
+        // Who may make no nodes keeps nothing beside them either.
+        let kept = [("/table/sourcerecord", "%"), ("/table/%", "read")];
+        assert_eq!(run(&somebody(database, made.collection, &kept), CHECKLIST).unwrap_err().code, Code::Forbidden);
     });
 }
 

@@ -3,6 +3,9 @@
 use axum::body::Body;
 use axum::http::Request;
 use serde_json::json;
+use vasculum_domain::users::{self, NewUser, TokenScope};
+use vasculum_store::{Access, Purpose};
+use vasculum_testkit::on_every_engine;
 
 use crate::house::{House, Reply, on_every_house};
 
@@ -107,6 +110,31 @@ fn a_sheet_is_explained_looked_at_and_brought_in_but_for_one_branch() {
         let change = after.text.split("href=\"/changes/").nth(1).unwrap().split('"').next().unwrap();
         house.submit_for("editor", &format!("/changes/{change}/undo"), &[], "text/html").expect(303);
         assert_eq!(names("/api/v1/Taxon?filter=name=trutta"), json!([]));
+    });
+}
+
+#[test]
+fn the_role_for_names_is_enough() {
+    on_every_engine(|fresh| {
+        let mut house = House::new(fresh);
+        let user = fresh.database.write(&Access::system("test"), Purpose::new("users", "A taxonomist"), |tx| {
+            let user = users::add_user(tx, NewUser { name: "taxonomist".to_owned(), ..NewUser::default() })?;
+            let role = users::add_role_from_library(tx, house.fish.collection, "Edit Taxon Tree")?;
+            users::give_role(tx, user, role)?;
+            Ok(user)
+        });
+        let token = users::make_token(&fresh.database, user.unwrap(), TokenScope::Write, "test", None).unwrap();
+        house.tokens.insert("taxonomist", token);
+        let tree = look(&house, "taxonomist", "/trees/Taxon").expect(200);
+        assert!(tree.text.contains("/trees/Taxon/import?tree=") && tree.text.contains("data-moves"), "{}", tree.text);
+        let done = upload(&house, "taxonomist", "names.csv", "Family,Genus\nSalmonidae,Salmo\n", &[]).expect(303);
+        let path = done.header("location").to_owned();
+        let columns = [("column0", "rank:Family"), ("column1", "rank:Genus"), ("go", "columns")];
+        house.submit_for("taxonomist", &path, &columns, "text/html").expect(303);
+        let page = look(&house, "taxonomist", &path).expect(200);
+        let done = send(&house, "taxonomist", &path, &page, &[], "run").expect(303);
+        let after = look(&house, "taxonomist", done.header("location")).expect(200);
+        assert!(after.text.contains("2 made"), "{}", after.text);
     });
 }
 

@@ -252,7 +252,7 @@ impl Applying<'_> {
         }
     }
 
-    /// Keeps what the source calls the new nodes.
+    /// Keeps what the source calls the new nodes, which follows from making them.
     fn keep(&self, tx: &mut WriteTx<'_>, new: &[usize]) -> Result<()> {
         let number = i64::from(model().table(self.tree.node).number);
         let named: Vec<(i64, &str)> = new
@@ -262,6 +262,7 @@ impl Applying<'_> {
         if named.is_empty() {
             return Ok(());
         }
+        let by = self.by.or(tx.access().agent);
         let mut kept = Vec::with_capacity(named.len());
         for ((node, identifier), id) in named.iter().zip(tx.new_ids(KEPT, named.len())?) {
             let mut record = Record::new(KEPT)
@@ -269,12 +270,15 @@ impl Applying<'_> {
                 .with(source_record::TABLE_NUM, number)
                 .with(source_record::RECORD_ID, *node)
                 .with(source_record::FORMAT, FORMAT)
-                .with(source_record::IDENTIFIER, *identifier);
+                .with(source_record::IDENTIFIER, *identifier)
+                .with(source_record::CREATED_BY_AGENT, by);
             record.id = id;
             kept.push(record);
         }
-        let grant = tx.may(Action::Create, KEPT)?;
-        kept.into_iter().try_for_each(|record| tx.insert(&grant, record).map(drop))
+        tx.as_program(|tx| {
+            let grant = tx.may(Action::Create, KEPT)?;
+            kept.into_iter().try_for_each(|record| tx.insert(&grant, record).map(drop))
+        })
     }
 
     /// Gives nodes of the taxon tree their everyday names, each once.

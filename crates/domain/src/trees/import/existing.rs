@@ -93,7 +93,9 @@ impl Existing {
             own(source_record::TABLE, Some(source_record::IDENTIFIER)),
             own(source_record::TABLE, Some(source_record::RECORD_ID)),
         ];
-        for row in tx.values(&Select::all(source_record::TABLE).matching(filter), &paths)? {
+        // Whoever sees a node may find it by what its source calls it.
+        let kept = tx.unscoped(|tx| tx.values(&Select::all(source_record::TABLE).matching(filter), &paths))?;
+        for row in kept {
             if let (Some(identifier), Some(id)) = (row[0].text(), row[1].int())
                 && self.by_id.contains_key(&id)
             {

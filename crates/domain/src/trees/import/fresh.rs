@@ -7,7 +7,7 @@ use vasculum_model::{Col, Error, Result, model};
 use vasculum_store::{Action, Filter, Select, Tx, WriteTx};
 
 use super::existing::Existing;
-use super::{Applied, Ask, Chosen, KEPT, Opened, Plan, Ranks, StartRanks, apply, diff, fields_of, laid_out, target_of};
+use super::{Applied, Ask, Chosen, Opened, Plan, Ranks, StartRanks, apply, diff, fields_of, laid_out, target_of};
 use crate::setup::{self, NewTree, discipline_type};
 use crate::trees::{definition_by_id, tree_of};
 
@@ -96,7 +96,7 @@ pub(super) fn import(
 ) -> Result<(Plan, Applied)> {
     let tree = tree_of(ask.table)?;
     let plan = plan(tx, file, ask, name, start)?;
-    for table in [tree.def, tree.rank, tree.node, KEPT] {
+    for table in [tree.def, tree.rank, tree.node] {
         tx.may(Action::Create, table)?;
     }
     let (of, usual) = usual(tx, ask)?;

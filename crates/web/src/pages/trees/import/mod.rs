@@ -18,7 +18,6 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use maud::Markup;
 use vasculum_domain::trees::import::{self as trees, Goal, Opened, Plan};
-use vasculum_model::names::source_record;
 use vasculum_model::{Code, Error, Result, Table, model};
 
 use self::kept::{Import, Owner, Step};
@@ -41,11 +40,9 @@ const WORDS: &Words<'static> = &Words::ENGLISH;
 /// The largest file that is taken in, in bytes.
 const UPLOAD_BYTES: usize = 64 << 20;
 
-/// Whether somebody may bring files into trees of this table: whoever may make and change its nodes, and keep beside
-/// them what their source calls them.
+/// Whether somebody may bring files into trees of this table: whoever may make and change its nodes.
 pub(super) fn may(visitor: &Visitor, table: &Table) -> bool {
-    let keeps = visitor.may("create", model().table(source_record::TABLE));
-    keeps && visitor.may("create", table) && visitor.may("update", table) && visitor.access.collection.is_some()
+    visitor.may("create", table) && visitor.may("update", table) && visitor.access.collection.is_some()
 }
 
 /// Whether they may also make trees.
