@@ -235,8 +235,20 @@ test("a branch is taken or left by one button, on every page of a plan", async (
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByRole("button", { name: "Show what it would do" }).click();
   await page.getByRole("button", { name: "new 7" }).click();
-  await page.getByRole("button", { name: "Accept nothing of Family Testidae and below" }).click();
+  // On the narrowest screen and by keyboard: a box is about its own line, the button after it about all from there down.
+  await page.setViewportSize({ width: 320, height: 800 });
+  const branch = page.getByRole("button", { name: "Accept nothing of Family Testidae and below" });
+  assert.ok((await branch.innerText()).startsWith("None from here down"));
+  await page.getByLabel("Family Testidae").focus();
+  await page.keyboard.press("Space");
+  assert.equal(await page.getByLabel("Genus Testus").isChecked(), true, "its own line alone");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  assert.ok(await branch.evaluate((button) => button === document.activeElement && button.getBoundingClientRect().right <= innerWidth));
+  await page.keyboard.press("Enter");
   await page.getByText("3 of ").waitFor();
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing to be scrolled sideways");
+  await page.setViewportSize({ width: 1280, height: 800 });
   assert.equal(await page.getByLabel("Species albus").isChecked(), false);
   assert.equal(await page.getByLabel("Species ruber").isChecked(), true);
   await page.getByRole("button", { name: "Discard the file" }).click();

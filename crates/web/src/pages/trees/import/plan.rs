@@ -190,7 +190,8 @@ fn picking(asked: &Asked<'_>, part: Part<'_>, plan: &Plan) -> Markup {
                 p { (t("What is in the tree and not in the file stays, unless it is ticked; then it is deleted if nothing refers to it.")) }
                 @if !may_delete { p class="muted" { (t("You have no right to delete here.")) } }
             }
-            ul class="import-rows" aria-label=(t("Differences")) {
+            p class="muted" id="what-a-box-means" { (t("A box is about its own line alone; the buttons of a line are about it and all that is below it.")) }
+            ul class="import-rows" aria-label=(t("Differences")) aria-describedby="what-a-box-means" {
                 @for line in &lines[from..to] { (row(asked, plan, line, may_delete)) }
             }
             @if pages > 1 { (turning(page, pages, (from, to, lines.len()))) }
@@ -289,10 +290,10 @@ fn branch(line: &Line, name: &str, label: &str) -> Markup {
         span class="import-branch" {
             span class="muted" { (tn(below, "{n} below", "{n} below")) }
             button class="button button-quiet button-small" name="go" value={ "all:" (name) } title=(all) {
-                (icon("check")) (t("All below")) span class="hidden-words" { ": " (all) }
+                (icon("check")) (t("All from here down")) span class="hidden-words" { ": " (all) }
             }
             button class="button button-quiet button-small" name="go" value={ "none:" (name) } title=(none) {
-                (icon("x")) (t("None below")) span class="hidden-words" { ": " (none) }
+                (icon("x")) (t("None from here down")) span class="hidden-words" { ": " (none) }
             }
         }
     }
