@@ -89,7 +89,7 @@ impl Raw {
     pub(crate) fn columns(&mut self, table: &str) -> Result<Vec<String>, Failure> {
         let none = format!("SELECT * FROM \"{table}\" LIMIT 0");
         Ok(match self {
-            Self::Sqlite(conn) => conn.prepare(&none)?.column_names().into_iter().map(str::to_owned).collect(),
+            Self::Sqlite(conn) => conn.prepare(&none)?.column_names().map(str::to_owned).collect(),
             Self::Postgres(client) => {
                 client.prepare(&none)?.columns().iter().map(|column| column.name().to_owned()).collect()
             }

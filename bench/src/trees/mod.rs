@@ -191,35 +191,37 @@ fn offering(house: &House, size: usize, rounds: usize) -> Result<Vec<Row>, Failu
         }
         letters.into_iter().collect::<String>()
     };
-    let ways: [(&str, Box<dyn Fn(&str) -> String>); 5] = [
-        ("two letters", Box::new(move |name| cut(name, 2))),
-        ("beginning", Box::new(move |name| cut(name, 6))),
-        ("word", Box::new(move |name| cut(&epithet(name), 4))),
-        ("two words", Box::new(move |name| format!("{} {}", cut(name, 3), cut(&epithet(name), 3)))),
-        ("wrong letter", Box::new(move |name| wrong(name))),
-    ];
-    let mut list = Vec::new();
-    for (what, typed) in &ways {
-        let mut times = Vec::new();
-        for name in &names {
-            let words = typed(name);
+    let ways = |name: &str| {
+        [
+            ("two letters", cut(name, 2)),
+            ("beginning", cut(name, 6)),
+            ("word", cut(&epithet(name), 4)),
+            ("two words", format!("{} {}", cut(name, 3), cut(&epithet(name), 3))),
+            ("wrong letter", wrong(name)),
+        ]
+    };
+    let mut times: Vec<(&str, Vec<f64>)> = ways("").into_iter().map(|(what, _)| (what, Vec::new())).collect();
+    for name in &names {
+        for ((_, words), (_, times)) in ways(name).iter().zip(&mut times) {
             let (_, time) = seconds(|| {
                 Ok(house.db.read(&house.access, |tx| {
-                    lookup::find(tx, &Wish { table: taxon::TABLE, words: &words, only: Filter::All, limit: 20 })
+                    lookup::find(tx, &Wish { table: taxon::TABLE, words, only: Filter::All, limit: 20 })
                 })?)
             })?;
             times.push(time);
         }
+    }
+    let row = |(what, times): (&str, Vec<f64>)| {
         let slowest = times.iter().copied().fold(0.0, f64::max);
-        list.push(Row::plain(
+        Row::plain(
             &format!("tree of {}: type-ahead, {what}", in_words(size)),
             format!("slowest {}", ms(slowest)),
             median(&times) * 1e3,
             "ms",
             Some(50.0),
-        ));
-    }
-    Ok(list)
+        )
+    };
+    Ok(times.into_iter().map(row).collect())
 }
 
 /// Operations on trees of three sizes.
