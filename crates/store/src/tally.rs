@@ -72,6 +72,8 @@ pub(crate) struct Counting {
     changes: HashMap<Spot, i64>,
     /// By the number of the way, the counted records that are out and go in again at the end.
     out: HashMap<usize, BTreeSet<i64>>,
+    /// By how much the number of records at a node and below changes because something moved there or away.
+    moved: HashMap<(TableId, i64), BTreeMap<i64, i64>>,
     /// Nodes that were deleted, with their parents.
     gone: HashMap<(TableId, i64), Option<i64>>,
 }
@@ -185,6 +187,27 @@ impl Counting {
         Ok(())
     }
 
+    /// A node goes from one place of its tree to another with all that is below it: its old ancestors lose what it holds,
+    /// its new ones gain it. Paths as in `tree_path`, the node's own id last.
+    pub(crate) fn moves(&mut self, conn: &mut Conn, tree: TableId, old: &str, new: &str) -> Result<()> {
+        let (old, new) = (path_ids(old), path_ids(new));
+        let Some(node) = old.last().copied() else { return Ok(()) };
+        let mut sql = Sql::new(conn.dialect(), "SELECT place, total FROM tally WHERE tree = ");
+        sql.bind(i64::from(shipped_model().table(tree).number)).push(" AND node = ").bind(node);
+        let mut held: BTreeMap<i64, i64> = conn.rows(&sql, |row| Ok((row.int(0)?, row.int(1)?)))?.into_iter().collect();
+        for (place, by) in self.moved.get(&(tree, node)).into_iter().flatten() {
+            *held.entry(*place).or_default() += by;
+        }
+        for (place, total) in held {
+            for (line, sign) in [(&old, -1), (&new, 1)] {
+                for above in line.iter().filter(|id| **id != node) {
+                    *self.moved.entry((tree, *above)).or_default().entry(place).or_default() += sign * total;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Puts in again what is out, wherever it stands now.
     fn put_in(&mut self, conn: &mut Conn) -> Result<()> {
         for (nth, ids) in std::mem::take(&mut self.out) {
@@ -222,10 +245,16 @@ impl Counting {
                 by_tree.entry(tree).or_default().push((node, place, by));
             }
         }
+        let mut moved: BTreeMap<TableId, BTreeMap<(i64, i64), Tally>> = BTreeMap::new();
+        for ((tree, node), places) in std::mem::take(&mut self.moved) {
+            let totals = places.into_iter().map(|(place, by)| ((node, place), Tally { direct: 0, total: by }));
+            moved.entry(tree).or_default().extend(totals);
+            by_tree.entry(tree).or_default();
+        }
         for (tree, changes) in by_tree {
             let nodes: BTreeSet<i64> = changes.iter().map(|(node, ..)| *node).collect();
             let lines = self.lines(conn, tree, nodes)?;
-            let mut rows: BTreeMap<(i64, i64), Tally> = BTreeMap::new();
+            let mut rows = moved.remove(&tree).unwrap_or_default();
             for (node, place, by) in changes {
                 rows.entry((node, place)).or_default().direct += by;
                 for above in lines.get(&node).into_iter().flatten() {
@@ -305,25 +334,6 @@ fn add_rows(conn: &mut Conn, tree: TableId, rows: &BTreeMap<(i64, i64), Tally>) 
         conn.execute(&sql)?;
     }
     Ok(())
-}
-
-/// A node goes from one place of its tree to another with all that is below it: its old ancestors lose what it holds,
-/// its new ones gain it. Paths as in `tree_path`, the node's own id last.
-pub(crate) fn moves(conn: &mut Conn, tree: TableId, old: &str, new: &str) -> Result<()> {
-    let (old, new) = (path_ids(old), path_ids(new));
-    let Some(node) = old.last().copied() else { return Ok(()) };
-    let mut sql = Sql::new(conn.dialect(), "SELECT place, total FROM tally WHERE tree = ");
-    sql.bind(i64::from(shipped_model().table(tree).number)).push(" AND node = ").bind(node);
-    let held = conn.rows(&sql, |row| Ok((row.int(0)?, row.int(1)?)))?;
-    let mut rows: BTreeMap<(i64, i64), Tally> = BTreeMap::new();
-    for (place, total) in held {
-        for (line, sign) in [(&old, -1), (&new, 1)] {
-            for above in line.iter().filter(|id| **id != node) {
-                rows.entry((*above, place)).or_default().total += sign * total;
-            }
-        }
-    }
-    add_rows(conn, tree, &rows)
 }
 
 fn made_by() -> String {

@@ -6,7 +6,6 @@ use vasculum_model::{Code, Error, Record, Result, Table, TableId, Value, model};
 
 use super::WriteTx;
 use crate::schema::TREE_PATH;
-use crate::tally;
 
 /// More levels than any tree has.
 const DEEPEST_TREE: usize = 200;
@@ -33,7 +32,7 @@ impl WriteTx<'_> {
     }
 
     fn rewrite_paths(&mut self, table: &Table, old: &str, new: &str) -> Result<()> {
-        tally::moves(self.tx.conn()?, table.id, old, new)?;
+        self.counting.moves(self.tx.conn()?, table.id, old, new)?;
         let mut sql = self.tx.sql(format!("UPDATE \"{}\" SET \"{TREE_PATH}\" = ", table.sql));
         // The types are plain from the columns for SQLite; PostgreSQL wants to hear that both parts are text.
         let place = sql.hold(new);
