@@ -185,7 +185,8 @@ impl TreeBuilder {
     fn find(&self, tx: &mut WriteTx<'_>, above: &Node, rank: usize, name: &str) -> Result<Vec<Arc<Node>>> {
         let filter = Filter::And(vec![
             Filter::is(self.tree.parent, above.record.id),
-            Filter::is(self.tree.name, name),
+            // A tree from a checklist has the sign of a hybrid in the name.
+            Filter::Or(vec![Filter::is(self.tree.name, name), Filter::is(self.tree.name, format!("×{name}"))]),
             Filter::is(self.tree.definition_item, self.ranks[rank].2),
         ]);
         let found = tx.select(&Select::all(self.tree.node).matching(filter))?;

@@ -23,6 +23,8 @@ mod own_formats;
 mod people;
 mod picklists;
 mod preferences;
+mod real_lists;
+mod real_trees;
 mod rules;
 mod sets;
 mod setup;

@@ -334,16 +334,3 @@ fn packages_and_sheets_of_other_programs_come_in_and_go_out_unchanged() {
         );
     });
 }
-
-#[test]
-fn the_plants_of_canada_come_in_and_go_out_unchanged() {
-    let fresh = vasculum_testkit::sqlite();
-    let made = set_up(&fresh.database, "botany");
-    let ask = Ask { create_missing_ranks: true, ..ask(taxon::TABLE, made.collection) };
-    let Some((plan, applied)) =
-        check_round_trip(&fresh.database, "dwca/vascan.zip", &ask, &[(Format::Csv, "a.csv"), (Format::Dwca, "a.zip")])
-    else {
-        return;
-    };
-    assert!(applied.made > 32_000, "{} {:?} {:?}", applied.made, plan.target.issues, applied.refused);
-}

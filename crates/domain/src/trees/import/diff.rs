@@ -7,7 +7,7 @@ use vasculum_model::{Col, Level, Value, model};
 
 use super::existing::{Existing, There};
 use super::renaming::Renaming;
-use super::words::same_author;
+use super::words::{otherwise, same_author};
 use super::{Entry, Kind, Place, Plan, Target, Wanted};
 use crate::trees::naming::Siblings;
 
@@ -135,6 +135,9 @@ impl<'c> Comparing<'c> {
             Found::Nothing => {}
             found => return found,
         }
+        if let Some(node) = self.as_hybrid(wanted, parent, number) {
+            return Found::Renamed(node);
+        }
         if let Some(node) = by_id
             && self.renaming.is(self.there, wanted, node, number)
         {
@@ -154,6 +157,26 @@ impl<'c> Comparing<'c> {
                 Found::Doubt("Several names of the tree are called so; none stands at this place.".to_owned())
             }
             (None, _) => Found::Nothing,
+        }
+    }
+
+    /// The one name at this place that differs by nothing but the sign of a hybrid: specimens bring it in without.
+    fn as_hybrid(&self, wanted: &Wanted, parent: Option<i64>, number: i64) -> Option<&'c There> {
+        let name = otherwise(&wanted.name.to_lowercase());
+        let here = self.nodes(self.there.children.get(&(parent?, number, name)));
+        let is_named = |other: &Wanted, node: &There| {
+            other.above == wanted.above
+                && other.rank == wanted.rank
+                && other.name.to_lowercase() == node.name.to_lowercase()
+        };
+        let fits = |node: &&There| {
+            let author = wanted.author.as_deref().unwrap_or_default();
+            author.is_empty() || node.author.is_empty() || same_author(author, &node.author)
+        };
+        match here[..] {
+            // Where the file has both, each is its own.
+            [node] if fits(&node) && !self.target.nodes.iter().any(|other| is_named(other, node)) => Some(node),
+            _ => None,
         }
     }
 

@@ -345,6 +345,9 @@ impl<'b> Builder<'b> {
         node.line = row.line;
         node.id = row.id.clone().filter(|_| self.has_ids);
         node.fields = fields;
+        if self.tree.node == taxon::TABLE && node.name.contains('×') {
+            node.fields.push((taxon::IS_HYBRID, true.into()));
+        }
         node.accepted = accepted.filter(|accepted| *accepted != Place::Node(at));
         let says = |(word, text): &(String, String)| {
             matches!(word.as_str(), "status" | "taxonomicStatus") && text.to_lowercase().contains("synonym")

@@ -1,6 +1,6 @@
 //! Ranks and names as files write them.
 
-use nameparser::model::NameType;
+use nameparser::model::{NamePart, NameType};
 
 use crate::trees::TreeDef;
 
@@ -83,10 +83,17 @@ pub(super) fn parts(name: &str, author: Option<&str>) -> Option<Parts> {
     if read.type_ != NameType::Scientific && read.genus.is_none() && read.uninomial.is_none() {
         return None;
     }
+    // The sign of a hybrid belongs to the name that it stands before.
+    let signed = |name: &Option<String>, part: NamePart| {
+        let is_hybrid = read.notho.as_ref().is_some_and(|parts| parts.contains(&part));
+        name.as_ref().map(|name| if is_hybrid { format!("×{name}") } else { name.clone() })
+    };
     let names: Vec<String> = match &read.uninomial {
-        Some(uninomial) => vec![uninomial.clone()],
+        Some(_) => signed(&read.uninomial, NamePart::Generic).into_iter().collect(),
         None => {
-            [&read.genus, &read.specific_epithet, &read.infraspecific_epithet].into_iter().flatten().cloned().collect()
+            let species = signed(&read.specific_epithet, NamePart::Specific);
+            let below = signed(&read.infraspecific_epithet, NamePart::Infraspecific);
+            [signed(&read.genus, NamePart::Generic), species, below].into_iter().flatten().collect()
         }
     };
     if names.is_empty() {
@@ -96,13 +103,24 @@ pub(super) fn parts(name: &str, author: Option<&str>) -> Option<Parts> {
     let is_doubtful = read.doubtful || !read.warnings.is_empty() || read.type_ != NameType::Scientific;
     let doubt = is_doubtful
         .then(|| if read.warnings.is_empty() { "it is doubtful".to_owned() } else { read.warnings.join(", ") });
-    Some(Parts {
-        names,
-        subgenus: read.infrageneric_epithet.clone(),
-        rank: None,
-        author: if author.is_none() && !found.is_empty() { Some(found) } else { None },
-        doubt,
-    })
+    let author = if author.is_none() && !found.is_empty() { Some(as_written(own, &names, found)) } else { None };
+    Some(Parts { names, subgenus: read.infrageneric_epithet.clone(), rank: None, author, doubt })
+}
+
+/// The author behind the last part of a name as it is written there, if it is the one that was found.
+fn as_written(name: &str, names: &[String], found: String) -> String {
+    let last = names.last().map_or("", |last| last.trim_start_matches('×'));
+    let places = name.match_indices(last).filter(|(at, _)| {
+        let (before, after) = (&name[..*at], &name[at + last.len()..]);
+        !before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_whitespace)
+    });
+    let letters = |text: &str| {
+        let mut letters: Vec<char> = author_key(text).chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let mut tails = places.map(|(at, _)| name[at + last.len()..].trim());
+    tails.find(|tail| letters(tail) == letters(&found)).map_or(found.clone(), str::to_owned)
 }
 
 /// Words for ranks below the species, as names have them.
@@ -144,6 +162,11 @@ pub(super) fn author_key(author: &str) -> String {
     author.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// The other way to write a name that is a hybrid's: with the sign for one without it, and the other way round.
+pub(super) fn otherwise(name: &str) -> String {
+    name.strip_prefix('×').map_or_else(|| format!("×{name}"), |name| name.trim_start().to_owned())
+}
+
 /// Whether two authors can't be told apart, as ‘Linnaeus, 1758’ and ‘(Linnaeus 1758)’.
 pub(crate) fn same_author(one: &str, two: &str) -> bool {
     one == two || author_key(one) == author_key(two)
@@ -164,7 +187,12 @@ mod tests {
         check("Rosa", None, &["Rosa"]);
         check("Rosa alba L.", Some("L."), &["Rosa", "alba"]);
         assert_eq!(check("Rosa alba L.", None, &["Rosa", "alba"]).author.as_deref(), Some("L."));
+        let birds = check("Apteryx mantelli A. D. Bartlett, 1852", None, &["Apteryx", "mantelli"]);
+        assert_eq!(birds.author.as_deref(), Some("A. D. Bartlett, 1852"), "as it is written");
         check("Rosa canina var. lutetiana", None, &["Rosa", "canina", "lutetiana"]);
+        check("Mentha × piperita L.", None, &["Mentha", "×piperita"]);
+        check("×Agropogon littoralis (Sm.) C.E.Hubb.", None, &["×Agropogon", "littoralis"]);
+        check("×Agropogon", None, &["×Agropogon"]);
         let parts = check("Camponotus (Tanaemyrmex) barbatus", None, &["Camponotus", "barbatus"]);
         assert_eq!(parts.subgenus.as_deref(), Some("Tanaemyrmex"));
     }
