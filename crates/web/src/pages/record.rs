@@ -25,7 +25,7 @@ use super::grid::is_italic;
 use super::history::{self, Event};
 use super::sets::steps;
 use super::shape::{self, Part, Used};
-use super::sheet::Sheet;
+use super::sheet::{Cell, Sheet};
 use super::trees::naming;
 use super::visitor::{Visitor, go};
 use super::{errand, list_path, names, nav_of, permalink, record_path, shown_table, trees, words};
@@ -214,6 +214,17 @@ fn of_new(tx: &mut Tx<'_>, visitor: &Visitor, table: &'static Table, wanted: &Wa
     let first = if table.is_tree() { table.column("name") } else { first };
     if let (Some(cell), Some(text)) = (first.and_then(|column| sheet.cells.get_mut(&column)), &wanted.text) {
         cell.text.clone_from(text);
+    }
+    if let (Some(below), Some(tree)) = (wanted.below, model().tree(table.id))
+        && let Some(parent) = tx.find(table.id, below)?
+    {
+        for (column, id) in [(tree.parent, Some(below)), (tree.definition, parent.int(tree.definition))] {
+            let to = model().column(column).link.as_ref().map(|link| link.to);
+            if let (Some(cell), Some(id), Some(to)) = (sheet.cells.get_mut(&column.1), id, to) {
+                let text = names::texts(tx, to, &[id])?.remove(&id).unwrap_or_default();
+                *cell = Cell { text, id: Some(id) };
+            }
+        }
     }
     view(tx, visitor, None, parts, sheet, &wanted, starts)
 }

@@ -191,3 +191,16 @@ fn holdings_are_shown_by_parts_that_lead_to_their_records() {
         house.call("stranger", "GET", "/trees/Taxon/holdings", None).expect(403);
     });
 }
+
+#[test]
+fn a_node_is_made_below_the_one_that_is_looked_at() {
+    on_every_house(|house| {
+        let root = house.first_id("/api/v1/Taxon");
+        let detail = house.open("editor", &format!("/trees/Taxon/nodes/{root}")).expect(200);
+        assert!(detail.text.contains(&format!("/data/Taxon/new?below={root}")), "{}", detail.text);
+        let form = house.open("editor", &format!("/data/Taxon/new?below={root}")).expect(200);
+        assert_eq!(value(&form, "parent.id"), root.to_string());
+        assert!(!house.open("reader", &format!("/trees/Taxon/nodes/{root}")).expect(200).text.contains("new?below"));
+        house.open("editor", "/data/Taxon/new?below=999999").expect(200);
+    });
+}

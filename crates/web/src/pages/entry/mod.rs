@@ -84,6 +84,8 @@ pub(crate) struct Wanted {
     pub all: bool,
     /// What somebody typed elsewhere before they chose to make a record of it.
     pub text: Option<String>,
+    /// The node of a tree below which the new one shall stand.
+    pub below: Option<i64>,
     /// A record that the new one shall be like.
     pub like: Option<Like>,
     /// The record that was saved just before.
@@ -101,6 +103,7 @@ impl Wanted {
         Self {
             all: one("all") == Some("1"),
             text: one("text").map(str::to_owned),
+            below: one("below").and_then(|id| id.parse().ok()),
             like: one("like").and_then(|id| id.parse().ok()).map(|from| Like { from, how }),
             after: one("after").and_then(|id| id.parse().ok()),
             draft: one("draft").map(str::to_owned),

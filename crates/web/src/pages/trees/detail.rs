@@ -86,6 +86,9 @@ pub(super) fn draw(visitor: &Visitor, table: &'static Table, detail: &Detail) ->
         }
         p class="tree-ways" {
             (link_button(t("Open the record"), &record_path(table, id), "file-text", Look::Primary, ""))
+            @if visitor.may("create", table) && detail.node.accepted.is_none() {
+                (link_button(t("Add below"), &format!("{}/new?below={id}", list_path(table)), "plus", Look::Normal, ""))
+            }
             @if let Some((of, href)) = &holdings {
                 (link_button(&tf("{tables} from here down", &[("tables", &words::many(of))]), href, "archive", Look::Normal, ""))
             }
