@@ -216,6 +216,10 @@ impl<'b> Builder<'b> {
         }
         let read = parts(&row.name, row.author.as_deref())?;
         let word = match read.names.len() {
+            // ‘Humiriastrum (Urban) Cuatrecasas’ is a genus by two authors.
+            1 if read.subgenus.is_some() && (read.rank.is_some() || read.author.is_none()) => {
+                read.rank.as_deref().unwrap_or("subgenus")
+            }
             1 => by_ending(&read.names[0]),
             2 => "species",
             _ => read.rank.as_deref().unwrap_or("subspecies"),

@@ -54,7 +54,7 @@ pub(super) struct Parts {
     pub names: Vec<String>,
     /// The subgenus in brackets.
     pub subgenus: Option<String>,
-    /// What stands before the last part, as ‘var.’.
+    /// What stands before the last part, as ‘var.’, or the rank that it means.
     pub rank: Option<String>,
     /// The author, where it stood in the name.
     pub author: Option<String>,
@@ -83,6 +83,10 @@ pub(super) fn parts(name: &str, author: Option<&str>) -> Option<Parts> {
     if read.type_ != NameType::Scientific && read.genus.is_none() && read.uninomial.is_none() {
         return None;
     }
+    if read.cultivar_epithet.is_some() {
+        // It would be lost.
+        return None;
+    }
     // The sign of a hybrid belongs to the name that it stands before.
     let signed = |name: &Option<String>, part: NamePart| {
         let is_hybrid = read.notho.as_ref().is_some_and(|parts| parts.contains(&part));
@@ -99,12 +103,15 @@ pub(super) fn parts(name: &str, author: Option<&str>) -> Option<Parts> {
     if names.is_empty() {
         return None;
     }
+    let rank = format!("{:?}", read.rank).to_lowercase();
+    let rank = rank.trim_end_matches("botany").trim_end_matches("zoology");
+    let rank = BELOW.contains(&rank).then(|| rank.to_owned());
     let found = read.authorship_complete().unwrap_or_default();
     let is_doubtful = read.doubtful || !read.warnings.is_empty() || read.type_ != NameType::Scientific;
     let doubt = is_doubtful
         .then(|| if read.warnings.is_empty() { "it is doubtful".to_owned() } else { read.warnings.join(", ") });
     let author = if author.is_none() && !found.is_empty() { Some(as_written(own, &names, found)) } else { None };
-    Some(Parts { names, subgenus: read.infrageneric_epithet.clone(), rank: None, author, doubt })
+    Some(Parts { names, subgenus: read.infrageneric_epithet.clone(), rank, author, doubt })
 }
 
 /// The author behind the last part of a name as it is written there, if it is the one that was found.
@@ -122,6 +129,10 @@ fn as_written(name: &str, names: &[String], found: String) -> String {
     let mut tails = places.map(|(at, _)| name[at + last.len()..].trim());
     tails.find(|tail| letters(tail) == letters(&found)).map_or(found.clone(), str::to_owned)
 }
+
+/// Ranks below the genus and the species that a name says itself, as the parser calls them.
+const BELOW: &[&str] =
+    &["subgenus", "section", "subsection", "series", "subspecies", "variety", "subvariety", "form", "subform"];
 
 /// Words for ranks below the species, as names have them.
 pub(in crate::trees) const MARKS: &[&str] = &["subsp.", "ssp.", "var.", "f.", "subvar.", "subf."];
@@ -187,6 +198,11 @@ mod tests {
         check("Rosa", None, &["Rosa"]);
         check("Rosa alba L.", Some("L."), &["Rosa", "alba"]);
         assert_eq!(check("Rosa alba L.", None, &["Rosa", "alba"]).author.as_deref(), Some("L."));
+        let variety = check("Elaeagnus triflora Roxb. var. lata L.", None, &["Elaeagnus", "triflora", "lata"]);
+        assert_eq!(variety.rank.as_deref(), Some("variety"));
+        let section = check("Cordia sect. Salimori", None, &["Cordia"]);
+        assert_eq!((section.subgenus.as_deref(), section.rank.as_deref()), (Some("Salimori"), Some("section")));
+        assert_eq!(parts("Colocasia esculenta 'Black Magic'", None), None);
         let birds = check("Apteryx mantelli A. D. Bartlett, 1852", None, &["Apteryx", "mantelli"]);
         assert_eq!(birds.author.as_deref(), Some("A. D. Bartlett, 1852"), "as it is written");
         check("Rosa canina var. lutetiana", None, &["Rosa", "canina", "lutetiana"]);
