@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::house::{House, on_every_house};
+use crate::pages::value;
 
 /// Adds a node below another one and returns its id.
 fn add(house: &House, parent: i64, rank: &str, name: &str, more: Json) -> i64 {
@@ -199,7 +200,7 @@ fn a_node_is_made_below_the_one_that_is_looked_at() {
         let detail = house.open("editor", &format!("/trees/Taxon/nodes/{root}")).expect(200);
         assert!(detail.text.contains(&format!("/data/Taxon/new?below={root}")), "{}", detail.text);
         let form = house.open("editor", &format!("/data/Taxon/new?below={root}")).expect(200);
-        assert_eq!(value(&form, "parent.id"), root.to_string());
+        assert_eq!(value(&form, "parent"), root.to_string());
         assert!(!house.open("reader", &format!("/trees/Taxon/nodes/{root}")).expect(200).text.contains("new?below"));
         house.open("editor", "/data/Taxon/new?below=999999").expect(200);
     });
