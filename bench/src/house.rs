@@ -90,7 +90,7 @@ impl House {
 }
 
 /// Changes whenever large databases are made in another way.
-const EDITION: u32 = 1;
+const EDITION: u32 = 2;
 
 /// A database that is made once and kept: a file of the cache in a folder of its own, as a data directory is, or a database
 /// of the PostgreSQL server that is measured. `make` fills the place that it is given.

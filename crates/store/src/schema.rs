@@ -62,8 +62,6 @@ pub struct IndexShape {
     pub unique: bool,
     /// Whether it leaves out rows without a value in the first column.
     pub sparse: bool,
-    /// Whether the id comes last, as it does in every order, where the engine does not see to that by itself as SQLite does.
-    pub ends_with_id: bool,
     /// Whether the first column is indexed without regard to upper and lower case of the letters A to Z.
     pub caseless: bool,
 }
@@ -86,8 +84,7 @@ fn table_shape(table: &Table) -> TableShape {
     let mut add_index = |on: Vec<String>, sparse: bool| {
         let name = index_name(table, &on, "");
         if !indexes.iter().any(|index| index.name == name) {
-            let ends_with_id = on.len() > 1;
-            indexes.push(IndexShape { name, on, unique: false, sparse, ends_with_id, caseless: false });
+            indexes.push(IndexShape { name, on, unique: false, sparse, caseless: false });
         }
     };
     for field in &table.columns {
@@ -127,7 +124,7 @@ fn table_shape(table: &Table) -> TableShape {
     for name in UNIQUE_TEXT.iter().filter(|(of, _)| *of == table.name).map(|(_, name)| *name) {
         let on = vec![vasculum_model::snake(name)];
         let name = index_name(table, &on, "__caseless");
-        indexes.push(IndexShape { name, on, unique: false, sparse: true, ends_with_id: false, caseless: true });
+        indexes.push(IndexShape { name, on, unique: false, sparse: true, caseless: true });
     }
     TableShape { name: table.sql.clone(), columns, key: vec!["id".to_owned()], indexes }
 }
@@ -174,7 +171,6 @@ fn internal_shapes() -> Vec<TableShape> {
         on: on.iter().map(|column| (*column).to_owned()).collect(),
         unique,
         sparse: false,
-        ends_with_id: false,
         caseless: false,
     };
     let table = |name: &str, columns: Vec<ColumnShape>, key: &[&str], indexes: Vec<IndexShape>| TableShape {
@@ -453,9 +449,6 @@ fn create_index(text: &mut String, dialect: Dialect, table: &str, index: &IndexS
     if dialect == Dialect::Postgres && !index.unique {
         // As lists sort: an index that has them at the other end does not say the order.
         on.iter_mut().skip(1).for_each(|column| column.push_str(" NULLS FIRST"));
-        if index.ends_with_id {
-            on.push("\"id\" NULLS FIRST".to_owned());
-        }
     }
     let unique = if index.unique { "UNIQUE " } else { "" };
     let _ = write!(text, "CREATE {unique}INDEX \"{}\" ON \"{table}\" ({})", index.name, on.join(", "));

@@ -209,7 +209,8 @@ fn list_of(view: &View, path: &str) -> Markup {
 
 fn cells(view: &View, rank: &Rank, path: &str) -> Vec<Markup> {
     let to = |act: &str, link: &str| format!("{path}?definition={}&act={act}&{link}={}", view.definition, rank.id);
-    let parts = format!("{}…{}", rank.text_before, rank.text_after);
+    // With the word of the rank where the name will stand.
+    let parts = html! { (rank.text_before) span class="muted" { (rank.name) } (rank.text_after) };
     let named = |label: &str| format!("{label}: {}", rank.name);
     vec![
         html! { (rank.name) @if rank.is_enforced { " " span class="muted" { (t("may not be left out")) } } },
@@ -217,10 +218,12 @@ fn cells(view: &View, rank: &Rank, path: &str) -> Vec<Markup> {
         html! { @if rank.is_in_full_name { (parts) } },
         html! {
             @if view.may_change {
-                a href=(to("change", "rank")) aria-label=(named(t("Change"))) { (t("Change")) } " "
-                a href=(to("reorder", "rank")) aria-label=(named(t("Put elsewhere"))) { (t("Put elsewhere")) } " "
-                a href=(to("add", "above")) aria-label=(named(t("Add below"))) { (t("Add below")) } " "
-                a href={ (to("remove", "rank")) "&show=plan" } aria-label=(named(t("Remove"))) { (t("Remove")) }
+                span class="row-links" {
+                    a href=(to("change", "rank")) aria-label=(named(t("Change"))) { (t("Change")) } " "
+                    a href=(to("reorder", "rank")) aria-label=(named(t("Put elsewhere"))) { (t("Put elsewhere")) } " "
+                    a href=(to("add", "above")) aria-label=(named(t("Add below"))) { (t("Add below")) } " "
+                    a href={ (to("remove", "rank")) "&show=plan" } aria-label=(named(t("Remove"))) { (t("Remove")) }
+                }
             }
         },
     ]
