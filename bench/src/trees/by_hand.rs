@@ -147,18 +147,20 @@ impl Nodes {
         let opinions = |taxon: i64| {
             format!("UPDATE determination SET taxon_id = {taxon}, preferred_taxon_id = {taxon} WHERE id IN ({at})")
         };
+        // The children of one genus stand in another, are called after it and found by that.
+        let rename = |was: &str, (genus, id): (&str, i64), (from, to): (&str, &str)| {
+            let (start, was, word) = (from.len() + 1, was.to_lowercase(), genus.to_lowercase());
+            format!(
+                "UPDATE taxon SET parent_id = {id}, full_name = '{genus} ' || name, \
+                 tree_path = '{to}' || substr(tree_path, {start}) WHERE id IN ({list}); \
+                 UPDATE lookup SET \"text\" = substr('{word} ' || substr(\"text\", {}), 1, 32) WHERE space = {space} \
+                 AND \"text\" >= '{was} ' AND \"text\" < '{was}!' AND record IN ({list})",
+                was.len() + 2
+            )
+        };
         let merge = [
             journal(number, &told("Permanens", self.staying)),
-            format!(
-                "UPDATE taxon SET parent_id = {}, full_name = 'Permanens ' || name, \
-                 tree_path = '{staying}' || substr(tree_path, {}) WHERE id IN ({list})",
-                self.staying,
-                going.len() + 1
-            ),
-            format!(
-                "UPDATE lookup SET \"text\" = substr('permanens ' || substr(\"text\", 11), 1, 32) WHERE space = {space} \
-                 AND \"text\" >= 'vanescens ' AND \"text\" < 'vanescens!' AND record IN ({list})"
-            ),
+            rename("Vanescens", ("Permanens", self.staying), (&going, &staying)),
             shift(self.staying, self.going, "+"),
             format!("UPDATE taxon SET accepted_taxon_id = NULL WHERE accepted_taxon_id = {}", self.going),
             opinions(self.staying),
@@ -172,16 +174,7 @@ impl Nodes {
             "INSERT INTO tally SELECT * FROM gone_tally".to_owned(),
             format!("INSERT INTO lookup (space, \"text\", record) VALUES ({space}, 'vanescens', {})", self.going),
             journal(number, &told("Vanescens", self.going)),
-            format!(
-                "UPDATE taxon SET parent_id = {}, full_name = 'Vanescens ' || name, \
-                 tree_path = '{going}' || substr(tree_path, {}) WHERE id IN ({list})",
-                self.going,
-                staying.len() + 1
-            ),
-            format!(
-                "UPDATE lookup SET \"text\" = substr('vanescens ' || substr(\"text\", 11), 1, 32) WHERE space = {space} \
-                 AND \"text\" >= 'permanens ' AND \"text\" < 'permanens!' AND record IN ({list})"
-            ),
+            rename("Permanens", ("Vanescens", self.going), (&staying, &going)),
             shift(self.staying, self.going, "-"),
             opinions(self.going),
         ]

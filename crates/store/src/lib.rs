@@ -8,6 +8,7 @@
 
 mod access;
 mod changes;
+mod compile;
 mod conn;
 mod db;
 mod dialect;

@@ -11,10 +11,11 @@ use vasculum_model::{
 };
 
 use crate::access::{Access, Action, Reach, is_secret};
+use crate::compile::Compiler;
 use crate::conn::{Conn, Row, Sql};
 use crate::dialect::Dialect;
 use crate::schema::TREE_PATH;
-use crate::select::{Compiler, Filter, Select};
+use crate::select::{Filter, Select};
 use crate::unwritten::{Unwritten, path_of};
 
 /// One view of the data, narrowed to what somebody may see.

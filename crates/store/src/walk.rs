@@ -8,8 +8,9 @@
 
 use vasculum_model::{Path, Record, Result, Table, TableId, model};
 
+use crate::compile::Compiler;
 use crate::conn::Sql;
-use crate::select::{Compiler, Filter, Select, Test, along_scope, behind_many};
+use crate::select::{Filter, Select, Test, along_scope, behind_many};
 use crate::tx::Tx;
 
 /// When and how far the order is walked along.

@@ -107,6 +107,13 @@ pub(super) fn from_table(container: &Container, limits: &Limits) -> Result<Sheet
     }
     let problems = reader.problems().clone();
     let mut sheet = gather.finish()?;
+    let is_no_text =
+        |header: &String| header.chars().any(|letter| letter.is_ascii_control() && !letter.is_whitespace());
+    if sheet.headers.iter().any(is_no_text) {
+        return Err(Refusal::new("This is no table: its first line holds signs that no text has.")
+            .hint("Save it anew as CSV in UTF-8, or as .xlsx.")
+            .at(&member.path));
+    }
     sheet.problems.append(problems);
     Ok(sheet)
 }

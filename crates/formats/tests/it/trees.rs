@@ -336,3 +336,12 @@ fn packages_with_gaps_say_what_is_missing() {
         assert_eq!(file.problems.count(problem), count, "{problem}");
     }
 }
+
+#[test]
+fn noise_with_the_name_of_a_table_is_no_table() {
+    let noise: Vec<u8> = (0..3_000_u32).map(|nth| (nth.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let refusal = vasculum_formats::trees::from_bytes(noise, "noise.csv", &Limits::default()).unwrap_err();
+    assert!(refusal.to_string().contains("no table"), "{refusal}");
+    let table = b"Genus\tspecies\nSalmo\ttrutta\n".to_vec();
+    assert!(vasculum_formats::trees::from_bytes(table, "names.tsv", &Limits::default()).is_ok());
+}

@@ -74,7 +74,7 @@ fn a_sheet_is_explained_looked_at_and_brought_in_but_for_one_branch() {
         let form = look(house, "editor", PATH).expect(200);
         assert!(form.text.contains("Into the tree ‘Taxonomy’") && form.text.contains("As a new tree"), "{}", form.text);
         let empty = upload(house, "editor", "names.csv", "", &[]).expect(422);
-        assert!(empty.text.contains("Choose a file first."), "{}", empty.text);
+        assert!(empty.text.contains("‘names.csv’ is empty."), "{}", empty.text);
         let wrong = upload(house, "editor", "names.zip", "PK\u{3}\u{4} this is no zip", &[]).expect(422);
         assert!(wrong.text.contains("class=\"notice"), "{}", wrong.text);
 

@@ -153,7 +153,10 @@ async fn kept(
     file: upload::Sent,
 ) -> Result<String> {
     let choose = || Error::invalid(t("Choose a file first."));
-    let (name, bytes) = file.filter(|(_, bytes)| !bytes.is_empty()).ok_or_else(choose)?;
+    let (name, bytes) = file.filter(|(name, bytes)| !name.is_empty() || !bytes.is_empty()).ok_or_else(choose)?;
+    if bytes.is_empty() {
+        return Err(Error::invalid(tf("‘{file}’ is empty.", &[("file", &name)])));
+    }
     let collection = visitor.access.collection.ok_or_else(|| Error::invalid(t("Choose a collection first.")))?;
     let ranks = if one(sent, "ranks") == "usual" { StartRanks::Usual } else { StartRanks::OfFile };
     let goal = match one(sent, "goal") {
