@@ -16,8 +16,10 @@ pub(crate) struct Compiler<'a> {
     access: &'a Access,
     pub(crate) sql: Sql,
     /// Joined tables by the links that lead there.
-    joins: HashMap<Vec<Step>, String>,
-    join_text: String,
+    joins: HashMap<(String, Vec<Step>), String>,
+    pub(crate) join_text: String,
+    /// The records of a row: the one that was asked for and those along which rows multiply, by their aliases.
+    pub(crate) places: Vec<(String, &'static Table)>,
     aliases: usize,
     /// Whether nothing but the scope says which records are wanted, so that it may lead the search.
     scope_leads: bool,
@@ -32,6 +34,7 @@ impl<'a> Compiler<'a> {
             sql: Sql::new(dialect, ""),
             joins: HashMap::new(),
             join_text: String::new(),
+            places: Vec::new(),
             aliases: 0,
             scope_leads: false,
             one_by_one: false,
@@ -43,7 +46,7 @@ impl<'a> Compiler<'a> {
         Self { one_by_one: true, ..self }
     }
 
-    fn alias(&mut self) -> String {
+    pub(crate) fn alias(&mut self) -> String {
         self.aliases += 1;
         format!("t{}", self.aliases)
     }
@@ -148,13 +151,12 @@ impl<'a> Compiler<'a> {
 
     fn condition(&mut self, table: &'static Table, select: &Select) -> Result<String> {
         let is_plain = select.sort.is_empty() && select.after.is_none();
-        self.scope_leads = self.one_by_one
+        let leads = self.one_by_one
             || match along_scope(&select.sort) {
                 Some(column) => is_span(&select.filter, column),
                 None => is_plain && select.filter == Filter::All,
             };
-        let scope = self.scope(table, "t0", 0)?;
-        self.scope_leads = false;
+        let scope = self.leading_scope(table, leads)?;
         let filter = self.filter(&select.filter, "t0", table)?;
         let mut condition = format!("{scope} AND {filter}");
         if let Some((values, id)) = &select.after {
@@ -162,6 +164,14 @@ impl<'a> Compiler<'a> {
             let _ = write!(condition, " AND {place}");
         }
         Ok(condition)
+    }
+
+    /// The condition of the scope where it may say by itself which records are looked at.
+    pub(crate) fn leading_scope(&mut self, table: &Table, leads: bool) -> Result<String> {
+        self.scope_leads = leads;
+        let scope = self.scope(table, "t0", 0);
+        self.scope_leads = false;
+        scope
     }
 
     /// The condition that keeps out what the person may not see.
@@ -220,20 +230,24 @@ impl<'a> Compiler<'a> {
 
     /// The expression for a value over to-one links, joining what is needed.
     fn expression(&mut self, path: &Path) -> Result<(String, Kind)> {
-        let mut alias = "t0".to_owned();
+        let (alias, table) = self.arrive("t0", path)?;
+        Ok(self.column(table, &alias, path.column))
+    }
+
+    /// Joins the records on the way from a row's record to the one at the end of a path over to-one links.
+    pub(crate) fn arrive(&mut self, from: &str, path: &Path) -> Result<(String, &'static Table)> {
+        let mut alias = from.to_owned();
         let mut table = model().table(path.base);
         for (at, step) in path.steps.iter().enumerate() {
             let Step::One(column) = step else {
                 return Err(Error::invalid(format!("‘{path}’ leads to many records; here one value is needed.")));
             };
-            let (next, to) = self.joined(&path.steps[..=at], &alias, table.at(*column))?;
-            alias = next;
-            table = to;
+            (alias, table) = self.joined(from, &path.steps[..=at], &alias, table.at(*column))?;
         }
-        Ok(self.column(table, &alias, path.column))
+        Ok((alias, table))
     }
 
-    fn column(&self, table: &Table, alias: &str, column: Option<u16>) -> (String, Kind) {
+    pub(crate) fn column(&self, table: &Table, alias: &str, column: Option<u16>) -> (String, Kind) {
         match column {
             None => (format!("{alias}.\"id\""), Kind::Long),
             Some(column) => {
@@ -245,10 +259,17 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn joined(&mut self, steps: &[Step], from: &str, column: &Column) -> Result<(String, &'static Table)> {
+    fn joined(
+        &mut self,
+        start: &str,
+        steps: &[Step],
+        from: &str,
+        column: &Column,
+    ) -> Result<(String, &'static Table)> {
         let Some(link) = &column.link else { return Err(Error::invalid(format!("{} is no link.", column.name))) };
         let to = model().table(link.to);
-        if let Some(alias) = self.joins.get(steps) {
+        let key = (start.to_owned(), steps.to_vec());
+        if let Some(alias) = self.joins.get(&key) {
             return Ok((alias.clone(), to));
         }
         let alias = self.alias();
@@ -258,12 +279,12 @@ impl<'a> Compiler<'a> {
             " LEFT JOIN \"{}\" {alias} ON {alias}.\"id\" = {from}.\"{}\" AND {scope}",
             to.sql, column.sql
         );
-        self.joins.insert(steps.to_vec(), alias.clone());
+        self.joins.insert(key, alias.clone());
         Ok((alias, to))
     }
 
     /// A condition on the record `alias` of `table`.
-    fn filter(&mut self, filter: &Filter, alias: &str, table: &'static Table) -> Result<String> {
+    pub(crate) fn filter(&mut self, filter: &Filter, alias: &str, table: &'static Table) -> Result<String> {
         let joined = |parts: Vec<String>, with: &str, empty: &str| {
             if parts.is_empty() { empty.to_owned() } else { format!("({})", parts.join(with)) }
         };
@@ -351,6 +372,24 @@ impl<'a> Compiler<'a> {
                 ))
             }
             Filter::Test(path, _) | Filter::Word(path, _) => self.rest_of_filter(filter, &path.steps, alias, table),
+            Filter::Behind(path, such) => {
+                self.along(&path.steps, alias, table, &mut |this, alias, table| this.filter(such, alias, table))
+            }
+            Filter::Number(path, such, sign, number) => {
+                let count = self.number_behind(path, such, alias, table)?;
+                Ok(format!("{count} {} {number}", sign.sql()))
+            }
+            Filter::Expr(expr, test) => {
+                let (expression, kind) = self.value(expr, alias)?;
+                self.test(&expression, kind, test)
+            }
+            Filter::Compare(one, sign, other) => self.compare(one, *sign, other, alias),
+            Filter::At(place, such) => {
+                let Some((alias, table)) = self.places.get(*place).cloned() else {
+                    return Err(Error::invalid("Rows do not multiply here."));
+                };
+                self.filter(such, &alias, table)
+            }
             Filter::Under(path, node) => self.along(&path.steps, alias, table, &mut |this, alias, table| {
                 let Some(link) = path.column.and_then(|column| table.at(column).link.as_ref()) else {
                     return Err(Error::invalid(format!("‘{path}’ is no link to a tree.")));
@@ -472,7 +511,7 @@ impl<'a> Compiler<'a> {
         self.test(&expression, kind, test)
     }
 
-    fn test(&mut self, expression: &str, kind: Kind, test: &Test) -> Result<String> {
+    pub(crate) fn test(&mut self, expression: &str, kind: Kind, test: &Test) -> Result<String> {
         let dialect = self.sql.dialect;
         let comparable = dialect.comparable(expression, kind);
         let compare = |this: &mut Self, sign: &str, value: &Value| {
@@ -489,6 +528,11 @@ impl<'a> Compiler<'a> {
                 let list: Vec<String> = values.iter().map(|value| compare(self, "=", value)).collect();
                 if list.is_empty() { "FALSE".to_owned() } else { format!("({})", list.join(" OR ")) }
             }
+            Test::Ids(ids) => {
+                self.sql.params.push(crate::conn::Param::Ids(ids.clone()));
+                let placeholder = dialect.placeholder(self.sql.params.len());
+                dialect.in_ids(expression, &placeholder)
+            }
             Test::Empty => format!("{expression} IS NULL"),
             Test::IsCaseless(text) => {
                 let placeholder = self.sql.hold(text.as_str());
@@ -503,6 +547,23 @@ impl<'a> Compiler<'a> {
             Test::Contains(text) => {
                 let placeholder = self.sql.hold(crate::fold(text));
                 dialect.contains(&self.folded(expression, kind), &placeholder)
+            }
+            Test::Same(text) => {
+                let placeholder = self.sql.hold(crate::fold(text));
+                format!("{} = {placeholder}", self.folded(expression, kind))
+            }
+            Test::Like(text) => {
+                let placeholder = self.sql.hold(crate::fold(text));
+                dialect.like(&self.folded(expression, kind), &placeholder)
+            }
+            Test::EndsWith(text) => {
+                let text = crate::fold(text);
+                let length = text.chars().count();
+                if length == 0 {
+                    return Ok(format!("{expression} IS NOT NULL"));
+                }
+                let placeholder = self.sql.hold(text);
+                dialect.ends_with(&self.folded(expression, kind), length, &placeholder)
             }
             Test::Begins(text) => {
                 let text = text.to_ascii_lowercase();
@@ -519,7 +580,7 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    fn folded(&self, expression: &str, kind: Kind) -> String {
+    pub(crate) fn folded(&self, expression: &str, kind: Kind) -> String {
         let dialect = self.sql.dialect;
         if kind.is_text() { dialect.folded(expression) } else { dialect.folded(&dialect.as_text(expression)) }
     }

@@ -2,6 +2,8 @@
 
 use vasculum_model::Kind;
 
+use crate::question::Part;
+
 /// The database that speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
@@ -124,6 +126,94 @@ impl Dialect {
         match self {
             Self::Sqlite => format!("instr({whole}, {part}) > 0"),
             Self::Postgres => format!("position({part} IN {whole}) > 0"),
+        }
+    }
+
+    /// Whether a text is as a pattern in which `%` and `_` stand for others, both already folded.
+    pub(crate) fn like(self, whole: &str, pattern: &str) -> String {
+        match self {
+            Self::Sqlite => format!("{whole} LIKE {pattern}"),
+            Self::Postgres => format!("{whole} LIKE {pattern} ESCAPE ''"),
+        }
+    }
+
+    /// Whether a text ends with a part of so many characters, both already folded.
+    pub(crate) fn ends_with(self, whole: &str, length: usize, part: &str) -> String {
+        match self {
+            Self::Sqlite => format!("(length({whole}) >= {length} AND substr({whole}, -{length}) = {part})"),
+            Self::Postgres => format!("right({whole}, {length}) = {part}"),
+        }
+    }
+
+    /// A bound value whose kind nothing else in the statement tells.
+    pub(crate) fn typed(self, placeholder: &str, kind: Kind) -> String {
+        let name = match self {
+            Self::Sqlite => return placeholder.to_owned(),
+            Self::Postgres if kind.is_integer() => "bigint",
+            Self::Postgres => match kind {
+                Kind::YesNo => "boolean",
+                Kind::Float => "float8",
+                Kind::Decimal => "numeric",
+                Kind::Timestamp => "timestamptz",
+                kind if kind.is_date() => "date",
+                _ => return format!("({placeholder}::text COLLATE \"C\")"),
+            },
+        };
+        format!("{placeholder}::{name}")
+    }
+
+    /// A number as a double.
+    pub(crate) fn double(self, expression: &str) -> String {
+        match self {
+            Self::Sqlite => format!("CAST({expression} AS REAL)"),
+            Self::Postgres => format!("({expression})::float8"),
+        }
+    }
+
+    /// The day of a moment.
+    pub(crate) fn day_of(self, moment: &str) -> String {
+        match self {
+            Self::Sqlite => format!("substr({moment}, 1, 10)"),
+            Self::Postgres => format!("(({moment}) AT TIME ZONE 'UTC')::date"),
+        }
+    }
+
+    /// The year, month or day of a day, as a whole number.
+    pub(crate) fn part_of_day(self, day: &str, part: Part) -> String {
+        let (from, length, word) = match part {
+            Part::Year => (1, 4, "YEAR"),
+            Part::Month => (6, 2, "MONTH"),
+            Part::Day => (9, 2, "DAY"),
+        };
+        match self {
+            Self::Sqlite => format!("CAST(substr({day}, {from}, {length}) AS INTEGER)"),
+            Self::Postgres => format!("CAST(EXTRACT({word} FROM {day}) AS BIGINT)"),
+        }
+    }
+
+    /// The days from one day to another.
+    pub(crate) fn days_between(self, from: &str, to: &str) -> String {
+        match self {
+            Self::Sqlite => format!("CAST(julianday({to}) - julianday({from}) AS INTEGER)"),
+            Self::Postgres => format!("CAST(({to}) - ({from}) AS BIGINT)"),
+        }
+    }
+
+    /// Whether an id is one of those in a tree path, `/1/25/310/`.
+    pub(crate) fn in_path(self, id: &str, path: &str) -> String {
+        match self {
+            Self::Sqlite => {
+                format!("{id} IN (SELECT value FROM json_each('[' || replace(trim({path}, '/'), '/', ',') || ']'))")
+            }
+            Self::Postgres => format!("{id} = ANY(string_to_array(trim(both '/' from {path}), '/')::bigint[])"),
+        }
+    }
+
+    /// Text, which is ordered by code points.
+    pub(crate) fn by_code_points(self, text: &str) -> String {
+        match self {
+            Self::Sqlite => text.to_owned(),
+            Self::Postgres => format!("(({text}) COLLATE \"C\")"),
         }
     }
 

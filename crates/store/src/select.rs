@@ -4,6 +4,7 @@ use vasculum_model::names::collection_object;
 use vasculum_model::{Col, Path, Step, Table, TableId, ToMany, Value};
 
 use crate::lookup::Word;
+use crate::question::{Expr, Sign};
 
 /// What a value must be like.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +15,8 @@ pub enum Test {
     IsCaseless(String),
     /// Equal to one of them.
     In(Vec<Value>),
+    /// One of these ids.
+    Ids(Vec<i64>),
     /// Smaller, or earlier.
     Less(Value),
     /// Smaller or equal.
@@ -28,6 +31,12 @@ pub enum Test {
     Contains(String),
     /// It starts with the text, in the same sense.
     StartsWith(String),
+    /// It ends with the text, in the same sense.
+    EndsWith(String),
+    /// It is the text, in the same sense.
+    Same(String),
+    /// It is as the text, in which `%` stands for any letters and `_` for one, in the same sense.
+    Like(String),
     /// It starts with the text, without regard to upper and lower case of the letters A to Z: one range of the index of
     /// numbers that must not stand twice.
     Begins(String),
@@ -59,6 +68,17 @@ pub enum Filter {
     Under(Path, i64),
     /// Those in which, or in what a path of links leads to, a word begins like this, as the index of words knows it.
     Word(Path, Word),
+    /// Those to which the path of links leads to one record, over to-many links to at least one, that the filter lets
+    /// through; the path has no column.
+    Behind(Path, Box<Filter>),
+    /// Those to which the path, whose last link is a to-many one, leads to so many records that the filter lets through.
+    Number(Path, Box<Filter>, Sign, i64),
+    /// Those in which a value that is worked out passes the test.
+    Expr(Box<Expr>, Test),
+    /// Those in which two values that are worked out compare like this.
+    Compare(Box<Expr>, Sign, Box<Expr>),
+    /// Those in which the record of the n-th [`crate::Rows::each`] passes; only outermost.
+    At(usize, Box<Filter>),
 }
 
 impl Filter {

@@ -135,7 +135,7 @@ impl<'a> Tx<'a> {
     }
 
     /// The database, which knows everything that this transaction made and the statement asks for.
-    fn reading(&mut self, sql: &Sql) -> Result<&mut Conn> {
+    pub(crate) fn reading(&mut self, sql: &Sql) -> Result<&mut Conn> {
         if !self.unwritten.is_empty() {
             self.statements += self.unwritten.write_named(&sql.text, self.conn)?;
         }
@@ -504,6 +504,54 @@ impl<'a> Tx<'a> {
         sql.bind_ids("\"id\"", ids.to_vec());
         let rows = self.rows(&sql, |row| Ok((row.int(0)?, row.text(1)?)))?;
         Ok(rows.into_iter().map(|(id, path)| (id, path_ids(&path))).collect())
+    }
+
+    /// The tree definitions whose nodes in this table the person may read; nothing stands for all.
+    pub fn trees_in_reach(&self, nodes: TableId) -> Option<Vec<i64>> {
+        match self.access.reach(model().table(nodes), Action::Read) {
+            Reach::Where { ids, .. } => Some(ids),
+            Reach::Nothing => Some(Vec::new()),
+            _ => None,
+        }
+    }
+
+    /// Where records of this table were changed: at this moment or later, and by this person; spans of ids, in order.
+    ///
+    /// # Errors
+    ///
+    /// - `Forbidden`: the person may not read the table.
+    /// - `Internal`: the database fails.
+    pub fn changed_records(
+        &mut self,
+        table: TableId,
+        since: Option<Timestamp>,
+        user: Option<i64>,
+    ) -> Result<Vec<(i64, i64)>> {
+        let of = model().table(table);
+        if self.access.reach(of, Action::Read) == Reach::Nothing {
+            return Err(crate::access::refusal(self.access, of, Action::Read));
+        }
+        let mut sql = self.sql(
+            "SELECT DISTINCT c.record, c.count FROM \"change\" c JOIN change_set s ON s.id = c.change_set WHERE c.table_number = ",
+        );
+        sql.bind(i64::from(of.number));
+        if let Some(since) = since {
+            sql.push(" AND s.at >= ").bind(since);
+        }
+        if let Some(user) = user {
+            sql.push(" AND s.user_id = ").bind(user);
+        }
+        sql.push(" ORDER BY c.record, c.count DESC");
+        let rows = self.rows(&sql, |row| Ok((row.int(0)?, row.int(1)?)))?;
+        let mut spans: Vec<(i64, i64)> = Vec::new();
+        for (record, count) in rows {
+            let last = record + count.max(1) - 1;
+            match spans.last_mut() {
+                Some((_, end)) if record <= *end + 1 => *end = (*end).max(last),
+                _ => spans.push((record, last)),
+            }
+        }
+        Ok(spans)
     }
 
     /// A node and everything below it.

@@ -72,6 +72,83 @@ pub fn formatted_all(tx: &mut Tx<'_>, table: TableId, ids: &[i64]) -> Result<Has
     Ok(records.into_iter().map(|record| record.id).zip(texts).collect())
 }
 
+/// What stands behind a to-many link of records, in one line each, as the institution writes such records in a row: for
+/// each id, in the same order. What the person may not see is left out.
+///
+/// # Errors
+///
+/// As [`formatted`].
+pub fn in_rows(tx: &mut Tx<'_>, table: TableId, link: u16, format: &str, ids: &[i64]) -> Result<Vec<String>> {
+    let of = model().table(table).many[usize::from(link)].of;
+    let found = tx.children(ids, Many(table, link))?;
+    let how = own::in_a_row(tx, of)?;
+    let mut found = found;
+    if let Some(order) = how.order {
+        found.sort_by(|(_, a), (_, b)| own::compare(&a.values[usize::from(order)], &b.values[usize::from(order)]));
+    }
+    let (owners, records): (Vec<i64>, Vec<Record>) = found.into_iter().unzip();
+    let format = if format.is_empty() { how.format.as_str() } else { format };
+    let texts = written(tx, of, format, &records, &mut Vec::new())?;
+    let mut by_owner: HashMap<i64, Vec<String>> = HashMap::new();
+    for (owner, text) in owners.into_iter().zip(texts).filter(|(_, text)| !text.is_empty()) {
+        by_owner.entry(owner).or_default().push(text);
+    }
+    Ok(ids.iter().map(|id| by_owner.get(id).map_or(String::new(), |list| in_a_row(&how, list))).collect())
+}
+
+/// The ways to the fields by which records sort as a format writes them: those over to-one links, in their order.
+///
+/// # Errors
+///
+/// `Internal`, if the database fails.
+pub fn sorted_by(tx: &mut Tx<'_>, table: TableId, format: &str) -> Result<Vec<String>> {
+    let mut ways = Vec::new();
+    fields_of(tx, table, format, "", 0, &mut ways)?;
+    Ok(ways)
+}
+
+fn fields_of(
+    tx: &mut Tx<'_>,
+    table: TableId,
+    format: &str,
+    before: &str,
+    depth: usize,
+    ways: &mut Vec<String>,
+) -> Result<()> {
+    let template = match named::template(tx, table, format)? {
+        Some(template) => template,
+        None => own::template(tx, table)?,
+    };
+    let Some((_, pieces)) = template.cases.iter().find(|(of, _)| of.is_empty()).or(template.cases.first()) else {
+        return Ok(());
+    };
+    for piece in pieces {
+        let Piece::Field { ways: all, .. } = piece else { continue };
+        let Some(way) = all.first() else { continue };
+        let (mut dotted, mut here) = (before.to_owned(), model().table(table));
+        let mut is_single = true;
+        for hop in &way.hops {
+            match hop {
+                Hop::One(column) => {
+                    dotted.push_str(here.at(*column).name);
+                    dotted.push('.');
+                    if let Some(link) = &here.at(*column).link {
+                        here = model().table(link.to);
+                    }
+                }
+                Hop::Many(..) => is_single = false,
+            }
+        }
+        match way.column {
+            _ if !is_single => {}
+            Some(column) => ways.push(format!("{dotted}{}", here.at(column).name)),
+            None if depth < 2 => fields_of(tx, here.id, &way.format, &dotted, depth + 1, ways)?,
+            None => {}
+        }
+    }
+    Ok(())
+}
+
 /// Writes records by a format of their table, the usual one if the name is empty. `above` are the tables that are being written already: a circle of
 /// formats ends where it would start again.
 fn written(

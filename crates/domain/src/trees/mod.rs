@@ -207,7 +207,7 @@ fn read_definitions(tx: &mut Tx<'_>, tree: &'static Tree, filter: Filter) -> Res
 }
 
 /// The path to a column of the base table itself; without a column to its id.
-fn own(table: TableId, column: Option<Col>) -> Path {
+pub(crate) fn own(table: TableId, column: Option<Col>) -> Path {
     Path { base: table, steps: Vec::new(), table, column: column.map(|column| column.1) }
 }
 

@@ -1,0 +1,28 @@
+//! Questions: what is asked in the query builder, in the language that pages, the API and commands share.
+//!
+//! `from CollectionObject show catalogNumber, determinations[isCurrent].taxon.fullName where
+//! collectingEvent.startDate between 1950 and 1960 sort by catalogNumber`
+//!
+//! A text is read into a [`Query`] ([`parse`]), in which names are only names. A [`Plan`] finds the names, turns conditions
+//! into filters and works out what the database must be asked for; what it can’t write – formatted records, ranks of
+//! trees, lists of what stands behind links to many – is written for many rows at a time ([`Plan::page`], [`Plan::each`]).
+//! `docs/questions.md` is the manual of the language.
+
+pub mod ast;
+mod conditions;
+mod groups;
+mod lex;
+mod making;
+mod parse;
+mod print;
+mod run;
+mod series;
+mod shown;
+mod special;
+mod ways;
+
+pub use ast::{Alike, Cond, Expr, Query, Shown, Way};
+pub use making::{Asked, Search};
+pub use parse::{parse, parse_condition, parse_value};
+pub use run::{Cursor, Heading, Page, Plan, Row, prompts};
+pub use special::{ISSUES, NamedIssue};

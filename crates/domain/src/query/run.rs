@@ -1,0 +1,428 @@
+//! A question is planned and answered.
+
+use serde_json::Value as Json;
+use vasculum_model::names::collection_object;
+use vasculum_model::{Error, Kind, Result, TableId, Value, model};
+use vasculum_store::{Answered, Expr, Filter, Rows, Tx, value_to_json};
+
+use super::ast::{self, Alike, Cond, Op, Query, Way};
+use super::groups::Groups;
+use super::making::{Asked, Maker};
+use super::series;
+use super::shown::{Known, Show, Wanted, only};
+
+/// What stands above a column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading {
+    /// The caption that the question gives; empty where it gives none.
+    pub caption: String,
+    /// What stands in the column, in the language of questions.
+    pub what: String,
+    /// The kind of the values. A month or year alone, and what stands behind links to many, may be text where another kind
+    /// is said.
+    pub kind: Kind,
+}
+
+impl Heading {
+    /// The caption, or else what stands in the column.
+    pub fn words(&self) -> &str {
+        if self.caption.is_empty() { &self.what } else { &self.caption }
+    }
+}
+
+/// One row of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The record that it is of; nothing for a group.
+    pub id: Option<i64>,
+    /// What stands in the columns.
+    pub values: Vec<Value>,
+}
+
+/// A place in the order of an answer, from which the next page goes on.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cursor {
+    /// After the row with these values and ids.
+    After(Vec<Value>, Vec<Option<i64>>),
+    /// After so many groups.
+    Skipped(usize),
+}
+
+/// Some rows of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// The rows, in order.
+    pub rows: Vec<Row>,
+    /// Where the next ones begin; nothing where there are none.
+    pub next: Option<Cursor>,
+}
+
+#[derive(Debug, Clone)]
+enum Manner {
+    /// Row by row.
+    Listed(Vec<Show>),
+    /// In groups.
+    Grouped(Box<Groups>),
+    /// With successive numbers put together; the column of the number.
+    Series(Vec<Show>, usize),
+}
+
+/// A question that is ready to be asked.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The table whose records are asked.
+    pub table: TableId,
+    /// The columns of the answer.
+    pub columns: Vec<Heading>,
+    rows: Rows,
+    way: Manner,
+    limit: Option<u64>,
+}
+
+/// So many rows are written at a time.
+const BATCH: usize = 2_000;
+
+impl Plan {
+    /// Finds the names of a question and works out how it is answered.
+    ///
+    /// # Errors
+    ///
+    /// - `Invalid`: a name is not known, or values do not fit.
+    /// - `Forbidden`: the person may not read one of the tables.
+    /// - `NotFound`: a record set, node or period that the question names is not there.
+    pub fn make(tx: &mut Tx<'_>, query: &Query, asked: &Asked<'_>) -> Result<Self> {
+        let query = &with_usual_columns(query);
+        if query.everywhere && tx.access().collection.is_some() {
+            return Err(Error::invalid("This question is asked within one collection."));
+        }
+        let mut maker = Maker::new(tx, query, *asked)?;
+        let here = maker.outermost();
+        let filter = match &query.filter {
+            Some(cond) => maker.cond(cond, here)?,
+            None => Filter::All,
+        };
+        let heading = |shown: &ast::Shown, kind| Heading { caption: shown.caption.clone(), what: shown.what.to_string(), kind };
+        if query.is_grouped() {
+            let (groups, kinds) = Groups::make(&mut maker)?;
+            let columns = query.show.iter().zip(kinds).map(|(shown, kind)| heading(shown, kind)).collect();
+            let rows = Rows { each: maker.each, filter, ..Rows::of(query.from) };
+            return Ok(Self { table: query.from, columns, rows, way: Manner::Grouped(Box::new(groups)), limit: query.limit });
+        }
+        if query.having.is_some() {
+            return Err(Error::invalid("‘having’ speaks of groups, and this question makes none.")
+                .hint("Show count() or another sum, or ask with ‘where’."));
+        }
+        let mut wanted = Wanted::default();
+        let (mut shows, mut columns) = (Vec::new(), Vec::new());
+        for shown in &query.show {
+            let (show, kind) = maker.show(&shown.what, &mut wanted)?;
+            shows.push(show);
+            columns.push(heading(shown, kind));
+        }
+        let mut sort: Vec<(Expr, bool)> = Vec::new();
+        for (what, down) in &query.sort {
+            for key in maker.sort_keys(what, *down)? {
+                // The id is sorted by anyway, and what comes after it is never looked at.
+                if !sort.iter().any(|(theirs, _)| *theirs == key) {
+                    sort.push((key, *down));
+                }
+            }
+        }
+        let way = match query.alike {
+            Alike::Series => {
+                let number = query.show.iter().position(|shown| is_number_of_object(query, &shown.what));
+                let number = number.ok_or_else(|| {
+                    Error::invalid("A series needs the catalogue number of collection objects among its columns.")
+                })?;
+                Manner::Series(shows, number)
+            }
+            _ => Manner::Listed(shows),
+        };
+        let rows = Rows { each: maker.each, filter, columns: wanted.exprs, sort, ..Rows::of(query.from) };
+        Ok(Self { table: query.from, columns, rows, way, limit: query.limit })
+    }
+
+    /// The same, narrowed to records with these ids: what somebody chose.
+    #[must_use]
+    pub fn only(mut self, ids: Vec<i64>) -> Self {
+        self.rows.filter = Filter::And(vec![self.rows.filter, only(self.table, ids)]);
+        self
+    }
+
+    /// Whether each row is of one record that can be opened.
+    pub fn has_records(&self) -> bool {
+        matches!(self.way, Manner::Listed(_))
+    }
+
+    /// The first rows, or those after a place; at most `size`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Plan::make`].
+    pub fn page(&self, tx: &mut Tx<'_>, after: Option<&Cursor>, size: usize) -> Result<Page> {
+        let mut known = self.known();
+        match (&self.way, after) {
+            (Manner::Listed(shows), None | Some(Cursor::After(..))) => {
+                let limit = match (self.limit, after) {
+                    (Some(limit), None) => (limit as usize).min(size),
+                    _ => size,
+                };
+                let mut rows = self.rows.clone();
+                rows.columns.extend(rows.sort.iter().map(|(expr, _)| expr.clone()));
+                rows.limit = Some(limit as u64 + 1);
+                rows.after = match after {
+                    Some(Cursor::After(values, ids)) => Some((values.clone(), ids.clone())),
+                    _ => None,
+                };
+                let mut found = tx.ask(&rows)?;
+                let has_more = found.len() > limit && self.limit.is_none_or(|most| most as usize > limit);
+                found.truncate(limit);
+                let next = found.last().filter(|_| has_more).map(|row| {
+                    Cursor::After(row.values[self.rows.columns.len()..].to_vec(), row.ids.clone())
+                });
+                Ok(Page { rows: finished(tx, shows, &found, &mut known)?, next })
+            }
+            (Manner::Listed(_), Some(Cursor::Skipped(_))) | (_, Some(Cursor::After(..))) => {
+                Err(Error::invalid("This place belongs to another question.").hint("Start again from the first row."))
+            }
+            (_, after) => {
+                let skipped = if let Some(Cursor::Skipped(count)) = after { *count } else { 0 };
+                let all = self.together(tx, &mut known)?;
+                let total = all.len();
+                let rows: Vec<Row> = all.into_iter().skip(skipped).take(size).collect();
+                let end = skipped + rows.len();
+                Ok(Page { rows, next: (end < total).then_some(Cursor::Skipped(end)) })
+            }
+        }
+    }
+
+    /// Hands over every row, in order and in constant memory where rows are not put together.
+    ///
+    /// # Errors
+    ///
+    /// As [`Plan::make`], and whatever `each` refuses.
+    pub fn each(&self, tx: &mut Tx<'_>, mut each: impl FnMut(Row) -> Result<()>) -> Result<()> {
+        let mut known = self.known();
+        match &self.way {
+            Manner::Listed(shows) => {
+                let rows = Rows { limit: self.limit, ..self.rows.clone() };
+                tx.ask_in_batches(&rows, BATCH, |tx, batch| {
+                    finished(tx, shows, &batch, &mut known)?.into_iter().try_for_each(&mut each)
+                })
+            }
+            _ => self.together(tx, &mut known)?.into_iter().try_for_each(each),
+        }
+    }
+
+    /// How many rows there are.
+    ///
+    /// # Errors
+    ///
+    /// As [`Plan::make`].
+    pub fn count(&self, tx: &mut Tx<'_>) -> Result<i64> {
+        let limited = |count: i64| self.limit.map_or(count, |limit| count.min(i64::try_from(limit).unwrap_or(i64::MAX)));
+        match &self.way {
+            Manner::Listed(_) => Ok(limited(tx.count_rows(&self.rows)?)),
+            _ => Ok(i64::try_from(self.together(tx, &mut self.known())?.len()).unwrap_or(i64::MAX)),
+        }
+    }
+
+    /// The ids of the records that the rows are of, each once, in the order of the rows.
+    ///
+    /// # Errors
+    ///
+    /// As [`Plan::make`].
+    pub fn ids(&self, tx: &mut Tx<'_>) -> Result<Vec<i64>> {
+        let rows = Rows { columns: Vec::new(), limit: self.limit, ..self.rows.clone() };
+        let mut known = std::collections::HashSet::new();
+        let mut ids = Vec::new();
+        tx.ask_in_batches(&rows, 10_000, |_, batch| {
+            ids.extend(batch.iter().filter_map(|row| row.ids[0]).filter(|id| known.insert(*id)));
+            Ok(())
+        })?;
+        Ok(ids)
+    }
+
+    fn known(&self) -> Known {
+        let mut known = Known::default();
+        match &self.way {
+            Manner::Listed(shows) | Manner::Series(shows, _) => known.expect(shows.iter()),
+            Manner::Grouped(groups) => known.expect(groups.shows()),
+        }
+        known
+    }
+
+    /// Rows that are put together: all of them.
+    fn together(&self, tx: &mut Tx<'_>, known: &mut Known) -> Result<Vec<Row>> {
+        let mut rows: Vec<Row> = match &self.way {
+            Manner::Grouped(groups) => {
+                let found = groups.run(tx, &self.rows, known)?;
+                found.into_iter().map(|values| Row { id: None, values }).collect()
+            }
+            Manner::Series(shows, number) => {
+                let mut series = series::Series::new(*number);
+                tx.ask_in_batches(&self.rows, BATCH, |tx, batch| {
+                    for row in finished(tx, shows, &batch, known)? {
+                        series.add(row.values);
+                    }
+                    Ok(())
+                })?;
+                series.done().into_iter().map(|values| Row { id: None, values }).collect()
+            }
+            Manner::Listed(_) => Vec::new(),
+        };
+        if let Some(limit) = self.limit {
+            rows.truncate(limit as usize);
+        }
+        Ok(rows)
+    }
+
+    /// A place of this answer as text, for an address.
+    pub fn place_text(&self, cursor: &Cursor) -> String {
+        match cursor {
+            Cursor::Skipped(count) => count.to_string(),
+            Cursor::After(values, ids) => {
+                let values: Vec<Json> = values.iter().map(value_to_json).collect();
+                serde_json::json!([values, ids]).to_string()
+            }
+        }
+    }
+
+    /// Reads what [`Plan::place_text`] wrote.
+    ///
+    /// # Errors
+    ///
+    /// `Invalid`, if it is no place of this answer.
+    pub fn read_place(&self, text: &str) -> Result<Cursor> {
+        let odd = || Error::invalid("This place belongs to another question.").hint("Start again from the first row.");
+        if let Ok(count) = text.parse() {
+            return Ok(Cursor::Skipped(count));
+        }
+        let (values, ids): (Vec<Json>, Vec<Option<i64>>) = serde_json::from_str(text).map_err(|_| odd())?;
+        if values.len() != self.rows.sort.len() || ids.len() != self.rows.each.len() + 1 {
+            return Err(odd());
+        }
+        let mut read = Vec::with_capacity(values.len());
+        for ((expr, _), json) in self.rows.sort.iter().zip(values) {
+            let kind = expr.kind();
+            read.push(match json {
+                Json::Null => Value::Null,
+                Json::Bool(yes) if kind == Kind::YesNo => Value::Bool(yes),
+                Json::Number(number) if kind == Kind::Float => Value::Float(number.as_f64().ok_or_else(odd)?),
+                Json::Number(number) if kind.is_integer() => Value::Int(number.as_i64().ok_or_else(odd)?),
+                Json::String(text) if kind.is_text() => Value::Text(text.into()),
+                Json::String(text) => kind.read(&text).map_err(|_| odd())?,
+                _ => return Err(odd()),
+            });
+        }
+        Ok(Cursor::After(read, ids))
+    }
+}
+
+/// A question that shows nothing shows each record in one line.
+fn with_usual_columns(query: &Query) -> Query {
+    let mut query = query.clone();
+    if query.show.is_empty() {
+        query.show.push(ast::Shown { what: ast::Expr::Way(Way::default()), caption: String::new() });
+    }
+    query
+}
+
+fn is_number_of_object(query: &Query, what: &ast::Expr) -> bool {
+    let column = model().column(collection_object::CATALOG_NUMBER).name;
+    query.from == collection_object::TABLE
+        && matches!(what, ast::Expr::Way(way) if way.hops.len() == 1 && way.hops[0].name.eq_ignore_ascii_case(column))
+}
+
+fn finished(tx: &mut Tx<'_>, shows: &[Show], found: &[Answered], known: &mut Known) -> Result<Vec<Row>> {
+    let mut rows: Vec<Row> =
+        found.iter().map(|row| Row { id: row.ids[0], values: Vec::with_capacity(shows.len()) }).collect();
+    for show in shows {
+        for (row, value) in rows.iter_mut().zip(known.column(tx, show, found)?) {
+            row.values.push(value);
+        }
+    }
+    Ok(rows)
+}
+
+/// What a question asks the person for before it runs: the words, and what stands there already.
+pub fn prompts(query: &Query) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut see = |expr: &ast::Expr| {
+        if let ast::Expr::Ask(words, usual) = expr
+            && !found.iter().any(|(theirs, _)| theirs == words)
+        {
+            found.push((words.clone(), usual.clone()));
+        }
+    };
+    for shown in &query.show {
+        exprs_in(&shown.what, &mut see);
+    }
+    for cond in query.filter.iter().chain(&query.having) {
+        exprs_of(cond, &mut see);
+    }
+    for (expr, _) in &query.sort {
+        exprs_in(expr, &mut see);
+    }
+    for way in &query.each {
+        exprs_on(way, &mut see);
+    }
+    found
+}
+
+fn exprs_on(way: &Way, see: &mut dyn FnMut(&ast::Expr)) {
+    way.hops.iter().filter_map(|hop| hop.such.as_deref()).for_each(|such| exprs_of(such, see));
+}
+
+fn exprs_in(expr: &ast::Expr, see: &mut dyn FnMut(&ast::Expr)) {
+    see(expr);
+    match expr {
+        ast::Expr::Way(way) => exprs_on(way, see),
+        ast::Expr::Calc(_, one, other) => {
+            exprs_in(one, see);
+            exprs_in(other, see);
+        }
+        ast::Expr::Call(_, list) => list.iter().for_each(|one| exprs_in(one, see)),
+        ast::Expr::If(cond, one, other) => {
+            exprs_of(cond, see);
+            exprs_in(one, see);
+            exprs_in(other, see);
+        }
+        ast::Expr::Sum(_, Some(of)) => exprs_in(of, see),
+        _ => {}
+    }
+}
+
+/// Every value in a condition.
+pub(super) fn exprs_of(cond: &Cond, see: &mut dyn FnMut(&ast::Expr)) {
+    match cond {
+        Cond::And(list) | Cond::Or(list) => list.iter().for_each(|one| exprs_of(one, see)),
+        Cond::Not(one) => exprs_of(one, see),
+        Cond::Test(what, op) => {
+            exprs_in(what, see);
+            match op {
+                Op::Compare(_, one)
+                | Op::Like(one)
+                | Op::Contains(one)
+                | Op::StartsWith(one)
+                | Op::EndsWith(one)
+                | Op::Under(one)
+                | Op::InSet(one)
+                | Op::OfPeriod(one, _) => exprs_in(one, see),
+                Op::Between(one, other) | Op::Wholly(one, other) => {
+                    exprs_in(one, see);
+                    exprs_in(other, see);
+                }
+                Op::In(list) => list.iter().for_each(|one| exprs_in(one, see)),
+                Op::Empty | Op::Is(_) | Op::IsOrEmpty(_) | Op::Anything | Op::Near(..) | Op::Inside(_) => {}
+            }
+        }
+        Cond::Behind(_, way, such) => {
+            exprs_on(way, see);
+            such.iter().for_each(|such| exprs_of(such, see));
+        }
+        Cond::Search(words) => exprs_in(words, see),
+        Cond::Issue(_) => {}
+        Cond::Changed(since, by) => since.iter().chain(by).for_each(|expr| exprs_in(expr, see)),
+    }
+}

@@ -1,0 +1,402 @@
+//! What stands in the columns of an answer: some of it comes from the database as it is shown, the rest is written here,
+//! for many rows at a time.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use vasculum_model::{Col, Error, Kind, Path, Result, Step, TableId, Value, model};
+use vasculum_store::{Answered, Each, Expr, Filter, Fold, Rows, Test, Tx};
+
+use super::ast::{self, Function, Way};
+use super::making::{Here, Maker, end_value};
+use super::ways::{End, Leg, ones};
+use crate::formats;
+use crate::trees::own;
+
+/// How a column is made of the values that the database gave for a row.
+#[derive(Debug, Clone)]
+pub(super) enum Show {
+    /// The value at this place.
+    Plain(usize),
+    /// A day there, and its precision.
+    Day(usize, usize),
+    /// A column of the ancestor, of the node with the id there, that has one of the ranks.
+    Rank { at: usize, tree: TableId, ranks: Vec<i64>, column: Option<u16> },
+    /// The record with the id there, in one line.
+    Record { at: usize, table: TableId, format: String },
+    /// The records behind a to-many link of the record with the id there, in one line.
+    Several { at: usize, table: TableId, link: u16, format: String },
+    /// The values of rows of their own, for the record with the id there.
+    List { at: usize, rows: Box<Rows>, show: Box<Show> },
+}
+
+/// The values that are asked of the database, each once.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Wanted {
+    pub(super) exprs: Vec<Expr>,
+}
+
+impl Wanted {
+    pub(super) fn place(&mut self, expr: Expr) -> usize {
+        match self.exprs.iter().position(|theirs| *theirs == expr) {
+            Some(at) => at,
+            None => {
+                self.exprs.push(expr);
+                self.exprs.len() - 1
+            }
+        }
+    }
+}
+
+impl Maker<'_, '_> {
+    /// How a column is made, and the kind of its values.
+    pub(super) fn show(&mut self, what: &ast::Expr, wanted: &mut Wanted) -> Result<(Show, Kind)> {
+        let here = self.outermost();
+        if let ast::Expr::Way(way) = what {
+            return self.show_way(way, here, wanted);
+        }
+        let expr = self.value(what, here)?;
+        let kind = expr.kind();
+        Ok((Show::Plain(wanted.place(expr)), kind))
+    }
+
+    fn show_way(&mut self, way: &Way, here: Here, wanted: &mut Wanted) -> Result<(Show, Kind)> {
+        let found = self.find(here.table, way)?;
+        let start = self.start(&found.legs, here);
+        let (path, taken) = ones(start.table, &start.legs);
+        if taken < start.legs.len() {
+            return self.show_many(way, &start.legs[taken..], start.place, path, wanted);
+        }
+        let field = |path: &Path, column| Expr::Field(start.place, Path { column, ..path.clone() });
+        Ok(match &found.end {
+            End::Record => {
+                let at = wanted.place(field(&path, None));
+                (Show::Record { at, table: found.table.id, format: way.format.clone() }, Kind::LongText)
+            }
+            End::Field(column) if found.table.at(*column).kind == Kind::PartialDate => {
+                let name = found.table.at(*column).name;
+                let at = wanted.place(field(&path, Some(*column)));
+                match found.table.column(&format!("{name}Precision")) {
+                    Some(precision) => {
+                        let precision = wanted.place(field(&path, Some(precision)));
+                        (Show::Day(at, precision), Kind::PartialDate)
+                    }
+                    None => (Show::Plain(at), Kind::PartialDate),
+                }
+            }
+            End::Rank(ranks, column) => {
+                let kind = column.map_or(Kind::Long, |column| found.table.at(column).kind);
+                let at = wanted.place(field(&path, None));
+                (Show::Rank { at, tree: found.table.id, ranks: ranks.clone(), column: *column }, kind)
+            }
+            _ => {
+                let expr = end_value(start.place, path, &found, way)?;
+                let kind = expr.kind();
+                (Show::Plain(wanted.place(expr)), kind)
+            }
+        })
+    }
+
+    /// What stands behind links to many: a list.
+    fn show_many(
+        &mut self,
+        way: &Way,
+        legs: &[Leg],
+        place: usize,
+        owner: Path,
+        wanted: &mut Wanted,
+    ) -> Result<(Show, Kind)> {
+        let table = model().table(owner.table);
+        let at = wanted.place(Expr::Field(place, owner));
+        let hops = way.hops.len();
+        if let [Leg::Many(link, None)] = legs
+            && way.hops.last().is_some_and(|hop| table.many[usize::from(*link)].name.eq_ignore_ascii_case(&hop.name))
+        {
+            let show = Show::Several { at, table: table.id, link: *link, format: way.format.clone() };
+            return Ok((show, Kind::LongText));
+        }
+        // The rest of the way, asked by itself for the owners: one row for each record at its end.
+        let end = Way { hops: way.hops[hops - self.hops_of(way, table, legs)?..].to_vec(), format: way.format.clone() };
+        let until = end.hops.len() - self.hops_after_many(&end, table)?;
+        let query = ast::Query {
+            each: vec![Way { hops: end.hops[..until].to_vec(), format: String::new() }],
+            synonyms: self.query.synonyms,
+            ..ast::Query::of(table.id)
+        };
+        let mut inner = Maker::new(&mut *self.tx, &query, self.asked)?;
+        let mut asked = Wanted::default();
+        let (show, kind) = inner.show(&ast::Expr::Way(end), &mut asked)?;
+        let each = std::mem::take(&mut inner.each);
+        let sort = in_order(table.id, &each);
+        let rows = Rows { each, columns: asked.exprs, sort, ..Rows::of(table.id) };
+        let kind = if kind == Kind::YesNo { Kind::Text } else { kind };
+        let kind = if kind.is_text() { Kind::LongText } else { kind };
+        Ok((Show::List { at, rows: Box::new(rows), show: Box::new(show) }, kind))
+    }
+
+    /// How many names at the end of a way make these legs and what stands at their end.
+    fn hops_of(&mut self, way: &Way, table: &'static vasculum_model::Table, legs: &[Leg]) -> Result<usize> {
+        for count in 1..=way.hops.len() {
+            let part = Way { hops: way.hops[way.hops.len() - count..].to_vec(), format: String::new() };
+            if let Ok(found) = self.find(table, &part)
+                && found.legs == legs
+            {
+                return Ok(count);
+            }
+        }
+        Err(Error::invalid(format!("‘{way}’ can’t be shown.")))
+    }
+
+    /// How many names of a way stand after its last link to many.
+    fn hops_after_many(&mut self, way: &Way, table: &'static vasculum_model::Table) -> Result<usize> {
+        for count in 0..way.hops.len() {
+            let part = Way { hops: way.hops[..way.hops.len() - count].to_vec(), format: String::new() };
+            if let Ok(found) = self.find(table, &part)
+                && found.end == End::Record
+                && matches!(found.legs.last(), Some(Leg::Many(..)))
+            {
+                return Ok(count);
+            }
+        }
+        Err(Error::invalid(format!("‘{way}’ can’t be shown.")))
+    }
+
+    /// By what an expression is sorted: a record by the fields of its format, many values by the first in the order.
+    pub(super) fn sort_keys(&mut self, what: &ast::Expr, down: bool) -> Result<Vec<Expr>> {
+        let here = self.outermost();
+        let ast::Expr::Way(way) = what else { return Ok(vec![self.value(what, here)?]) };
+        let found = self.find(here.table, way)?;
+        let start = self.start(&found.legs, here);
+        let (path, taken) = ones(start.table, &start.legs);
+        let is_record = found.end == End::Record;
+        if taken == start.legs.len() && !is_record {
+            return Ok(vec![end_value(start.place, path, &found, way)?]);
+        }
+        if is_record {
+            let fields = formats::sorted_by(self.tx, found.table.id, &way.format)?;
+            let mut keys = Vec::new();
+            for field in fields {
+                let mut longer = way.clone();
+                longer.format.clear();
+                longer.hops.extend(Way::of(&field).hops);
+                keys.extend(self.sort_keys(&ast::Expr::Way(longer), down)?);
+            }
+            return Ok(keys);
+        }
+        let function = if down { Function::Greatest } else { Function::Least };
+        let fold = if function == Function::Least { Fold::Least } else { Fold::Greatest };
+        if found_kind(&found) == Kind::YesNo {
+            return Err(Error::invalid(format!("‘{way}’ can’t be sorted by: it is yes for some and no for others.")));
+        }
+        Ok(vec![self.folded(way, fold, here)?])
+    }
+}
+
+fn found_kind(found: &super::ways::Found) -> Kind {
+    match &found.end {
+        End::Field(column) => found.table.at(*column).kind,
+        End::Rank(_, Some(column)) => found.table.at(*column).kind,
+        _ => Kind::Long,
+    }
+}
+
+/// The records behind links to many in the order that people gave them.
+fn in_order(table: TableId, each: &[Each]) -> Vec<(Expr, bool)> {
+    let mut sort = vec![(Expr::Field(0, own(table, None)), false)];
+    for (nth, one) in each.iter().enumerate() {
+        let of = model().table(model().table(one.owner.table).many[usize::from(one.link)].of);
+        let order = ["ordinal", "orderNumber"].iter().find_map(|name| of.column(name));
+        if let Some(column) = order {
+            sort.push((Expr::Field(nth + 1, own(of.id, Some(Col(of.id, column)))), false));
+        }
+    }
+    sort
+}
+
+/// What was looked up for earlier rows of the same answer.
+#[derive(Default)]
+pub(super) struct Known {
+    trees: HashMap<TableId, TreeOf>,
+    records: HashMap<(TableId, String), HashMap<i64, Value>>,
+    several: HashMap<(TableId, u16, String), HashMap<i64, Value>>,
+}
+
+/// More is forgotten and looked up again.
+const MOST_KNOWN: usize = 300_000;
+
+/// The columns of ranks that are shown of one tree, and what they hold for nodes.
+#[derive(Default)]
+struct TreeOf {
+    slots: Vec<(Vec<i64>, Option<u16>)>,
+    resolved: HashMap<i64, Rc<[Value]>>,
+    nodes: HashMap<i64, (i64, Rc<[Value]>)>,
+}
+
+impl Known {
+    /// Remembers which columns of trees will be wanted.
+    pub(super) fn expect<'s>(&mut self, shows: impl Iterator<Item = &'s Show>) {
+        for show in shows {
+            match show {
+                Show::Rank { tree, ranks, column, .. } => {
+                    let of = self.trees.entry(*tree).or_default();
+                    let slot = (ranks.clone(), *column);
+                    if !of.slots.contains(&slot) {
+                        of.slots.push(slot);
+                    }
+                }
+                Show::List { show, .. } => self.expect(std::iter::once(&**show)),
+                _ => {}
+            }
+        }
+    }
+
+    /// What stands in a column, for each of the rows.
+    pub(super) fn column(&mut self, tx: &mut Tx<'_>, show: &Show, rows: &[Answered]) -> Result<Vec<Value>> {
+        Ok(match show {
+            Show::Plain(at) => rows.iter().map(|row| finite(row.values[*at].clone())).collect(),
+            Show::Day(at, precision) => {
+                rows.iter().map(|row| partial(&row.values[*at], row.values[*precision].int())).collect()
+            }
+            Show::Rank { at, tree, ranks, column } => {
+                let ids = ids_at(rows, *at);
+                self.resolve(tx, *tree, &ids)?;
+                let of = &self.trees[tree];
+                let slot = of.slots.iter().position(|slot| slot.0 == *ranks && slot.1 == *column).unwrap_or(0);
+                let value = |row: &Answered| {
+                    let values = row.values[*at].int().and_then(|id| of.resolved.get(&id));
+                    values.map_or(Value::Null, |values| values[slot].clone())
+                };
+                rows.iter().map(value).collect()
+            }
+            Show::Record { at, table, format } => {
+                let known = self.records.entry((*table, format.clone())).or_default();
+                let missing = missing(known, ids_at(rows, *at));
+                if !missing.is_empty() {
+                    let records = tx.find_all(*table, &missing)?;
+                    let texts = formats::formatted_as(tx, *table, format, &records)?;
+                    known.extend(missing.iter().map(|id| (*id, Value::Null)));
+                    known.extend(records.iter().zip(texts).map(|(record, text)| (record.id, Value::from_text(&text))));
+                }
+                looked_up(rows, *at, known)
+            }
+            Show::Several { at, table, link, format } => {
+                let known = self.several.entry((*table, *link, format.clone())).or_default();
+                let missing = missing(known, ids_at(rows, *at));
+                if !missing.is_empty() {
+                    let texts = formats::in_rows(tx, *table, *link, format, &missing)?;
+                    known.extend(missing.iter().zip(texts).map(|(id, text)| (*id, Value::from_text(&text))));
+                }
+                looked_up(rows, *at, known)
+            }
+            Show::List { at, rows: list, show } => {
+                let ids = ids_at(rows, *at);
+                let found = tx.ask(&Rows { filter: Filter::Ids(ids), ..(**list).clone() })?;
+                let values = self.column(tx, show, &found)?;
+                let mut by_owner: HashMap<i64, Vec<Value>> = HashMap::new();
+                for (row, value) in found.iter().zip(values).filter(|(_, value)| !value.is_null()) {
+                    by_owner.entry(row.ids[0].unwrap_or(0)).or_default().push(value);
+                }
+                let joined = |row: &Answered| {
+                    let list = row.values[*at].int().and_then(|id| by_owner.get(&id));
+                    match list.map(Vec::as_slice) {
+                        None => Value::Null,
+                        Some([Value::Bool(yes)]) => Value::from(yes.to_string()),
+                        Some([one]) => one.clone(),
+                        Some(many) => {
+                            let texts: Vec<String> = many.iter().map(ToString::to_string).collect();
+                            Value::from(texts.join("; "))
+                        }
+                    }
+                };
+                rows.iter().map(joined).collect()
+            }
+        })
+    }
+
+    /// Finds what the columns of ranks hold for nodes.
+    fn resolve(&mut self, tx: &mut Tx<'_>, tree: TableId, ids: &[i64]) -> Result<()> {
+        let of = self.trees.entry(tree).or_default();
+        if of.resolved.len() + of.nodes.len() > MOST_KNOWN {
+            of.resolved.clear();
+            of.nodes.clear();
+        }
+        let missing: Vec<i64> = ids.iter().copied().filter(|id| !of.resolved.contains_key(id)).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let ways = tx.ancestor_ids(tree, &missing)?;
+        let mut above: Vec<i64> =
+            ways.values().flatten().copied().filter(|id| !of.nodes.contains_key(id)).collect();
+        above.sort_unstable();
+        above.dedup();
+        let item = crate::trees::tree_of(tree)?.definition_item;
+        let field = |column: Option<u16>| Expr::Field(0, Path { base: tree, steps: Vec::<Step>::new(), table: tree, column });
+        let mut columns = vec![field(Some(item.1))];
+        columns.extend(of.slots.iter().map(|(_, column)| field(*column)));
+        let rows = Rows { filter: Filter::Ids(above), columns, ..Rows::of(tree) };
+        for row in tx.ask(&rows)? {
+            let (Some(id), mut values) = (row.ids[0], row.values) else { continue };
+            let rank = values.remove(0).int().unwrap_or(0);
+            of.nodes.insert(id, (rank, values.into()));
+        }
+        for id in missing {
+            let way = ways.get(&id).map_or(&[][..], Vec::as_slice);
+            let value = |(slot, (ranks, _)): (usize, &(Vec<i64>, Option<u16>))| {
+                let known = way.iter().rev().filter_map(|id| of.nodes.get(id));
+                known.filter(|(rank, _)| ranks.contains(rank)).map(|(_, values)| values[slot].clone()).next()
+            };
+            let values: Vec<Value> = of.slots.iter().enumerate().map(|slot| value(slot).unwrap_or_default()).collect();
+            of.resolved.insert(id, values.into());
+        }
+        Ok(())
+    }
+}
+
+fn ids_at(rows: &[Answered], at: usize) -> Vec<i64> {
+    let mut ids: Vec<i64> = rows.iter().filter_map(|row| row.values[at].int()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+fn missing(known: &mut HashMap<i64, Value>, ids: Vec<i64>) -> Vec<i64> {
+    if known.len() > MOST_KNOWN {
+        known.clear();
+    }
+    ids.into_iter().filter(|id| !known.contains_key(id)).collect()
+}
+
+fn looked_up(rows: &[Answered], at: usize, known: &HashMap<i64, Value>) -> Vec<Value> {
+    let value = |row: &Answered| row.values[at].int().and_then(|id| known.get(&id).cloned()).unwrap_or_default();
+    rows.iter().map(value).collect()
+}
+
+/// A number that was worked out, to twelve digits; nothing where there is none.
+fn finite(value: Value) -> Value {
+    match value {
+        Value::Float(number) if !number.is_finite() => Value::Null,
+        Value::Float(number) => Value::Float(rounded(number)),
+        other => other,
+    }
+}
+
+/// To twelve digits: the order in which a database adds doubles shows in the last ones.
+pub(super) fn rounded(number: f64) -> f64 {
+    format!("{number:.11e}").parse().unwrap_or(number)
+}
+
+/// A day as far as it is known: month or year alone are text.
+fn partial(day: &Value, precision: Option<i64>) -> Value {
+    let Some(date) = day.date() else { return day.clone() };
+    let text = date.to_string();
+    match precision {
+        Some(2) => Value::from(&text[..text.len() - 3]),
+        Some(3) => Value::from(&text[..text.len() - 6]),
+        _ => Value::Date(date),
+    }
+}
+
+/// A test for links by a list of ids, for whoever narrows an answer afterwards.
+pub(super) fn only(table: TableId, ids: Vec<i64>) -> Filter {
+    Filter::test_id(table, Test::Ids(ids))
+}
