@@ -79,10 +79,12 @@ impl Dialect {
         }
     }
 
-    /// An expression that compares and sorts as its values mean: decimals as numbers.
+    /// An expression that compares and sorts as its values mean: decimals as numbers, and a moment with parts of a second
+    /// after the whole second, although ‘.’ stands before ‘Z’.
     pub(crate) fn comparable(self, expression: &str, kind: Kind) -> String {
         match (self, kind) {
             (Self::Sqlite, Kind::Decimal) => format!("CAST({expression} AS REAL)"),
+            (Self::Sqlite, Kind::Timestamp) => format!("rtrim({expression}, 'Z')"),
             _ => expression.to_owned(),
         }
     }
@@ -91,6 +93,7 @@ impl Dialect {
     pub(crate) fn comparable_value(self, placeholder: &str, kind: Kind) -> String {
         match (self, kind) {
             (Self::Sqlite, Kind::Decimal) => format!("CAST({placeholder} AS REAL)"),
+            (Self::Sqlite, Kind::Timestamp) => format!("rtrim({placeholder}, 'Z')"),
             (Self::Postgres, Kind::Decimal) => format!("{placeholder}::numeric"),
             _ => placeholder.to_owned(),
         }

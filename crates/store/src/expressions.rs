@@ -294,7 +294,9 @@ impl Compiler<'_> {
             (a, b) if a.is_integer() && b.is_integer() => (left, right),
             (a, b) if is_number(a) && is_number(b) => (dialect.double(&left), dialect.double(&right)),
             (a, b) if a.is_text() && b.is_text() => (self.folded(&left, a), self.folded(&right, b)),
-            (Kind::Timestamp, Kind::Timestamp) => (left, right),
+            (Kind::Timestamp, Kind::Timestamp) => {
+                (dialect.comparable(&left, Kind::Timestamp), dialect.comparable(&right, Kind::Timestamp))
+            }
             (Kind::Timestamp, b) if b.is_date() => (dialect.day_of(&left), right),
             (a, Kind::Timestamp) if a.is_date() => (left, dialect.day_of(&right)),
             (a, b) if a.is_date() && b.is_date() => (left, right),

@@ -267,11 +267,6 @@ impl Compiler<'_> {
         for (expr, down, value) in keys.iter().rev() {
             let kind = expr.kind();
             let (expression, _) = self.value(expr, "t0")?;
-            let same = if value.is_null() {
-                format!("{expression} IS NULL")
-            } else {
-                self.against(&expression, kind, Sign::Is, value)
-            };
             let beyond = match (value.is_null(), down) {
                 (true, true) => "FALSE".to_owned(),
                 (true, false) => format!("{expression} IS NOT NULL"),
@@ -281,7 +276,16 @@ impl Compiler<'_> {
                     format!("({less} OR {expression} IS NULL)")
                 }
             };
-            text = if text.is_empty() { beyond } else { format!("({beyond} OR ({same} AND {text}))") };
+            if text.is_empty() {
+                text = beyond;
+                continue;
+            }
+            let same = if value.is_null() {
+                format!("{expression} IS NULL")
+            } else {
+                self.against(&expression, kind, Sign::Is, value)
+            };
+            text = format!("({beyond} OR ({same} AND {text}))");
         }
         // Said once more by itself, an index can start where the page before ended.
         if let Some((expr, false, value)) = keys.first().filter(|(_, _, value)| !value.is_null()) {

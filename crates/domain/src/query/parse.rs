@@ -501,16 +501,18 @@ impl<'t> Reader<'t> {
         }
         if matches!(self.peek(), Word::Sign("(")) {
             // What stands between brackets may be a condition, or a value that is compared.
-            let place = self.at;
+            let (place, depth) = (self.at, self.depth);
             self.at += 1;
-            let cond = self.cond();
-            if let Ok(cond) = cond
-                && self.sign(")")
-                && !self.goes_on()
-            {
-                return Ok(cond);
-            }
-            self.at = place;
+            let first = self.cond().and_then(|cond| {
+                self.expect(")")?;
+                if self.goes_on() { self.fail("What is tested here?") } else { Ok(cond) }
+            });
+            let Err(error) = first else { return first };
+            let reached = std::mem::replace(&mut self.at, place);
+            self.depth = depth;
+            let second = self.expr().and_then(|what| self.test(what));
+            // Of two ways in which it can't be read, the one that comes farther is what was meant.
+            return if second.is_err() && reached >= self.at { Err(error) } else { second };
         }
         let what = self.expr()?;
         self.test(what)

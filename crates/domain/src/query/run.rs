@@ -42,8 +42,8 @@ pub struct Row {
 /// A place in the order of an answer, from which the next page goes on.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cursor {
-    /// After the row with these values and ids.
-    After(Vec<Value>, Vec<Option<i64>>),
+    /// After the row with these values and ids, which is the row of this number.
+    After(Vec<Value>, Vec<Option<i64>>, usize),
     /// After so many groups.
     Skipped(usize),
 }
@@ -163,22 +163,21 @@ impl Plan {
         let mut known = self.known();
         match (&self.way, after) {
             (Manner::Listed(shows), None | Some(Cursor::After(..))) => {
-                let limit = match (self.limit, after) {
-                    (Some(limit), None) => (limit as usize).min(size),
-                    _ => size,
-                };
+                let taken = if let Some(Cursor::After(_, _, taken)) = after { *taken } else { 0 };
+                let most = self.limit.map_or(usize::MAX, |limit| (limit as usize).saturating_sub(taken));
+                let limit = size.min(most);
                 let mut rows = self.rows.clone();
                 rows.columns.extend(rows.sort.iter().map(|(expr, _)| expr.clone()));
                 rows.limit = Some(limit as u64 + 1);
                 rows.after = match after {
-                    Some(Cursor::After(values, ids)) => Some((values.clone(), ids.clone())),
+                    Some(Cursor::After(values, ids, _)) => Some((values.clone(), ids.clone())),
                     _ => None,
                 };
                 let mut found = tx.ask(&rows)?;
-                let has_more = found.len() > limit && self.limit.is_none_or(|most| most as usize > limit);
+                let has_more = found.len() > limit && most > limit;
                 found.truncate(limit);
                 let next = found.last().filter(|_| has_more).map(|row| {
-                    Cursor::After(row.values[self.rows.columns.len()..].to_vec(), row.ids.clone())
+                    Cursor::After(row.values[self.rows.columns.len()..].to_vec(), row.ids.clone(), taken + limit)
                 });
                 Ok(Page { rows: finished(tx, shows, &found, &mut known)?, next })
             }
@@ -281,9 +280,9 @@ impl Plan {
     pub fn place_text(&self, cursor: &Cursor) -> String {
         match cursor {
             Cursor::Skipped(count) => count.to_string(),
-            Cursor::After(values, ids) => {
+            Cursor::After(values, ids, taken) => {
                 let values: Vec<Json> = values.iter().map(value_to_json).collect();
-                serde_json::json!([values, ids]).to_string()
+                serde_json::json!([values, ids, taken]).to_string()
             }
         }
     }
@@ -298,7 +297,7 @@ impl Plan {
         if let Ok(count) = text.parse() {
             return Ok(Cursor::Skipped(count));
         }
-        let (values, ids): (Vec<Json>, Vec<Option<i64>>) = serde_json::from_str(text).map_err(|_| odd())?;
+        let (values, ids, taken): (Vec<Json>, Vec<Option<i64>>, usize) = serde_json::from_str(text).map_err(|_| odd())?;
         if values.len() != self.rows.sort.len() || ids.len() != self.rows.each.len() + 1 {
             return Err(odd());
         }
@@ -315,7 +314,7 @@ impl Plan {
                 _ => return Err(odd()),
             });
         }
-        Ok(Cursor::After(read, ids))
+        Ok(Cursor::After(read, ids, taken))
     }
 }
 

@@ -24,6 +24,7 @@ mod own_formats;
 mod people;
 mod picklists;
 mod preferences;
+mod questions;
 mod real_lists;
 mod real_sheets;
 mod real_trees;

@@ -1,0 +1,113 @@
+//! Questions by the cases of `tests/cases/questions.md`, which a curator can read: each is asked of a small demo museum, on
+//! every engine. `UPDATE=1` writes what comes out into the file.
+
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex};
+
+use vasculum_domain::demo::{DemoPlan, generate};
+use vasculum_domain::query::{self, Asked, Plan};
+use vasculum_model::{Date, Result};
+use vasculum_store::{Access, Database, Tx};
+use vasculum_testkit::on_every_engine;
+
+/// A demo museum of so many objects.
+pub(crate) fn museum(database: &Database, objects: u32) {
+    let plan = DemoPlan { objects, seed: 7, today: Date::new(2026, 1, 1).unwrap() };
+    generate(database, &plan, &mut |_, _, _| {}).unwrap();
+}
+
+/// Whoever may do everything, within the collection of this code, or everywhere.
+pub(crate) fn access(database: &Database, code: Option<&str>) -> Access {
+    let hierarchy = database.hierarchy().unwrap();
+    let collection = code.map(|code| hierarchy.collections.iter().find(|place| place.code == code).unwrap().id);
+    Access::system("test").within(collection, Some(Arc::new(hierarchy)))
+}
+
+/// The first rows of an answer as text, and how many rows there are.
+pub(crate) fn answered(tx: &mut Tx<'_>, text: &str, most: usize) -> Result<String> {
+    let asked = query::parse(text)?;
+    assert_eq!(query::parse(&asked.to_string())?, asked, "{asked}");
+    let plan = Plan::make(tx, &asked, &Asked::default())?;
+    let count = plan.count(tx)?;
+    let (mut rows, mut after) = (Vec::new(), None);
+    // In small pages, which must make the same answer as all rows at once.
+    loop {
+        let page = plan.page(tx, after.as_ref(), 3)?;
+        rows.extend(page.rows);
+        after = match page.next {
+            Some(next) => {
+                let text = plan.place_text(&next);
+                let read = plan.read_place(&text)?;
+                assert_eq!(read, next, "{text}");
+                Some(read)
+            }
+            None => break,
+        };
+        if rows.len() >= 300 {
+            break;
+        }
+    }
+    let mut all = Vec::new();
+    plan.each(tx, |row| {
+        all.push(row);
+        Ok(())
+    })?;
+    assert_eq!(all.len(), usize::try_from(count).unwrap(), "{text}");
+    assert_eq!(rows[..], all[..rows.len()], "{text}");
+    let mut out = format!("{count} rows\n");
+    for row in all.iter().take(most) {
+        let values: Vec<String> = row.values.iter().map(ToString::to_string).collect();
+        writeln!(out, "{}", values.join(" | ").trim_end()).unwrap();
+    }
+    Ok(out)
+}
+
+#[test]
+fn the_cases_are_answered_as_they_say() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/questions.md");
+    let file = std::fs::read_to_string(path).unwrap();
+    let made: Mutex<Option<String>> = Mutex::new(None);
+    on_every_engine(|fresh| {
+        museum(&fresh.database, 160);
+        let mut out = String::new();
+        let mut lines = file.lines().peekable();
+        while let Some(line) = lines.next() {
+            writeln!(out, "{line}").unwrap();
+            if line != "```ask" {
+                continue;
+            }
+            let mut text = String::new();
+            for line in lines.by_ref().take_while(|line| *line != "```") {
+                writeln!(out, "{line}").unwrap();
+                text.push_str(line);
+                text.push('\n');
+            }
+            writeln!(out, "```").unwrap();
+            let everywhere = text.contains("in all collections");
+            let answer = fresh
+                .database
+                .read(&access(&fresh.database, (!everywhere).then_some("fish")), |tx| answered(tx, &text, 6))
+                .unwrap_or_else(|error| format!("{error:?}\n"));
+            writeln!(out, "```\n{answer}```").unwrap();
+            // The answer that stands there already.
+            assert_eq!(lines.next(), Some("```"), "an answer stands behind every question: {text}");
+            lines.by_ref().take_while(|line| *line != "```").for_each(drop);
+        }
+        let mut made = made.lock().unwrap();
+        match &*made {
+            Some(first) => {
+                for (one, other) in first.lines().zip(out.lines()) {
+                    assert_eq!(one, other, "both engines answer alike");
+                }
+                assert_eq!(first.len(), out.len());
+            }
+            None => *made = Some(out),
+        }
+    });
+    let made = made.into_inner().unwrap().unwrap();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path, made).unwrap();
+    } else {
+        assert_eq!(file, made, "UPDATE=1 writes the answers anew");
+    }
+}
