@@ -70,6 +70,8 @@ pub(crate) enum Command {
     /// Take data out.
     #[command(subcommand)]
     Export(Export),
+    /// Ask a question and write the answer.
+    Query(Query),
     /// Show who changed what, newest first.
     History(History),
     /// Take a change back; the undo can itself be undone.
@@ -273,6 +275,37 @@ pub(crate) enum Export {
         #[command(flatten)]
         target: Target,
     },
+}
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RowFormat {
+    /// Columns for people; only the first rows.
+    Table,
+    /// Comma-separated values.
+    Csv,
+    /// Tab-separated values.
+    Tsv,
+    /// A JSON array of objects.
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Query {
+    /// The question, for example `from CollectionObject show catalogNumber`; `-` reads it from standard input.
+    pub text: String,
+    /// How the answer is written; a table for people unless given, JSON with `--json`.
+    #[arg(long, value_enum)]
+    pub format: Option<RowFormat>,
+    /// The collection that is asked; all of them unless given.
+    #[arg(long, value_name = "CODE")]
+    pub collection: Option<String>,
+    /// The file to write; standard output unless given. One that is there is replaced only with `--yes`.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// An answer to what the question asks for, as `WORDS=ANSWER`; as often as needed.
+    #[arg(long, value_name = "WORDS=ANSWER")]
+    pub answer: Vec<String>,
 }
 
 #[derive(Debug, Args)]

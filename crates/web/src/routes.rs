@@ -12,7 +12,7 @@ use axum::routing::{MethodRouter, delete, get, patch, post};
 use vasculum_model::Error;
 
 use crate::App;
-use crate::api::{self, change_sets, console, list, openapi, reconcile, record, session, write};
+use crate::api::{self, change_sets, console, list, openapi, query, reconcile, record, session, write};
 use crate::pages::PAGES;
 use crate::pages::addresses::ADMINISTRATION;
 use crate::respond::Refused;
@@ -62,6 +62,9 @@ pub(crate) const fn route(
 
 use Needs::{Nothing, SignIn, Table};
 
+/// What everybody needs who asks questions.
+pub(crate) const QUESTIONS: Needs = Needs::Right("/querybuilder/query", "execute");
+
 /// The JSON API and what belongs to the server itself.
 pub const API: &[Route] = &[
     route("GET", "/healthz", Nothing, "Says that the server and its database answer", || get(healthz)),
@@ -95,6 +98,8 @@ pub const API: &[Route] = &[
     route("GET", "/api/reconcile/with/{token}/{part}/{what}", Nothing, "Suggestions by a token in the address", || {
         get(reconcile::part_with)
     }),
+    route("GET", "/api/v1/query", QUESTIONS, "Answers a question", || get(query::get)),
+    route("POST", "/api/v1/query", QUESTIONS, "Answers a long question", || post(query::post)),
     route("GET", "/api/v1/{table}", Table("read"), "Lists records", || get(list::list)),
     route("POST", "/api/v1/{table}", Table("create"), "Makes a record", || post(write::create)),
     route("GET", "/api/v1/{table}/{id}", Table("read"), "One record", || get(record::show)),

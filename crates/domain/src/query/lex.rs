@@ -45,6 +45,9 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>> {
         return Err(Error::invalid(format!("A question has at most {LONGEST} characters."))
             .hint("Long lists of records belong into a record set."));
     }
+    if let Some(at) = text.find('\0') {
+        return Err(refused(text, at, "The character U+0000 can’t stand in a question."));
+    }
     let mut list = Vec::new();
     let mut at = 0;
     while at < text.len() {

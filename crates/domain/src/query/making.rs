@@ -265,6 +265,9 @@ impl<'m, 't> Maker<'m, 't> {
             ast::Expr::Yes(yes) => Fixed::Yes(*yes),
             ast::Expr::Ask(words, usual) => {
                 let answer = self.asked.answers.and_then(|answers| answers.get(words)).unwrap_or(usual).trim();
+                if answer.contains('\0') {
+                    return Err(Error::invalid("The character U+0000 can’t stand in an answer."));
+                }
                 if answer.is_empty() { Fixed::Open } else { Fixed::Text(answer.to_owned()) }
             }
             other => return Err(Error::invalid(format!("A plain value is needed in place of ‘{other}’."))),

@@ -26,3 +26,22 @@ pub use making::{Asked, Search};
 pub use parse::{parse, parse_condition, parse_value};
 pub use run::{Cursor, Heading, Page, Plan, Row, prompts};
 pub use special::{ISSUES, NamedIssue};
+
+use vasculum_model::{Error, Result};
+use vasculum_store::Access;
+
+/// The resource that opens questions, and the action of asking one. Source: Specify 7, `permissions/permissions.py`.
+pub const RIGHT: (&str, &str) = ("/querybuilder/query", "execute");
+
+/// Refuses who may not ask questions.
+///
+/// # Errors
+///
+/// `Forbidden`, or `SignInNeeded` for nobody.
+pub fn must_be_allowed(access: &Access) -> Result<()> {
+    if access.may_somewhere(RIGHT.0, RIGHT.1) {
+        return Ok(());
+    }
+    Err(Error::forbidden("You may not ask questions of the query builder.")
+        .hint("Whoever administers the collection can give you the right ‘execute’ for the query builder."))
+}

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use vasculum_model::names::collection_object;
-use vasculum_model::{Error, Kind, Path, Result, Step, Table, TableId, model};
+use vasculum_model::names::{collection_object, specify_user, spuserexternalid};
+use vasculum_model::{Col, Error, Kind, Path, Result, Step, Table, TableId, model};
 use vasculum_store::{Part, Select, Tx};
 
 use super::ast::{Cond, Way};
@@ -84,6 +84,9 @@ pub(super) fn ranks_of(tx: &mut Tx<'_>, node: TableId) -> Result<Vec<(String, i6
         .collect())
 }
 
+/// What no question shows or tests, whoever asks.
+const SECRET: &[Col] = &[specify_user::PASSWORD, spuserexternalid::IDTOKEN];
+
 const PARTS: &[(&str, Part)] = &[("year", Part::Year), ("month", Part::Month), ("day", Part::Day)];
 
 /// Finds the names of a way that starts at a record of `from`.
@@ -103,6 +106,9 @@ pub(super) fn find(tx: &mut Tx<'_>, ranks: &mut Ranks, from: &'static Table, way
                     found.table = model().table(table.many[usize::from(many)].of);
                 } else if let Some(column) = column_named(table, name) {
                     plain("no link to many records")?;
+                    if SECRET.contains(&Col(table.id, column)) {
+                        return Err(Error::invalid(format!("{}.{} can’t be asked for.", table.name, table.at(column).name)));
+                    }
                     match &table.at(column).link {
                         Some(link) => {
                             found.legs.push(Leg::One(column));

@@ -11,6 +11,7 @@ mod json;
 pub mod list;
 pub mod openapi;
 mod params;
+pub mod query;
 pub mod reconcile;
 pub mod record;
 pub mod session;

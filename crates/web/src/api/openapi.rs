@@ -274,6 +274,8 @@ fn common_schemas() -> Map<String, Json> {
         ),
         ("Referrers", object(&["referrers"], json!({ "referrers": list_of(referrer_schema()) }))),
         ("Session", session_schema()),
+        ("Question", question_schema()),
+        ("Answer", answer_schema()),
         ("SignIn", object(&["name", "password"], json!({ "name": text, "password": text }))),
         ("Tables", object(&["tables"], json!({ "tables": list_of(json!({ "type": "object" })) }))),
     ];
@@ -506,6 +508,50 @@ fn journal_paths() -> [(&'static str, Json); 3] {
     ]
 }
 
+/// Questions in the language of the query builder.
+fn query_paths() -> (&'static str, Json) {
+    let about = "Answers a question, for example `from CollectionObject show catalogNumber limit 10`; answers to what it \
+                 asks for stand in parameters such as `ask.Which family?`";
+    let text = json!({ "type": "string", "examples": ["from CollectionObject show catalogNumber limit 10"] });
+    let get = operation("Questions", "query", about, &["collection", "cursor", "limit", "total"], answered("200", "Answer", &[]));
+    let get = with_parameters(get, &[("q", "The question.", text)]);
+    let post = operation("Questions", "longQuery", "Answers a long question", &[], answered("200", "Answer", &[]));
+    ("/api/v1/query", json!({ "get": get, "post": with_body(post, "Question") }))
+}
+
+fn question_schema() -> Json {
+    object(
+        &["q"],
+        json!({
+            "q": { "type": "string", "examples": ["from CollectionObject show catalogNumber"] },
+            "answers": { "type": "object", "additionalProperties": { "type": "string" } },
+            "collection": { "type": ["string", "null"] },
+            "cursor": { "type": ["string", "null"] },
+            "limit": { "type": ["integer", "null"], "minimum": 1, "maximum": super::list::MOST },
+            "total": { "type": ["boolean", "null"] },
+        }),
+    )
+}
+
+fn answer_schema() -> Json {
+    let column = object(
+        &["caption", "what", "kind"],
+        json!({ "caption": { "type": "string" }, "what": { "type": "string" }, "kind": { "type": "string" } }),
+    );
+    let value = json!({ "type": ["string", "number", "boolean", "null"] });
+    let row = object(&["id", "values"], json!({ "id": { "type": ["integer", "null"] }, "values": list_of(value) }));
+    object(
+        &["query", "columns", "rows", "next"],
+        json!({
+            "query": { "type": "string" },
+            "columns": list_of(column),
+            "rows": list_of(row),
+            "next": { "type": ["string", "null"] },
+            "total": { "type": "integer" },
+        }),
+    )
+}
+
 fn common_paths() -> Map<String, Json> {
     let signed = ("204", json!({ "description": "Done; Set-Cookie brings or takes the session." }));
     let sign_in = with_body(operation("Session", "signIn", "Signs in", &[], signed.clone()), "SignIn");
@@ -522,6 +568,7 @@ fn common_paths() -> Map<String, Json> {
         ("/api/v1", json!({ "get": public(tables) })),
         ("/api/v1/session", session),
         ("/api/v1/batch", json!({ "post": with_body(batch, "Batch") })),
+        query_paths(),
     ];
     paths.into_iter().chain(journal_paths()).map(|(path, item)| (path.to_owned(), item)).collect()
 }

@@ -47,6 +47,14 @@ impl Params {
         taken.into_iter().map(|(_, value)| value).collect()
     }
 
+    /// The parameters whose names begin with a text, without it.
+    pub(crate) fn beginning(&mut self, start: &str) -> Vec<(String, String)> {
+        let (taken, left): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.left).into_iter().partition(|(theirs, _)| theirs.starts_with(start));
+        self.left = left;
+        taken.into_iter().map(|(name, value)| (name[start.len()..].to_owned(), value)).collect()
+    }
+
     /// The value of a parameter that comes at most once.
     pub(crate) fn one(&mut self, name: &str) -> Option<String> {
         let mut values = self.all(name);
