@@ -11,6 +11,7 @@
 //! - [`archive::ExtensionIndex`] finds the extension rows of a core row.
 //! - [`writer::ArchiveWriter`] and [`eml::write()`] publish.
 //! - [`trees::open`] reads trees from whatever file they come in.
+//! - [`rows::Writer`] writes rows of any kind as CSV, TSV, XLSX, JSON, GeoJSON, KML or Parquet.
 //! - [`table`] holds the reader and the writer for delimited text alone.
 
 pub mod archive;
@@ -20,6 +21,7 @@ pub mod eml;
 mod limits;
 mod meta;
 mod problem;
+pub mod rows;
 mod source;
 mod spool;
 pub mod table;

@@ -6,5 +6,6 @@ mod hostile;
 mod make;
 mod oracle;
 mod real;
+mod rows;
 mod trees;
 mod zoo;
