@@ -277,26 +277,14 @@ pub(crate) enum Export {
     },
 }
 
-/// How an answer is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum RowFormat {
-    /// Columns for people; only the first rows.
-    Table,
-    /// Comma-separated values.
-    Csv,
-    /// Tab-separated values.
-    Tsv,
-    /// A JSON array of objects.
-    Json,
-}
-
 #[derive(Debug, Args)]
 pub(crate) struct Query {
     /// The question, for example `from CollectionObject show catalogNumber`; `-` reads it from standard input.
     pub text: String,
-    /// How the answer is written; a table for people unless given, JSON with `--json`.
-    #[arg(long, value_enum)]
-    pub format: Option<RowFormat>,
+    /// How the answer is written: csv, tsv, xlsx, json, geojson, kml or parquet; without it the first rows for people, or with
+    /// `--json` every row for scripts.
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<String>,
     /// The collection that is asked; all of them unless given.
     #[arg(long, value_name = "CODE")]
     pub collection: Option<String>,

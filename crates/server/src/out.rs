@@ -25,6 +25,11 @@ impl Out {
         Self { json: global.json, yes: global.yes, quiet: global.quiet }
     }
 
+    /// Whether scripts are told, by one document.
+    pub(crate) fn is_json(&self) -> bool {
+        self.json
+    }
+
     /// Whether `--yes` was given.
     pub(crate) fn yes(&self) -> bool {
         self.yes

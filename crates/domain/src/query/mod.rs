@@ -10,6 +10,7 @@
 
 pub mod ast;
 mod conditions;
+pub mod file;
 mod groups;
 mod lex;
 mod making;

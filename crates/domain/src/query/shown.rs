@@ -125,13 +125,11 @@ impl Maker<'_, '_> {
         };
         let mut inner = Maker::new(&mut *self.tx, &query, self.asked)?;
         let mut asked = Wanted::default();
-        let (show, kind) = inner.show(&ast::Expr::Way(end), &mut asked)?;
+        let (show, _) = inner.show(&ast::Expr::Way(end), &mut asked)?;
         let each = std::mem::take(&mut inner.each);
         let sort = in_order(table.id, &each);
         let rows = Rows { each, columns: asked.exprs, sort, ..Rows::of(table.id) };
-        let kind = if kind == Kind::YesNo { Kind::Text } else { kind };
-        let kind = if kind.is_text() { Kind::LongText } else { kind };
-        Ok((Show::List { at, rows: Box::new(rows), show: Box::new(show) }, kind))
+        Ok((Show::List { at, rows: Box::new(rows), show: Box::new(show) }, Kind::LongText))
     }
 
     /// How many names at the end of a way make these legs and what stands at their end.
@@ -300,8 +298,7 @@ impl Known {
                     let list = row.values[*at].int().and_then(|id| by_owner.get(&id));
                     match list.map(Vec::as_slice) {
                         None => Value::Null,
-                        Some([Value::Bool(yes)]) => Value::from(yes.to_string()),
-                        Some([one]) => one.clone(),
+                        Some([Value::Text(one)]) => Value::Text(one.clone()),
                         Some(many) => {
                             let texts: Vec<String> = many.iter().map(ToString::to_string).collect();
                             Value::from(texts.join("; "))

@@ -7,6 +7,7 @@ mod history;
 mod import;
 mod info;
 mod init;
+mod query;
 mod rebuild;
 mod serve;
 mod token;
@@ -34,6 +35,7 @@ pub(crate) fn run(command: Command, config: &Config, out: &Out) -> Result<u8> {
         Command::Token(token) => token::run(token, config, out),
         Command::Import(import) => import::run(import, config, out),
         Command::Export(export) => export::run(export, config, out),
+        Command::Query(query) => query::run(query, config, out),
         Command::History(history) => history::run(&history, config, out),
         Command::Undo(undo) => undo::run(&undo, config, out),
         Command::Check => check::run(config, out),
