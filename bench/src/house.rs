@@ -156,6 +156,67 @@ pub(crate) fn large(ask: &Ask, objects: usize) -> Result<Place, Failure> {
     })
 }
 
+/// A database with so many objects of 100,000 taxa from 200,000 localities, all as common as each other.
+pub(crate) fn wide(ask: &Ask, objects: usize) -> Result<Place, Failure> {
+    let (taxa, localities, events) = (objects / 10, objects / 5, objects / 3);
+    kept(ask, &format!("wide-{objects}"), |place, folder| {
+        let (archive, sheet) = (folder.join("archive.zip"), folder.join("names.csv"));
+        let base = objects.min(20_000);
+        crate::archive::write(&archive, base)?;
+        crate::trees::write_sheet(&sheet, taxa)?;
+        let house = make_at(place.clone())?;
+        crate::trees::bring_in(&house, &sheet)?;
+        vasculum_domain::dwca::import(&house.db, &house.access, &archive, house.collection, &mut |_| Ok(()))?;
+        drop(house);
+        spread(&place, localities, events)?;
+        multiply(&place, objects.div_ceil(base))?;
+        let mut raw = Raw::open(&place)?;
+        raw.careless()?;
+        raw.run("CREATE TABLE bench_species AS SELECT row_number() OVER (ORDER BY id) AS n, id FROM taxon WHERE rank_id >= 220")?;
+        raw.run("CREATE UNIQUE INDEX bench_species_n ON bench_species (n)")?;
+        raw.run(
+            "UPDATE determination SET taxon_id = (SELECT s.id FROM bench_species s WHERE s.n = 1 + (determination.id * 48271) \
+             % (SELECT COUNT(*) FROM bench_species)), preferred_taxon_id = (SELECT s.id FROM bench_species s WHERE s.n = 1 + \
+             (determination.id * 48271) % (SELECT COUNT(*) FROM bench_species))",
+        )?;
+        raw.run("DROP TABLE bench_species")?;
+        raw.run(
+            "UPDATE collection_object SET collecting_event_id = 1 + (id * 48271) % (SELECT MAX(id) FROM collecting_event)",
+        )?;
+        drop(raw);
+        Ok(open(&place)?.db.optimise()?)
+    })
+}
+
+/// Copies localities and events until there are so many.
+fn spread(place: &Place, localities: usize, events: usize) -> Result<(), Failure> {
+    let mut raw = Raw::open(place)?;
+    raw.careless()?;
+    let mut greatest = |table: &str| -> Result<i64, Failure> {
+        let rows = raw.numbers(&format!("SELECT CAST(COALESCE(MAX(id), 0) AS BIGINT) FROM {table}"))?;
+        Ok(rows.first().map_or(0, |row| row[0]))
+    };
+    let (places, happened, people) = (greatest("locality")?, greatest("collecting_event")?, greatest("collector")?);
+    let times = |wanted: usize, there: i64| ((wanted as i64) / there - 1).max(0);
+    let (more_places, more_events) = (times(localities, places), times(events, happened));
+    let id = format!("t.id + s.n * {places}");
+    let named =
+        [("id", id.as_str()), ("guid", "t.guid || '-' || s.n"), ("locality_name", "t.locality_name || ' ' || s.n")];
+    if more_places > 0 {
+        raw.copy("locality", &format!("t.id <= {places}"), more_places, &named)?;
+    }
+    if more_events > 0 {
+        let id = format!("t.id + s.n * {happened}");
+        let locality = format!("1 + (t.id * 7919 + s.n * 104729) % {}", places * (more_places + 1));
+        let others = [("id", id.as_str()), ("guid", "t.guid || '-' || s.n"), ("locality_id", locality.as_str())];
+        raw.copy("collecting_event", &format!("t.id <= {happened}"), more_events, &others)?;
+        let (id, event) = (format!("t.id + s.n * {people}"), format!("t.collecting_event_id + s.n * {happened}"));
+        let others = [("id", id.as_str()), ("collecting_event_id", event.as_str())];
+        raw.copy("collector", &format!("t.id <= {people}"), more_events, &others)?;
+    }
+    Ok(())
+}
+
 /// The tables whose records belong to one object each, with the column that says to which.
 const PER_OBJECT: &[(&str, &str)] = &[
     ("collection_object", "id"),

@@ -16,6 +16,7 @@ mod journal;
 mod json;
 mod machine;
 mod pages;
+mod questions;
 mod raw;
 mod report;
 mod save;
@@ -100,6 +101,11 @@ const BENCHES: &[Bench] = &[
         run: json::list,
     },
     Bench { name: "pages", about: "every kind of page on a large collection", run: pages::run },
+    Bench {
+        name: "questions",
+        about: "questions of a large collection, against the best SQL by hand",
+        run: questions::run,
+    },
     Bench {
         name: "trees",
         about: "operations on trees of growing size, against the best SQL by hand",

@@ -39,7 +39,7 @@ fn capital(word: &str) -> String {
 }
 
 /// Writes a sheet of about so many names: parents first, with identifiers, ranks and authors.
-pub(super) fn write_sheet(file: &FilePath, nodes: usize) -> Result<usize, Failure> {
+pub(crate) fn write_sheet(file: &FilePath, nodes: usize) -> Result<usize, Failure> {
     let mut text = String::from("id,parentId,rank,name,author\n");
     let mut dice = Dice::new(4_711);
     let mut count = 0;
@@ -95,7 +95,7 @@ fn ask_of(house: &House) -> AskOfImport {
 }
 
 /// Brings a sheet of names into the tree of a house; returns how many nodes were made.
-pub(super) fn bring_in(house: &House, sheet: &FilePath) -> Result<u64, Failure> {
+pub(crate) fn bring_in(house: &House, sheet: &FilePath) -> Result<u64, Failure> {
     let opened = open_tree(sheet)?;
     let (plan, applied) = import_file(&house.db, &house.access, "names", &opened, &ask_of(house), &Chosen::All)?;
     if applied.refusals > 0 {

@@ -12,7 +12,8 @@ mod grown;
 use std::time::Instant;
 
 use by_hand::{Case, Nodes, forget, journal};
-use grown::{bring_in, grown, write_sheet};
+use grown::grown;
+pub(crate) use grown::{bring_in, write_sheet};
 use vasculum_domain::lookup::{self, Wish};
 use vasculum_domain::trees::outline::{self, Synonyms, Turn};
 use vasculum_domain::trees::{add_node, definition_by_id, surgery, tree_of};

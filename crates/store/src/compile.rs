@@ -259,13 +259,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn joined(
-        &mut self,
-        start: &str,
-        steps: &[Step],
-        from: &str,
-        column: &Column,
-    ) -> Result<(String, &'static Table)> {
+    fn joined(&mut self, start: &str, steps: &[Step], from: &str, column: &Column) -> Result<(String, &'static Table)> {
         let Some(link) = &column.link else { return Err(Error::invalid(format!("{} is no link.", column.name))) };
         let to = model().table(link.to);
         let key = (start.to_owned(), steps.to_vec());

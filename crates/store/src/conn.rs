@@ -225,11 +225,13 @@ fn unresolved_foreign_keys(conn: &rusqlite::Connection) -> i32 {
 /// question’s making.
 pub(crate) fn failed(cause: impl std::error::Error + Send + Sync + 'static) -> Error {
     let any: &dyn std::error::Error = &cause;
-    let is_too_large = any.downcast_ref::<postgres::Error>().and_then(postgres::Error::code).is_some_and(|code| {
-        code == &postgres::error::SqlState::NUMERIC_VALUE_OUT_OF_RANGE
-    }) || any.downcast_ref::<rusqlite::Error>().is_some_and(|cause| {
-        matches!(cause, rusqlite::Error::SqliteFailure(_, Some(text)) if text == "integer overflow")
-    });
+    let is_too_large = any
+        .downcast_ref::<postgres::Error>()
+        .and_then(postgres::Error::code)
+        .is_some_and(|code| code == &postgres::error::SqlState::NUMERIC_VALUE_OUT_OF_RANGE)
+        || any.downcast_ref::<rusqlite::Error>().is_some_and(
+            |cause| matches!(cause, rusqlite::Error::SqliteFailure(_, Some(text)) if text == "integer overflow"),
+        );
     if is_too_large {
         return Error::invalid("A number becomes too large in this question.");
     }

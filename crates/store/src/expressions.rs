@@ -200,8 +200,7 @@ impl Compiler<'_> {
             };
             owner.table = model().table(owner.table).at(*column).link.as_ref().map_or(owner.table, |link| link.to);
         }
-        let folded =
-            Folded { place: 0, owner, link: *link, such: such.clone(), value: None, fold: Fold::Number };
+        let folded = Folded { place: 0, owner, link: *link, such: such.clone(), value: None, fold: Fold::Number };
         self.fold(&folded, alias)
     }
 

@@ -220,9 +220,7 @@ impl Expr {
             Self::Value(_, kind) => *kind,
             Self::Field(_, path) => path.column.map_or(Kind::Long, |at| model().table(path.table).at(at).kind),
             Self::Part(..) | Self::Call(Call::Length | Call::Days, _) => Kind::Long,
-            Self::Rank { node, column, .. } => {
-                column.map_or(Kind::Long, |at| model().table(node.table).at(at).kind)
-            }
+            Self::Rank { node, column, .. } => column.map_or(Kind::Long, |at| model().table(node.table).at(at).kind),
             Self::Fold(folded) => {
                 let kind = folded.value.as_ref().map_or(Kind::Long, Self::kind);
                 match folded.fold {
@@ -248,7 +246,11 @@ fn common(kinds: &[Kind], first: Kind) -> Kind {
     match first {
         kind if kind.is_integer() && kinds.iter().all(|kind| kind.is_integer()) => Kind::Long,
         kind if is_number(kind) => {
-            if kinds.contains(&Kind::Float) { Kind::Float } else { Kind::Decimal }
+            if kinds.contains(&Kind::Float) {
+                Kind::Float
+            } else {
+                Kind::Decimal
+            }
         }
         kind => kind,
     }

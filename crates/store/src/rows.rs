@@ -65,11 +65,8 @@ impl Tx<'_> {
         let (sql, keys, sums) = self.compiler().groups(rows, sums)?;
         self.rows(&sql, |row| {
             let key = keys.iter().enumerate().map(|(at, kind)| row.value(at, *kind)).collect::<Result<_>>()?;
-            let sum = sums
-                .iter()
-                .enumerate()
-                .map(|(at, kind)| row.value(keys.len() + at, *kind))
-                .collect::<Result<_>>()?;
+            let sum =
+                sums.iter().enumerate().map(|(at, kind)| row.value(keys.len() + at, *kind)).collect::<Result<_>>()?;
             Ok((key, sum))
         })
     }
@@ -254,7 +251,9 @@ impl Compiler<'_> {
     /// What comes after a place in the order; what has no value comes first when sorting upwards.
     fn beyond(&mut self, rows: &Rows, values: &[Value], ids: &[Option<i64>]) -> Result<String> {
         if values.len() != rows.sort.len() || ids.len() != self.places.len() {
-            return Err(Error::invalid("This place belongs to another question.").hint("Start again from the first row."));
+            return Err(
+                Error::invalid("This place belongs to another question.").hint("Start again from the first row.")
+            );
         }
         let down = runs_down(rows);
         let mut keys: Vec<(Expr, bool, Value)> =

@@ -46,10 +46,8 @@ impl Maker<'_, '_> {
             None => Filter::All,
         };
         let not = |filter| Filter::Not(Box::new(filter));
-        let start = self.start(&found.legs, here);
-        if start.legs.is_empty() {
-            return Err(Error::invalid(format!("Rows are multiplied by ‘{way}’: one record stands in each.")));
-        }
+        // All records at the end are looked at, also where a row has one of them.
+        let start = self.start_before(&found.legs, found.legs.len() - 1, here);
         let inner = match quantity {
             Quantity::Any => self.behind(start.table, &start.legs, such)?,
             Quantity::No => not(self.behind(start.table, &start.legs, such)?),
@@ -181,7 +179,9 @@ impl Maker<'_, '_> {
                 let mut table = start.table;
                 for leg in before {
                     table = match leg {
-                        Leg::One(column) => table.at(*column).link.as_ref().map_or(table, |link| model().table(link.to)),
+                        Leg::One(column) => {
+                            table.at(*column).link.as_ref().map_or(table, |link| model().table(link.to))
+                        }
                         Leg::Many(many, _) => model().table(table.many[usize::from(*many)].of),
                     };
                 }
@@ -314,15 +314,17 @@ impl Maker<'_, '_> {
     fn starts(&mut self, path: &Path, text: &str) -> Result<Filter> {
         let begins = Filter::Test(path.clone(), Test::StartsWith(text.to_owned()));
         let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        if !is_number || path.table != collection_object::TABLE || path.column != Some(collection_object::CATALOG_NUMBER.1) {
+        if !is_number
+            || path.table != collection_object::TABLE
+            || path.column != Some(collection_object::CATALOG_NUMBER.1)
+        {
             return Ok(begins);
         }
         let Some(proper) = self.proper(path, text)? else { return Ok(begins) };
         let zeros = proper.len().saturating_sub(proper.trim_start_matches('0').len());
         let wanted = text.trim_start_matches('0');
-        let padded = (1..=zeros).map(|count| {
-            Filter::Test(path.clone(), Test::StartsWith(format!("{}{wanted}", "0".repeat(count))))
-        });
+        let padded = (1..=zeros)
+            .map(|count| Filter::Test(path.clone(), Test::StartsWith(format!("{}{wanted}", "0".repeat(count)))));
         Ok(Filter::Or(std::iter::once(begins).chain(padded).collect()))
     }
 
@@ -514,11 +516,8 @@ impl Maker<'_, '_> {
         Ok(Some(match fixed {
             Fixed::Open => return Ok(None),
             Fixed::Me => Expr::Value(self.me(agent::TABLE).map_or(Value::Null, Value::Int), Kind::Long),
-            Fixed::Number(text) | Fixed::Text(text) if is_number(kind) => {
-                super::making::number(text.trim()).map_err(|_| {
-                    Error::invalid(format!("‘{text}’ is not a number, for example 12.5."))
-                })?
-            }
+            Fixed::Number(text) | Fixed::Text(text) if is_number(kind) => super::making::number(text.trim())
+                .map_err(|_| Error::invalid(format!("‘{text}’ is not a number, for example 12.5.")))?,
             Fixed::Number(text) | Fixed::Text(text) if kind.is_text() => {
                 Expr::Value(Value::Text(text.into()), Kind::LongText)
             }
@@ -566,15 +565,21 @@ impl Maker<'_, '_> {
     }
 
     /// A test of a whole record.
-    fn record_test(&mut self, base: &'static Table, path: &Path, table: &'static Table, way: &Way, op: &Op) -> Result<Filter> {
+    fn record_test(
+        &mut self,
+        base: &'static Table,
+        path: &Path,
+        table: &'static Table,
+        way: &Way,
+        op: &Op,
+    ) -> Result<Filter> {
         match op {
             Op::Under(node) => return self.under(path, table, node),
             Op::InSet(set) => return self.in_set(path, table, set),
             Op::Near(..) | Op::Inside(_) => {
                 if table.id != locality::TABLE {
-                    return Err(Error::invalid(format!("‘{way}’ is no locality.")).hint(
-                        "For example collectingEvent.locality within 10 km of (46.2, 6.1).",
-                    ));
+                    return Err(Error::invalid(format!("‘{way}’ is no locality."))
+                        .hint("For example collectingEvent.locality within 10 km of (46.2, 6.1)."));
                 }
                 let ids = special::localities(self.tx, op)?;
                 return self.is_one_of(path, ids);
@@ -626,7 +631,9 @@ impl Maker<'_, '_> {
                 }
                 Some(special::Written::Is(texts)).filter(|_| !others.is_empty())
             }
-            _ => return Err(Error::invalid("A whole record can’t be tested like this.").hint("Name one of its fields.")),
+            _ => {
+                return Err(Error::invalid("A whole record can’t be tested like this.").hint("Name one of its fields."));
+            }
         })
     }
 
@@ -637,7 +644,12 @@ impl Maker<'_, '_> {
             Fixed::Text(name) => {
                 let sets = sets::listed(self.tx)?;
                 let found = sets.iter().find(|set| vasculum_store::fold(set.name()) == vasculum_store::fold(&name));
-                found.ok_or_else(|| Error::not_found(format!("There is no record set ‘{name}’ that is shared with you.")))?.record.id
+                found
+                    .ok_or_else(|| {
+                        Error::not_found(format!("There is no record set ‘{name}’ that is shared with you."))
+                    })?
+                    .record
+                    .id
             }
             _ => return Err(Error::invalid("A record set is named by its number or its name.")),
         };

@@ -128,14 +128,14 @@ impl Groups {
                 let name: Vec<String> = values.iter().map(spelt).collect();
                 let group = groups.entry(name.clone()).or_insert_with(|| {
                     order.push(name);
-                    Group::new(values, self.sums.len(), self.counted.len())
+                    Group::new(values, &self.sums, self.counted.len())
                 });
                 group.add(&self.sums, sums, &keys[self.exprs.len()..]);
             }
         }
         if self.keys.is_empty() && order.is_empty() {
             order.push(Vec::new());
-            groups.insert(Vec::new(), Group::new(Vec::new(), self.sums.len(), self.counted.len()));
+            groups.insert(Vec::new(), Group::new(Vec::new(), &self.sums, self.counted.len()));
         }
         let mut done = Vec::with_capacity(order.len());
         for name in order {
@@ -227,9 +227,8 @@ impl Groups {
             Cond::Test(what, op) => {
                 let value = self.having_value(what, group)?;
                 let number = value.number();
-                let against = |expr: &ast::Expr| -> Result<Option<f64>> {
-                    Ok(self.having_value(expr, group)?.number())
-                };
+                let against =
+                    |expr: &ast::Expr| -> Result<Option<f64>> { Ok(self.having_value(expr, group)?.number()) };
                 let test = |sign: Sign, other: Option<f64>| -> Option<bool> {
                     let (one, other) = (number?, other?);
                     Some(match sign {
@@ -294,8 +293,10 @@ impl Making<'_> {
         }
         let (show, kind) = maker.show(what, &mut self.wanted)?;
         if matches!(show, Show::List { .. } | Show::Several { .. }) {
-            return Err(Error::invalid(format!("‘{what}’ has many values for one row, so rows can’t be put together by it."))
-                .hint("Let rows multiply along the way with ‘each’."));
+            return Err(Error::invalid(format!(
+                "‘{what}’ has many values for one row, so rows can’t be put together by it."
+            ))
+            .hint("Let rows multiply along the way with ‘each’."));
         }
         self.keys.push((what.clone(), show));
         Ok((Cell::Key(self.keys.len() - 1), kind))
@@ -323,9 +324,9 @@ impl Making<'_> {
                 let here = maker.outermost();
                 let value = match (&**of, how) {
                     // Of records the different ones are counted.
-                    (ast::Expr::Way(way), Summing::Count | Summing::Distinct) => maker
-                        .single(way, here)
-                        .or_else(|error| maker.record_id(way, here)?.ok_or(error))?,
+                    (ast::Expr::Way(way), Summing::Count | Summing::Distinct) => {
+                        maker.single(way, here).or_else(|error| maker.record_id(way, here)?.ok_or(error))?
+                    }
                     (of, _) => maker.value(of, here)?,
                 };
                 let kind = value.kind();
@@ -396,8 +397,10 @@ struct Group {
 }
 
 impl Group {
-    fn new(keys: Vec<Value>, sums: usize, counted: usize) -> Self {
-        Self { keys, sums: vec![Value::Null; sums], different: vec![HashSet::new(); counted] }
+    /// A group without rows: it counts none, and comes to nothing else.
+    fn new(keys: Vec<Value>, sums: &[Sum], counted: usize) -> Self {
+        let none = |sum: &Sum| if matches!(sum, Sum::Rows | Sum::Known(_)) { Value::Int(0) } else { Value::Null };
+        Self { keys, sums: sums.iter().map(none).collect(), different: vec![HashSet::new(); counted] }
     }
 
     fn add(&mut self, sums: &[Sum], values: &[Value], counted: &[Value]) {

@@ -22,8 +22,7 @@ pub(super) enum Word {
     End,
 }
 
-const SIGNS: &[&str] =
-    &["<=", ">=", "!=", "=", "<", ">", "(", ")", "[", "]", ",", ".", "+", "-", "*", "/", "&", "@"];
+const SIGNS: &[&str] = &["<=", ">=", "!=", "=", "<", ">", "(", ")", "[", "]", ",", ".", "+", "-", "*", "/", "&", "@"];
 
 /// More would be a list of something, which belongs into a record set.
 const LONGEST: usize = 200_000;
@@ -110,8 +109,7 @@ fn digits(text: &str) -> usize {
         if bytes.get(10) != Some(&b'T') {
             return 10;
         }
-        return 11
-            + bytes[11..].iter().take_while(|byte| byte.is_ascii_digit() || b":.Z+".contains(byte)).count();
+        return 11 + bytes[11..].iter().take_while(|byte| byte.is_ascii_digit() || b":.Z+".contains(byte)).count();
     }
     let mut end = end;
     if bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {

@@ -113,11 +113,17 @@ impl<'m, 't> Maker<'m, 't> {
 
     /// The place of the row from which legs go on, and what is left of them.
     pub(super) fn start(&self, legs: &[Leg], here: Here) -> Start {
+        self.start_before(legs, legs.len(), here)
+    }
+
+    /// The same, where the place lies on the first `most` legs.
+    pub(super) fn start_before(&self, legs: &[Leg], most: usize, here: Here) -> Start {
         let mut best = (0, 0);
         if here.outermost {
             for (nth, place) in self.places.iter().enumerate() {
-                if place.legs.len() > best.1 && legs.len() >= place.legs.len() && legs[..place.legs.len()] == place.legs {
-                    best = (nth, place.legs.len());
+                let taken = place.legs.len();
+                if taken > best.1 && taken <= most && legs[..taken] == place.legs {
+                    best = (nth, taken);
                 }
             }
         }
@@ -190,7 +196,9 @@ impl<'m, 't> Maker<'m, 't> {
             }
             Function::Number | Function::Total | Function::Least | Function::Greatest => {
                 let [ast::Expr::Way(way)] = list else {
-                    return Err(Error::invalid("Between the brackets of number(), total(), least(), greatest() and mean() stands a way to many records."));
+                    return Err(Error::invalid(
+                        "Between the brackets of number(), total(), least(), greatest() and mean() stands a way to many records.",
+                    ));
                 };
                 let fold = match function {
                     Function::Number => Fold::Number,
@@ -208,7 +216,9 @@ impl<'m, 't> Maker<'m, 't> {
     /// What stands behind a way to many records, made one.
     pub(super) fn folded(&mut self, way: &Way, fold: Fold, here: Here) -> Result<Expr> {
         let found = self.find(here.table, way)?;
-        let start = self.start(&found.legs, here);
+        // All records are looked at, also where a row has one of them.
+        let most = found.legs.iter().rposition(|leg| matches!(leg, Leg::Many(..))).unwrap_or(0);
+        let start = self.start_before(&found.legs, most, here);
         self.fold_legs(start.place, start.table, &start.legs, fold, &found, way)
     }
 
@@ -230,6 +240,7 @@ impl<'m, 't> Maker<'m, 't> {
             Some(such) => self.cond(such, Here { table: of, outermost: false })?,
             None => Filter::All,
         };
+        let counts = fold == Fold::Number;
         let goes_on = rest.iter().any(|leg| matches!(leg, Leg::Many(..)));
         let (value, fold) = if goes_on {
             let inner = self.fold_legs(0, of, rest, fold, found, way)?;
@@ -246,12 +257,10 @@ impl<'m, 't> Maker<'m, 't> {
         let folded = Folded { place, owner, link: *link, such, value, fold };
         let expr = Expr::Fold(Box::new(folded));
         // A total of numbers of nothing is nothing, but a number is a number.
-        Ok(match (goes_on, fold) {
-            (true, Fold::Total) if is_number_of(found) => {
-                Expr::Call(Call::First, vec![expr, Expr::Value(Value::Int(0), Kind::Long)])
-            }
-            _ => expr,
-        })
+        if goes_on && counts {
+            return Ok(Expr::Call(Call::First, vec![expr, Expr::Value(Value::Int(0), Kind::Long)]));
+        }
+        Ok(expr)
     }
 
     /// A value that stands in the question itself.
@@ -337,11 +346,6 @@ impl<'m, 't> Maker<'m, 't> {
         };
         Ok(Filter::Behind(path, Box::new(inner)))
     }
-}
-
-/// Whether the number of records is meant, or of known values; both are never unknown.
-fn is_number_of(found: &Found) -> bool {
-    matches!(found.end, End::Record)
 }
 
 /// What stands at the end of a path, as a value.

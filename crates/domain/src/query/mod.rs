@@ -28,8 +28,23 @@ pub use parse::{parse, parse_condition, parse_value};
 pub use run::{Cursor, Heading, Page, Plan, Row, prompts};
 pub use special::{ISSUES, NamedIssue};
 
-use vasculum_model::{Error, Result};
-use vasculum_store::Access;
+use vasculum_model::{Error, Result, TableId};
+use vasculum_store::{Access, Tx};
+
+/// The names of the ranks of the trees in this table that the person sees, each once, from the top down.
+///
+/// # Errors
+///
+/// `Internal`, if the database fails.
+pub fn ranks(tx: &mut Tx<'_>, node: TableId) -> Result<Vec<String>> {
+    let mut names: Vec<String> = Vec::new();
+    for (name, _) in ways::ranks_of(tx, node)? {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Ok(names)
+}
 
 /// The resource that opens questions, and the action of asking one. Source: Specify 7, `permissions/permissions.py`.
 pub const RIGHT: (&str, &str) = ("/querybuilder/query", "execute");

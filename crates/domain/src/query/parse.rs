@@ -3,16 +3,17 @@
 use vasculum_model::{Result, TableId, model};
 
 use super::ast::{
-    Alike, Calc, Cond, Expr, FUNCTIONS, Function, Hop, Op, Quantity, Query, SUMS, Shown, Sign, Summing, UNITS, Unit, Way,
+    Alike, Calc, Cond, Expr, FUNCTIONS, Function, Hop, Op, Quantity, Query, SUMS, Shown, Sign, Summing, UNITS, Unit,
+    Way,
 };
 use super::lex::{Token, Word, refused, tokens};
 
 /// Words that can't be the first name of a way unless they stand between backquotes.
 const RESERVED: &[&str] = &[
-    "and", "any", "as", "ask", "at", "between", "by", "changed", "contains", "desc", "distinct", "each", "ends", "every",
-    "exactly", "false", "from", "has", "having", "if", "in", "inside", "is", "itself", "like", "limit", "me", "no", "not",
-    "now", "of", "or", "search", "series", "show", "since", "sort", "starts", "today", "true", "under", "where", "wholly",
-    "with", "within",
+    "and", "any", "as", "ask", "at", "between", "by", "changed", "contains", "desc", "distinct", "each", "ends",
+    "every", "exactly", "false", "from", "has", "having", "if", "in", "inside", "is", "itself", "like", "limit", "me",
+    "no", "not", "now", "of", "or", "search", "series", "show", "since", "sort", "starts", "today", "true", "under",
+    "where", "wholly", "with", "within",
 ];
 
 /// Deeper questions are nobody's.
@@ -263,7 +264,8 @@ impl<'t> Reader<'t> {
         if let Word::Name(name) = self.peek()
             && is_reserved(name)
         {
-            return self.fail(format!("‘{name}’ is a word of the language; a field of this name stands in `backquotes`."));
+            return self
+                .fail(format!("‘{name}’ is a word of the language; a field of this name stands in `backquotes`."));
         }
         let mut way = Way::default();
         loop {
@@ -396,7 +398,8 @@ impl<'t> Reader<'t> {
             self.expect(")")?;
             return Ok(Expr::Sum(how, Some(Box::new(of))));
         }
-        if let Some((function, _, fewest, most, _)) = FUNCTIONS.iter().find(|(_, theirs, ..)| opens && *theirs == name) {
+        if let Some((function, _, fewest, most, _)) = FUNCTIONS.iter().find(|(_, theirs, ..)| opens && *theirs == name)
+        {
             self.at += 2;
             let list = self.list(Self::expr)?;
             if list.len() < *fewest || list.len() > *most {
@@ -435,7 +438,9 @@ impl<'t> Reader<'t> {
         };
         self.at += 1;
         let amount: u32 = self.whole()?;
-        let Word::Name(name) = self.peek().clone() else { return self.fail("A unit is missing, for example ‘days’.") };
+        let Word::Name(name) = self.peek().clone() else {
+            return self.fail("A unit is missing, for example ‘days’.");
+        };
         let name = name.to_ascii_lowercase();
         let Some((unit, ..)) = UNITS.iter().find(|(_, one, many)| *one == name || *many == name) else {
             return self.fail(format!("‘{name}’ is no unit of time."));

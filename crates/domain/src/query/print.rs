@@ -129,7 +129,8 @@ impl fmt::Display for Expr {
             Self::Text(text) => f.write_str(&quoted(text)),
             Self::Number(text) | Self::Day(text) => f.write_str(text),
             Self::Today(amount, unit) => {
-                let is_now = matches!(unit, super::ast::Unit::Second | super::ast::Unit::Minute | super::ast::Unit::Hour);
+                let is_now =
+                    matches!(unit, super::ast::Unit::Second | super::ast::Unit::Minute | super::ast::Unit::Hour);
                 f.write_str(if is_now { "now" } else { "today" })?;
                 if *amount == 0 && !is_now {
                     return Ok(());
@@ -195,6 +196,8 @@ impl fmt::Display for Cond {
                 write!(f, "{}", List(&parts, between))
             }
             Self::Not(one) => write!(f, "not {}", Part(one)),
+            // A field of yes or no says so by itself.
+            Self::Test(Expr::Way(way), Op::Is(true)) => write!(f, "{way}"),
             Self::Test(what, op) => write!(f, "{what} {op}"),
             Self::Behind(quantity, way, such) => {
                 match quantity {

@@ -101,12 +101,19 @@ impl Plan {
             Some(cond) => maker.cond(cond, here)?,
             None => Filter::All,
         };
-        let heading = |shown: &ast::Shown, kind| Heading { caption: shown.caption.clone(), what: shown.what.to_string(), kind };
+        let heading =
+            |shown: &ast::Shown, kind| Heading { caption: shown.caption.clone(), what: shown.what.to_string(), kind };
         if query.is_grouped() {
             let (groups, kinds) = Groups::make(&mut maker)?;
             let columns = query.show.iter().zip(kinds).map(|(shown, kind)| heading(shown, kind)).collect();
             let rows = Rows { each: maker.each, filter, ..Rows::of(query.from) };
-            return Ok(Self { table: query.from, columns, rows, way: Manner::Grouped(Box::new(groups)), limit: query.limit });
+            return Ok(Self {
+                table: query.from,
+                columns,
+                rows,
+                way: Manner::Grouped(Box::new(groups)),
+                limit: query.limit,
+            });
         }
         if query.having.is_some() {
             return Err(Error::invalid("‘having’ speaks of groups, and this question makes none.")
@@ -219,7 +226,8 @@ impl Plan {
     ///
     /// As [`Plan::make`].
     pub fn count(&self, tx: &mut Tx<'_>) -> Result<i64> {
-        let limited = |count: i64| self.limit.map_or(count, |limit| count.min(i64::try_from(limit).unwrap_or(i64::MAX)));
+        let limited =
+            |count: i64| self.limit.map_or(count, |limit| count.min(i64::try_from(limit).unwrap_or(i64::MAX)));
         match &self.way {
             Manner::Listed(_) => Ok(limited(tx.count_rows(&self.rows)?)),
             _ => Ok(i64::try_from(self.together(tx, &mut self.known())?.len()).unwrap_or(i64::MAX)),
@@ -297,7 +305,8 @@ impl Plan {
         if let Ok(count) = text.parse() {
             return Ok(Cursor::Skipped(count));
         }
-        let (values, ids, taken): (Vec<Json>, Vec<Option<i64>>, usize) = serde_json::from_str(text).map_err(|_| odd())?;
+        let (values, ids, taken): (Vec<Json>, Vec<Option<i64>>, usize) =
+            serde_json::from_str(text).map_err(|_| odd())?;
         if values.len() != self.rows.sort.len() || ids.len() != self.rows.each.len() + 1 {
             return Err(odd());
         }

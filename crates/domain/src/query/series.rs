@@ -77,13 +77,17 @@ mod tests {
     #[test]
     fn successive_numbers_become_one_row() {
         let mut series = Series::new(0);
-        for (number, name) in
-            [("000003", "Salmo"), ("000001", "Salmo"), ("000002", "Salmo"), ("000004", "Esox"), ("000007", "Salmo"), ("", "Salmo")]
-        {
+        for (number, name) in [
+            ("000003", "Salmo"),
+            ("000001", "Salmo"),
+            ("000002", "Salmo"),
+            ("000004", "Esox"),
+            ("000007", "Salmo"),
+            ("", "Salmo"),
+        ] {
             series.add(vec![Value::from_text(number), Value::from(name)]);
         }
-        let rows: Vec<String> =
-            series.done().iter().map(|row| format!("{} {}", row[0], row[1])).collect();
+        let rows: Vec<String> = series.done().iter().map(|row| format!("{} {}", row[0], row[1])).collect();
         assert_eq!(rows, [" Salmo", "000001 - 000003 Salmo", "000007 Salmo", "000004 Esox"]);
         assert!(follows("9", "10") && !follows("09", "10a") && follows("A-099", "A-100") && !follows("A-1", "B-2"));
     }

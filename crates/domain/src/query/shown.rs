@@ -207,6 +207,7 @@ fn in_order(table: TableId, each: &[Each]) -> Vec<(Expr, bool)> {
         if let Some(column) = order {
             sort.push((Expr::Field(nth + 1, own(of.id, Some(Col(of.id, column)))), false));
         }
+        sort.push((Expr::Field(nth + 1, own(of.id, None)), false));
     }
     sort
 }
@@ -322,12 +323,12 @@ impl Known {
             return Ok(());
         }
         let ways = tx.ancestor_ids(tree, &missing)?;
-        let mut above: Vec<i64> =
-            ways.values().flatten().copied().filter(|id| !of.nodes.contains_key(id)).collect();
+        let mut above: Vec<i64> = ways.values().flatten().copied().filter(|id| !of.nodes.contains_key(id)).collect();
         above.sort_unstable();
         above.dedup();
         let item = crate::trees::tree_of(tree)?.definition_item;
-        let field = |column: Option<u16>| Expr::Field(0, Path { base: tree, steps: Vec::<Step>::new(), table: tree, column });
+        let field =
+            |column: Option<u16>| Expr::Field(0, Path { base: tree, steps: Vec::<Step>::new(), table: tree, column });
         let mut columns = vec![field(Some(item.1))];
         columns.extend(of.slots.iter().map(|(_, column)| field(*column)));
         let rows = Rows { filter: Filter::Ids(above), columns, ..Rows::of(tree) };

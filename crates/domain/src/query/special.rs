@@ -27,12 +27,7 @@ pub struct NamedIssue {
     pub condition: &'static str,
 }
 
-const fn issue_of(
-    table: &'static str,
-    name: &'static str,
-    about: &'static str,
-    condition: &'static str,
-) -> NamedIssue {
+const fn issue_of(table: &'static str, name: &'static str, about: &'static str, condition: &'static str) -> NamedIssue {
     NamedIssue { name, table, about, condition }
 }
 
@@ -47,7 +42,12 @@ pub const ISSUES: &[NamedIssue] = &[
         "any determinations and no determinations (isCurrent)",
     ),
     issue_of("CollectionObject", "no-event", "It has no collecting event.", "collectingEvent.id is empty"),
-    issue_of("CollectionObject", "no-date", "When it was collected is not known.", "collectingEvent.startDate is empty"),
+    issue_of(
+        "CollectionObject",
+        "no-date",
+        "When it was collected is not known.",
+        "collectingEvent.startDate is empty",
+    ),
     issue_of("CollectionObject", "no-locality", "It has no locality.", "collectingEvent.locality.id is empty"),
     issue_of(
         "CollectionObject",
@@ -55,7 +55,12 @@ pub const ISSUES: &[NamedIssue] = &[
         "Its locality has no coordinates.",
         "collectingEvent.locality.latitude1 is empty or collectingEvent.locality.longitude1 is empty",
     ),
-    issue_of("CollectionObject", "no-collector", "Nobody is said to have collected it.", "no collectingEvent.collectors"),
+    issue_of(
+        "CollectionObject",
+        "no-collector",
+        "Nobody is said to have collected it.",
+        "no collectingEvent.collectors",
+    ),
     issue_of("CollectionObject", "no-preparation", "It has no preparation.", "no preparations"),
     issue_of(
         "CollectionObject",
@@ -223,9 +228,11 @@ impl Shape {
                 let degrees = (kilometres / EARTH).to_degrees() + 1e-6;
                 (latitude - degrees, latitude + degrees)
             }
-            Self::Polygon(corners) => corners.iter().fold((90.0, -90.0), |(south, north): (f64, f64), (latitude, _)| {
-                (south.min(*latitude), north.max(*latitude))
-            }),
+            Self::Polygon(corners) => {
+                corners.iter().fold((90.0, -90.0), |(south, north): (f64, f64), (latitude, _)| {
+                    (south.min(*latitude), north.max(*latitude))
+                })
+            }
         }
     }
 
@@ -360,7 +367,11 @@ impl Maker<'_, '_> {
                 let (young, old) = self.period(&name)?;
                 (young, old, *wholly)
             }
-            _ => return Err(Error::invalid("An age can only be tested: ‘age between 10 and 20’, ‘age of \"Jurassic\"’.")),
+            _ => {
+                return Err(Error::invalid(
+                    "An age can only be tested: ‘age between 10 and 20’, ‘age of \"Jurassic\"’.",
+                ));
+            }
         };
         let cond = parse_condition(&age_condition(young, old, wholly))?;
         let table = model().table(path.table);
@@ -377,7 +388,8 @@ impl Maker<'_, '_> {
         ]));
         let columns = [own(period::TABLE, Some(period::END_PERIOD)), own(period::TABLE, Some(period::START_PERIOD))];
         let rows = self.tx.values(&select, &columns)?;
-        let row = rows.first().ok_or_else(|| Error::not_found(format!("There is no geologic time period ‘{name}’.")))?;
+        let row =
+            rows.first().ok_or_else(|| Error::not_found(format!("There is no geologic time period ‘{name}’.")))?;
         Ok((row[0].number().unwrap_or(0.0), row[1].number().unwrap_or(OLDEST)))
     }
 }
@@ -459,7 +471,9 @@ mod tests {
     #[test]
     fn points_lie_in_polygons_and_circles() {
         let square = Shape::Polygon(vec![(0.0, 170.0), (0.0, -170.0), (10.0, -170.0), (10.0, 170.0)]);
-        for (latitude, longitude, inside) in [(5.0, 175.0, true), (5.0, -175.0, true), (5.0, 0.0, false), (11.0, 175.0, false)] {
+        for (latitude, longitude, inside) in
+            [(5.0, 175.0, true), (5.0, -175.0, true), (5.0, 0.0, false), (11.0, 175.0, false)]
+        {
             assert_eq!(square.holds(latitude, longitude), inside, "{latitude} {longitude}");
         }
         // Bern to Zurich: 95 km.

@@ -66,13 +66,13 @@ impl Ranks {
 /// The names and ids of the ranks of the trees that the person sees, from the top down.
 pub(super) fn ranks_of(tx: &mut Tx<'_>, node: TableId) -> Result<Vec<(String, i64)>> {
     let Some(tree) = model().tree(node) else { return Ok(Vec::new()) };
-    let definition = Path {
-        base: tree.rank,
-        steps: vec![Step::One(tree.rank_def.1)],
-        table: tree.def,
-        column: None,
-    };
-    let paths = [own(tree.rank, Some(tree.rank_name)), own(tree.rank, None), own(tree.rank, Some(tree.rank_rank_id)), definition];
+    let definition = Path { base: tree.rank, steps: vec![Step::One(tree.rank_def.1)], table: tree.def, column: None };
+    let paths = [
+        own(tree.rank, Some(tree.rank_name)),
+        own(tree.rank, None),
+        own(tree.rank, Some(tree.rank_rank_id)),
+        definition,
+    ];
     let mut rows = tx.unscoped(|tx| tx.values(&Select::all(tree.rank), &paths))?;
     rows.sort_by_key(|row| row[2].int());
     // Which trees there are is told by whose nodes one may see.
@@ -107,7 +107,11 @@ pub(super) fn find(tx: &mut Tx<'_>, ranks: &mut Ranks, from: &'static Table, way
                 } else if let Some(column) = column_named(table, name) {
                     plain("no link to many records")?;
                     if SECRET.contains(&Col(table.id, column)) {
-                        return Err(Error::invalid(format!("{}.{} can’t be asked for.", table.name, table.at(column).name)));
+                        return Err(Error::invalid(format!(
+                            "{}.{} can’t be asked for.",
+                            table.name,
+                            table.at(column).name
+                        )));
                     }
                     match &table.at(column).link {
                         Some(link) => {

@@ -99,9 +99,9 @@ fn by_ending(path: &std::path::Path) -> Result<Format> {
 }
 
 fn answer(text: &str) -> Result<(String, String)> {
-    let (words, answer) = text
-        .split_once('=')
-        .ok_or_else(|| Error::invalid(format!("‘{text}’ is no answer.")).hint("Write --answer \"Which family?=Salmonidae\"."))?;
+    let (words, answer) = text.split_once('=').ok_or_else(|| {
+        Error::invalid(format!("‘{text}’ is no answer.")).hint("Write --answer \"Which family?=Salmonidae\".")
+    })?;
     Ok((words.to_owned(), answer.to_owned()))
 }
 

@@ -513,7 +513,13 @@ fn query_paths() -> (&'static str, Json) {
     let about = "Answers a question, for example `from CollectionObject show catalogNumber limit 10`; answers to what it \
                  asks for stand in parameters such as `ask.Which family?`";
     let text = json!({ "type": "string", "examples": ["from CollectionObject show catalogNumber limit 10"] });
-    let get = operation("Questions", "query", about, &["collection", "cursor", "limit", "total"], answered("200", "Answer", &[]));
+    let get = operation(
+        "Questions",
+        "query",
+        about,
+        &["collection", "cursor", "limit", "total"],
+        answered("200", "Answer", &[]),
+    );
     let get = with_parameters(get, &[("q", "The question.", text)]);
     let post = operation("Questions", "longQuery", "Answers a long question", &[], answered("200", "Answer", &[]));
     ("/api/v1/query", json!({ "get": get, "post": with_body(post, "Question") }))

@@ -24,7 +24,11 @@ use crate::security::{Caller, SignedIn};
 const ANSWERS: &str = "ask.";
 
 /// `GET /api/v1/query`.
-pub async fn get(State(app): State<App>, SignedIn(caller): SignedIn, mut params: Params) -> Result<impl IntoResponse, Refused> {
+pub async fn get(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    mut params: Params,
+) -> Result<impl IntoResponse, Refused> {
     let wanted = Wanted {
         text: params.one("q").unwrap_or_default(),
         answers: params.beginning(ANSWERS).into_iter().collect(),
@@ -38,7 +42,11 @@ pub async fn get(State(app): State<App>, SignedIn(caller): SignedIn, mut params:
 }
 
 /// `POST /api/v1/query`: the same for questions that are too long for an address.
-pub async fn post(State(app): State<App>, SignedIn(caller): SignedIn, bytes: Bytes) -> Result<impl IntoResponse, Refused> {
+pub async fn post(
+    State(app): State<App>,
+    SignedIn(caller): SignedIn,
+    bytes: Bytes,
+) -> Result<impl IntoResponse, Refused> {
     let json = body::json(&bytes)?;
     let Json::Object(map) = json else { return Err(Error::invalid("The body is a JSON object.").into()) };
     let mut left: Vec<(String, String)> = Vec::new();
@@ -98,7 +106,8 @@ impl Wanted {
             .iter()
             .map(|column| serde_json::json!({"caption": column.words(), "what": column.what, "kind": column.kind.name()}))
             .collect();
-        let mut body = format!("{{\"query\":{},\"columns\":{},\"rows\":[", Json::from(query.to_string()), Json::Array(columns));
+        let mut body =
+            format!("{{\"query\":{},\"columns\":{},\"rows\":[", Json::from(query.to_string()), Json::Array(columns));
         for (nth, row) in page.rows.iter().enumerate() {
             if nth > 0 {
                 body.push(',');
