@@ -1,6 +1,6 @@
 //! What happened to a record, read from the journal.
 
-use vasculum_model::{Error, Record, Result, TableId, model};
+use vasculum_model::{Error, Record, Result, TableId, Timestamp, model};
 use vasculum_store::{Action, Change, ChangeKind, ChangeQuery, ChangeSet, Tx};
 
 /// One change set that touched a record, with what it did to that record.
@@ -31,6 +31,34 @@ pub fn of_record(tx: &mut Tx<'_>, table: TableId, id: i64, before: Option<i64>, 
         entries.push(Entry { change_set, changes });
     }
     Ok(entries)
+}
+
+/// A record of today as it was at a moment; nothing if it was not there yet.
+///
+/// # Errors
+///
+/// `Internal`, if the journal can't be read.
+pub fn as_of(tx: &mut Tx<'_>, mut record: Record, moment: Timestamp) -> Result<Option<Record>> {
+    let (table, id) = (record.table, record.id);
+    let mut before = None;
+    let mut is_there = true;
+    loop {
+        let query = ChangeQuery { record: Some((table, id)), before, limit: 200, ..ChangeQuery::default() };
+        let sets = tx.change_sets(&query)?;
+        let Some(last) = sets.last() else { return Ok(is_there.then_some(record)) };
+        before = Some(last.id);
+        for set in &sets {
+            if set.at <= moment {
+                return Ok(is_there.then_some(record));
+            }
+            for change in tx.changes_of(set.id, table, id)?.into_iter().rev() {
+                is_there = change.kind != ChangeKind::Insert;
+                for (column, value) in change.before {
+                    record.values[usize::from(column)] = value;
+                }
+            }
+        }
+    }
 }
 
 /// Whether the last thing that happened to a record is its deletion, and it lay where the person may read.

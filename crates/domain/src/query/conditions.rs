@@ -123,6 +123,15 @@ impl Maker<'_, '_> {
         Ok(Filter::Ids(spans.into_iter().flat_map(|(first, last)| first..=last).collect()))
     }
 
+    /// The end of a day, or a moment; nothing if nobody answered.
+    pub(super) fn until(&mut self, moment: &ast::Expr) -> Result<Option<Timestamp>> {
+        Ok(match self.fixed(moment)? {
+            Fixed::Open => None,
+            Fixed::Moment(moment) => Some(moment),
+            other => Some(Timestamp(midnight(span(&other)?.1).0 + DAY - 1)),
+        })
+    }
+
     /// A test of what stands at the end of a way; over links to many: of at least one of them.
     fn way_test(&mut self, way: &Way, op: &Op, here: Here) -> Result<Filter> {
         let found = self.find(here.table, way)?;

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 use vasculum_model::names::collection_object;
-use vasculum_model::{Error, Kind, Result, TableId, Value, model};
+use vasculum_model::{Error, Kind, Result, Step, TableId, Timestamp, Value, model};
 use vasculum_store::{Answered, Expr, Filter, Rows, Tx, value_to_json};
 
 use super::ast::{self, Alike, Cond, Op, Query, Way};
@@ -10,6 +10,7 @@ use super::groups::Groups;
 use super::making::{Asked, Maker};
 use super::series;
 use super::shown::{Known, Show, Wanted, only};
+use crate::history;
 
 /// What stands above a column.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,7 +78,12 @@ pub struct Plan {
     rows: Rows,
     way: Manner,
     limit: Option<u64>,
+    /// The moment as of which records are shown.
+    as_of: Option<Timestamp>,
 }
+
+/// So many records are shown as of a moment, at most: each is worked out from its history.
+const MOST_AS_OF: i64 = 100;
 
 /// So many rows are written at a time.
 const BATCH: usize = 2_000;
@@ -103,6 +109,9 @@ impl Plan {
         };
         let heading =
             |shown: &ast::Shown, kind| Heading { caption: shown.caption.clone(), what: shown.what.to_string(), kind };
+        if query.as_of.is_some() && (query.is_grouped() || query.alike == Alike::Series || !query.each.is_empty()) {
+            return Err(only_records());
+        }
         if query.is_grouped() {
             let (groups, kinds) = Groups::make(&mut maker)?;
             let columns = query.show.iter().zip(kinds).map(|(shown, kind)| heading(shown, kind)).collect();
@@ -113,6 +122,7 @@ impl Plan {
                 rows,
                 way: Manner::Grouped(Box::new(groups)),
                 limit: query.limit,
+                as_of: None,
             });
         }
         if query.having.is_some() {
@@ -135,6 +145,16 @@ impl Plan {
                 }
             }
         }
+        let as_of = match &query.as_of {
+            Some(moment) => {
+                let is_list = |show: &Show| matches!(show, Show::List { .. } | Show::Several { .. });
+                if !wanted.exprs.iter().all(is_own) || shows.iter().any(is_list) {
+                    return Err(only_records());
+                }
+                maker.until(moment)?
+            }
+            None => None,
+        };
         let way = match query.alike {
             Alike::Series => {
                 let number = query.show.iter().position(|shown| is_number_of_object(query, &shown.what));
@@ -146,7 +166,11 @@ impl Plan {
             _ => Manner::Listed(shows),
         };
         let rows = Rows { each: maker.each, filter, columns: wanted.exprs, sort, ..Rows::of(query.from) };
-        Ok(Self { table: query.from, columns, rows, way, limit: query.limit })
+        let plan = Self { table: query.from, columns, rows, way, limit: query.limit, as_of };
+        if as_of.is_some() && tx.count_rows(&plan.rows)? > MOST_AS_OF {
+            return Err(Error::invalid(format!("At most {MOST_AS_OF} records can be shown as of a moment.")));
+        }
+        Ok(plan)
     }
 
     /// The same, narrowed to records with these ids: what somebody chose.
@@ -186,7 +210,7 @@ impl Plan {
                 let next = found.last().filter(|_| has_more).map(|row| {
                     Cursor::After(row.values[self.rows.columns.len()..].to_vec(), row.ids.clone(), taken + limit)
                 });
-                Ok(Page { rows: finished(tx, shows, &found, &mut known)?, next })
+                Ok(Page { rows: self.finished(tx, shows, found, &mut known)?, next })
             }
             (Manner::Listed(_), Some(Cursor::Skipped(_))) | (_, Some(Cursor::After(..))) => {
                 Err(Error::invalid("This place belongs to another question.").hint("Start again from the first row."))
@@ -213,7 +237,7 @@ impl Plan {
             Manner::Listed(shows) => {
                 let rows = Rows { limit: self.limit, ..self.rows.clone() };
                 tx.ask_in_batches(&rows, BATCH, |tx, batch| {
-                    finished(tx, shows, &batch, &mut known)?.into_iter().try_for_each(&mut each)
+                    self.finished(tx, shows, batch, &mut known)?.into_iter().try_for_each(&mut each)
                 })
             }
             _ => self.together(tx, &mut known)?.into_iter().try_for_each(each),
@@ -229,6 +253,14 @@ impl Plan {
         let limited =
             |count: i64| self.limit.map_or(count, |limit| count.min(i64::try_from(limit).unwrap_or(i64::MAX)));
         match &self.way {
+            Manner::Listed(_) if self.as_of.is_some() => {
+                let mut count = 0;
+                self.each(tx, |_| {
+                    count += 1;
+                    Ok(())
+                })?;
+                Ok(count)
+            }
             Manner::Listed(_) => Ok(limited(tx.count_rows(&self.rows)?)),
             _ => Ok(i64::try_from(self.together(tx, &mut self.known())?.len()).unwrap_or(i64::MAX)),
         }
@@ -250,6 +282,44 @@ impl Plan {
         Ok(ids)
     }
 
+    /// Writes what the database does not.
+    fn finished(
+        &self,
+        tx: &mut Tx<'_>,
+        shows: &[Show],
+        mut found: Vec<Answered>,
+        known: &mut Known,
+    ) -> Result<Vec<Row>> {
+        if let Some(moment) = self.as_of {
+            found = self.then(tx, found, moment)?;
+        }
+        let mut rows: Vec<Row> =
+            found.iter().map(|row| Row { id: row.ids[0], values: Vec::with_capacity(shows.len()) }).collect();
+        for show in shows {
+            for (row, value) in rows.iter_mut().zip(known.column(tx, show, &found)?) {
+                row.values.push(value);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The same rows as they were at a moment; records that were not there yet are left out.
+    fn then(&self, tx: &mut Tx<'_>, found: Vec<Answered>, moment: Timestamp) -> Result<Vec<Answered>> {
+        let mut then = Vec::with_capacity(found.len());
+        for mut row in found {
+            let Some(id) = row.ids[0] else { continue };
+            let now = tx.get(self.table, id)?;
+            let Some(record) = history::as_of(tx, now, moment)? else { continue };
+            for (expr, value) in self.rows.columns.iter().zip(&mut row.values) {
+                if let Some(Some(column)) = own_column(expr) {
+                    *value = record.values[usize::from(column)].clone();
+                }
+            }
+            then.push(row);
+        }
+        Ok(then)
+    }
+
     fn known(&self) -> Known {
         let mut known = Known::default();
         match &self.way {
@@ -269,7 +339,7 @@ impl Plan {
             Manner::Series(shows, number) => {
                 let mut series = series::Series::new(*number);
                 tx.ask_in_batches(&self.rows, BATCH, |tx, batch| {
-                    for row in finished(tx, shows, &batch, known)? {
+                    for row in self.finished(tx, shows, batch, known)? {
                         series.add(row.values);
                     }
                     Ok(())
@@ -342,15 +412,24 @@ fn is_number_of_object(query: &Query, what: &ast::Expr) -> bool {
         && matches!(what, ast::Expr::Way(way) if way.hops.len() == 1 && way.hops[0].name.eq_ignore_ascii_case(column))
 }
 
-fn finished(tx: &mut Tx<'_>, shows: &[Show], found: &[Answered], known: &mut Known) -> Result<Vec<Row>> {
-    let mut rows: Vec<Row> =
-        found.iter().map(|row| Row { id: row.ids[0], values: Vec::with_capacity(shows.len()) }).collect();
-    for show in shows {
-        for (row, value) in rows.iter_mut().zip(known.column(tx, show, found)?) {
-            row.values.push(value);
-        }
+fn only_records() -> Error {
+    Error::invalid("As of a moment only fields and links of the records themselves can be shown.")
+        .hint("Leave out ways over several links, sums and ‘each’.")
+}
+
+/// Whether a value stands in a field of the record itself, or is what one of its links leads to.
+fn is_own(expr: &Expr) -> bool {
+    own_column(expr).is_some()
+}
+
+/// The column of the record itself that an expression reads.
+fn own_column(expr: &Expr) -> Option<Option<u16>> {
+    let Expr::Field(0, path) = expr else { return None };
+    match (path.steps.as_slice(), path.column) {
+        ([], column) => Some(column),
+        ([Step::One(link)], None) => Some(Some(*link)),
+        _ => None,
     }
-    Ok(rows)
 }
 
 /// What a question asks the person for before it runs: the words, and what stands there already.

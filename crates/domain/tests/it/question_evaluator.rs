@@ -1,5 +1,6 @@
 //! A plain evaluator of questions that knows nothing of SQL: it goes through all records in memory.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -33,6 +34,8 @@ pub(crate) struct World {
     tables: HashMap<TableId, BTreeMap<i64, Record>>,
     /// The name of each rank, by its id.
     pub(crate) ranks: HashMap<(TableId, i64), String>,
+    /// What stands behind links to many, by table and column, by owner, in order.
+    behind: RefCell<HashMap<(TableId, u16), HashMap<i64, Vec<i64>>>>,
 }
 
 impl World {
@@ -53,7 +56,7 @@ impl World {
                 ranks.insert((table, rank.id), rank.text(tree.rank_name).unwrap_or_default().to_owned());
             }
         }
-        Self { tables, ranks }
+        Self { tables, ranks, behind: RefCell::default() }
     }
 
     fn get(&self, table: TableId, id: i64) -> Option<&Record> {
@@ -67,11 +70,26 @@ impl World {
     /// What a to-many link of a record leads to.
     fn many(&self, record: &Record, link: u16) -> Vec<&Record> {
         let many = &record.of().many[usize::from(link)];
-        let back = |other: &&Record| other.values[usize::from(many.back)] == Value::Int(record.id);
-        let mut found: Vec<&Record> = self.all(many.of).filter(back).collect();
-        let order = ["ordinal", "orderNumber"].into_iter().find(|name| model().table(many.of).column(name).is_some());
-        found.sort_by_key(|record| (order.and_then(|name| record.named(name)?.int()), record.id));
-        found
+        let key = (many.of, many.back);
+        let mut behind = self.behind.borrow_mut();
+        let by_owner = behind.entry(key).or_insert_with(|| {
+            let mut by_owner: HashMap<i64, Vec<i64>> = HashMap::new();
+            for other in self.all(many.of) {
+                if let Some(owner) = other.values[usize::from(many.back)].int() {
+                    by_owner.entry(owner).or_default().push(other.id);
+                }
+            }
+            let order = ["ordinal", "orderNumber"].into_iter().find(|name| model().table(many.of).column(name).is_some());
+            for ids in by_owner.values_mut() {
+                ids.sort_by_key(|id| {
+                    let record = self.get(many.of, *id).unwrap();
+                    (order.and_then(|name| record.named(name)?.int()), *id)
+                });
+            }
+            by_owner
+        });
+        let ids = by_owner.get(&record.id).map_or(&[][..], Vec::as_slice);
+        ids.iter().filter_map(|id| self.get(many.of, *id)).collect()
     }
 }
 

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use vasculum_domain::demo::{DemoPlan, generate};
 use vasculum_domain::query::{self, Asked, Plan};
-use vasculum_model::{Date, Result};
+use vasculum_model::names::collection_object;
+use vasculum_model::{Date, Result, Value};
 use vasculum_store::{Access, Database, Tx};
 use vasculum_testkit::on_every_engine;
 
@@ -110,4 +111,33 @@ fn the_cases_are_answered_as_they_say() {
     } else {
         assert_eq!(file, made, "UPDATE=1 writes the answers anew");
     }
+}
+
+#[test]
+fn a_record_is_shown_as_it_was() {
+    on_every_engine(|fresh| {
+        museum(&fresh.database, 8);
+        let access = access(&fresh.database, Some("fish"));
+        let ask = |text: &str| fresh.database.read(&access, |tx| answered(tx, text, 9));
+        let question = "from CollectionObject show catalogNumber, remarks, cataloger as of ";
+        let before = ask("from CollectionObject show catalogNumber, remarks, cataloger").unwrap();
+        let moment = vasculum_testkit::test_clock();
+        fresh
+            .database
+            .write(&access, vasculum_store::Purpose::new("test", "Later"), |tx| {
+                for record in tx.select(&vasculum_store::Select::all(collection_object::TABLE))? {
+                    let draft = vasculum_domain::records::Draft::of(record.table, record.id, None)
+                        .with(collection_object::REMARKS, "later")
+                        .with(collection_object::CATALOGER, Value::Null);
+                    vasculum_domain::records::save(tx, draft)?;
+                }
+                Ok(())
+            })
+            .unwrap();
+        assert!(ask("from CollectionObject show remarks").unwrap().contains("later"));
+        assert_eq!(ask(&format!("{question}{moment}")).unwrap(), before);
+        assert!(!ask(&format!("{question}1999-01-01")).unwrap().contains('|'), "nothing was there yet");
+        let refused = ask(&format!("from CollectionObject show determinations as of {moment}")).unwrap_err();
+        assert_eq!(refused.code, vasculum_model::Code::Invalid);
+    });
 }
