@@ -11,6 +11,7 @@ use vasculum_model::{Kind, Result, Table, model};
 use crate::conn::{Conn, Sql};
 use crate::dialect::Dialect;
 use crate::select::ALONG_SCOPE;
+use crate::{job, schedule};
 
 /// One change of the schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +70,7 @@ pub struct IndexShape {
 /// The column with the ids of a tree node's ancestors and itself, `/1/25/310/`; derived from the parents.
 pub(crate) const TREE_PATH: &str = "tree_path";
 
-fn column(name: &str, kind: Kind, not_null: bool) -> ColumnShape {
+pub(crate) fn column(name: &str, kind: Kind, not_null: bool) -> ColumnShape {
     ColumnShape { name: name.to_owned(), kind, not_null, references: None }
 }
 
@@ -305,6 +306,7 @@ fn internal_shapes() -> Vec<TableShape> {
 /// The schema that the model asks for.
 pub fn wanted() -> Vec<TableShape> {
     let mut shapes = internal_shapes();
+    shapes.extend([job::shape(), schedule::shape()]);
     shapes.extend(model().tables().map(table_shape));
     shapes
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod jobs;
 mod journal;
 mod lookup;
 mod schema;
