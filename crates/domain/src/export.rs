@@ -189,7 +189,7 @@ fn insert(table: &Table, record: &Record) -> String {
     format!("INSERT INTO \"{}\" ({columns}) VALUES ({values});\n", table.sql)
 }
 
-fn is_secret(table: &Table, column: &Column) -> bool {
+pub(crate) fn is_secret(table: &Table, column: &Column) -> bool {
     table.name == "SpecifyUser" && column.name == "password"
 }
 

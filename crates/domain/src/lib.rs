@@ -14,6 +14,7 @@ pub mod formats;
 pub mod forms;
 pub mod history;
 pub mod identify;
+pub mod jobs;
 pub mod labels;
 pub mod lookup;
 pub mod merge;

@@ -29,6 +29,7 @@ pub use editing::{
 };
 pub use explain::{Reason, Source, allowing, give_right, reasons, take_right};
 pub use invites::{INVITE_DAYS, Invite, accept_invite, find_invite, invite, invited_until, uninvite};
+pub(crate) use passwords::is_one as is_password;
 pub use passwords::{MIN_PASSWORD_LENGTH, change_password, check_password, new_password, set_password, verify};
 pub use resources::{Level, RESOURCES, Resource};
 pub use rights::{AccessCache, access};

@@ -138,7 +138,7 @@ pub fn verify(db: &Database, name: &str, password: &str) -> Result<Option<i64>> 
 }
 
 /// Whether this is a password with which somebody can sign in.
-pub(super) fn is_one(kept: Option<&str>) -> bool {
+pub(crate) fn is_one(kept: Option<&str>) -> bool {
     kept.is_some_and(|kept| kept.starts_with("$argon2id$"))
 }
 

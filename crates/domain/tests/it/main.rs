@@ -12,6 +12,7 @@ mod entry;
 mod formatters;
 mod forms;
 mod identifying;
+mod jobs;
 mod labels;
 mod lookup;
 mod merging;
