@@ -3,6 +3,7 @@
 //! Nothing is sent unless an operator configured a [`Server`]. This crate does not know what a letter is about, who asked
 //! for it, or that there is a database; a heavy library for mail stays behind its few functions.
 
+use std::hash::{BuildHasher as _, RandomState};
 use std::time::Duration;
 
 use lettre::message::header::ContentType;
@@ -145,6 +146,12 @@ fn domain(from: &str) -> String {
     domain.unwrap_or_else(|| "localhost".to_owned())
 }
 
+/// What tells a letter from all others.
+fn unique() -> String {
+    let random = RandomState::new();
+    format!("{:016x}{:016x}", random.hash_one(std::process::id()), random.hash_one(std::time::SystemTime::now()))
+}
+
 fn message(server: &Server, letter: &Letter) -> Result<Message> {
     let from: Mailbox = server.from.parse().map_err(|_| {
         Error::invalid(format!("Letters can’t come from ‘{}’.", server.from)).hint("Set [mail] from to an address.")
@@ -156,7 +163,7 @@ fn message(server: &Server, letter: &Letter) -> Result<Message> {
         .map_err(|_| Error::invalid(format!("‘{}’ is no address that letters can be sent to.", letter.to)))?;
     let unmade = |cause: lettre::error::Error| Error::internal("The letter can’t be written.", cause);
     let builder = Message::builder().from(from).to(Mailbox::new(None, to)).subject(&letter.subject).date_now();
-    let builder = builder.message_id(None);
+    let builder = builder.message_id(Some(format!("<{}@{}>", unique(), domain(&server.from))));
     let text = SinglePart::plain(letter.text.clone());
     match &letter.attachment {
         None => builder.singlepart(text).map_err(unmade),

@@ -49,6 +49,18 @@ pub(crate) enum Command {
         #[arg(long, env = "VASCULUM_LISTEN", value_name = "ADDR:PORT")]
         listen: Option<SocketAddr>,
     },
+    /// Carry out jobs until Ctrl-C, beside `serve` or on another machine.
+    Work {
+        /// How many jobs at the same time.
+        #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
+        workers: u16,
+        /// Do what waits now, and end.
+        #[arg(long)]
+        once: bool,
+    },
+    /// Jobs: list, cancel.
+    #[command(subcommand)]
+    Job(Job),
     /// Make an institution with four collections full of invented specimens, in an empty place.
     Demo {
         /// How many collection objects in all.
@@ -169,6 +181,24 @@ pub(crate) enum Token {
     Revoke {
         /// Its id as in the list, or its secret.
         token: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Job {
+    /// Show everybody’s jobs, newest first.
+    List {
+        /// Only those in this state: waiting, running, done, failed or cancelled.
+        #[arg(long, value_name = "S")]
+        state: Option<String>,
+        /// At most so many.
+        #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..=10_000))]
+        limit: u64,
+    },
+    /// Call a job off, also one that runs.
+    Cancel {
+        /// Its number, as `job list` shows it.
+        id: i64,
     },
 }
 

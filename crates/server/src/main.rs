@@ -9,6 +9,7 @@ mod config;
 mod exit;
 mod out;
 mod passwords;
+mod worker;
 
 #[cfg(test)]
 mod manual;

@@ -16,6 +16,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::timeout::TimeoutLayer;
 use vasculum_domain::forms::{Look, LookCache};
+use vasculum_domain::jobs::Workshop;
 use vasculum_domain::preferences::{self, Preferred};
 use vasculum_domain::remembered::Remembered;
 use vasculum_domain::users::AccessCache;
@@ -41,11 +42,39 @@ pub struct Options {
     pub quick_sign_ins: u32,
     /// How long a request may take before it is given up.
     pub request_timeout: Duration,
+    /// What jobs work with.
+    pub workshop: Workshop,
+    /// What is done with the database as soon as there is an application over it.
+    pub on_start: Option<OnStart>,
+}
+
+/// A function that hears of the database when the application starts: also when that is long after the server did,
+/// because an institution was set up first.
+#[derive(Clone)]
+pub struct OnStart(Arc<dyn Fn(&Arc<Database>) + Send + Sync>);
+
+impl OnStart {
+    /// Calls this function.
+    pub fn by(hear: impl Fn(&Arc<Database>) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(hear))
+    }
+}
+
+impl std::fmt::Debug for OnStart {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("OnStart")
+    }
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { trusts_proxy: false, quick_sign_ins: 5, request_timeout: Duration::from_secs(60) }
+        Self {
+            trusts_proxy: false,
+            quick_sign_ins: 5,
+            request_timeout: Duration::from_secs(60),
+            workshop: Workshop::at("files"),
+            on_start: None,
+        }
     }
 }
 
@@ -77,6 +106,9 @@ const READERS: usize = 16;
 impl App {
     /// An application over this database.
     pub fn new(db: Arc<Database>, options: Options) -> Self {
+        if let Some(OnStart(hear)) = &options.on_start {
+            hear(&db);
+        }
         let sign_ins = SignInLimit::new(options.quick_sign_ins);
         let readers = Semaphore::new(READERS);
         let (known_callers, rights, looks) = (KnownCallers::default(), AccessCache::new(), LookCache::default());

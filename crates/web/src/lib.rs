@@ -13,5 +13,5 @@ pub mod setup;
 pub mod ui;
 mod upload;
 
-pub use app::{App, Options, router, serve};
+pub use app::{App, OnStart, Options, router, serve};
 pub use setup::{Setup, serve_setup, setup_router};

@@ -345,7 +345,7 @@ fn file_name(title: &str, now: Timestamp, extension: &str) -> String {
     let plain = |letter: char| if letter.is_alphanumeric() || " -_.,()".contains(letter) { letter } else { ' ' };
     let name: String = title.chars().map(plain).collect();
     let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let name: String = name.trim_start_matches('.').chars().take(80).collect();
+    let name: String = name.trim_start_matches(['.', ' ']).chars().take(80).collect();
     let name = if name.trim().is_empty() { "Export" } else { name.trim() };
     let day = now.date().map_or(String::new(), |day| format!(" {day}"));
     format!("{name}{day}.{extension}")

@@ -8,12 +8,14 @@ mod import;
 mod info;
 mod init;
 mod query;
+mod job;
 mod rebuild;
 mod serve;
 mod token;
 mod tree;
 mod undo;
 mod user;
+mod work;
 
 use std::sync::Arc;
 
@@ -30,6 +32,8 @@ pub(crate) fn run(command: Command, config: &Config, out: &Out) -> Result<u8> {
     match command {
         Command::Init(init) => init::run(init, config, out),
         Command::Serve { listen } => serve::run(listen, config, out),
+        Command::Work { workers, once } => work::run(workers, once, config, out),
+        Command::Job(job) => job::run(job, config, out),
         Command::Demo { objects, seed } => demo::run(objects, seed, config, out),
         Command::User(user) => user::run(user, config, out),
         Command::Token(token) => token::run(token, config, out),

@@ -10,23 +10,27 @@ use tracing_subscriber::EnvFilter;
 use vasculum_domain::setup;
 use vasculum_model::{Code, Error, Result};
 use vasculum_store::{Access, Database, system_clock};
-use vasculum_web::{App, Options, Setup};
+use vasculum_web::{App, OnStart, Options, Setup};
 
 use super::create;
 use crate::config::Config;
 use crate::exit;
 use crate::out::Out;
+use crate::worker::Crew;
 
 pub(super) fn run(listen: Option<SocketAddr>, config: &Config, out: &Out) -> Result<u8> {
-    let filter = EnvFilter::try_new(&config.log).map_err(|_| {
-        Error::invalid(format!("‘{}’ does not say what to log.", config.log))
-            .hint("Write for example `info`, or `vasculum_web=debug,info`.")
-    })?;
-    // A second subscriber in the same process would be refused; there is only this one.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    log_to_stderr(config)?;
     let address = listen.unwrap_or(config.listen);
     let db = made(config)?;
-    let options = Options { trusts_proxy: config.trusts_proxy, ..Options::default() };
+    let shop = config.workshop()?;
+    let crew = Arc::new(Crew::new(shop.clone()));
+    let (workers, starting) = (config.workers, Arc::clone(&crew));
+    let options = Options {
+        trusts_proxy: config.trusts_proxy,
+        workshop: shop,
+        on_start: Some(OnStart::by(move |db| starting.start(db, workers))),
+        ..Options::default()
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -51,8 +55,20 @@ pub(super) fn run(listen: Option<SocketAddr>, config: &Config, out: &Out) -> Res
             }
         }
     })?;
+    crew.leave();
     out.say("Stopped.");
     Ok(exit::DONE)
+}
+
+/// Writes the log to standard error from now on.
+pub(super) fn log_to_stderr(config: &Config) -> Result<()> {
+    let filter = EnvFilter::try_new(&config.log).map_err(|_| {
+        Error::invalid(format!("‘{}’ does not say what to log.", config.log))
+            .hint("Write for example `info`, or `vasculum_web=debug,info`.")
+    })?;
+    // A second subscriber in the same process would be refused; there is only this one.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    Ok(())
 }
 
 /// The institution's database; nothing if there is none yet, or one in which nothing was ever made.
@@ -77,7 +93,7 @@ fn tell_of_setup(setup: &Setup, address: SocketAddr, out: &Out) {
 }
 
 /// Ends when the program is told to stop: by Ctrl-C, or as systems stop their services.
-async fn told_to_stop() {
+pub(super) async fn told_to_stop() {
     let terminated = async {
         match signal(SignalKind::terminate()) {
             Ok(mut signals) => _ = signals.recv().await,

@@ -6,5 +6,6 @@ mod program;
 
 mod data;
 mod first_steps;
+mod jobs;
 mod serving;
 mod users;
