@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 
 use vasculum_formats::rows::{self, Cell, Column, Format, Options, Place, Summary, Writer};
-use vasculum_model::names::{collecting_event, collection_object, locality};
-use vasculum_model::{Error, Kind, Path, Record, Result, Table, Value, model};
+use vasculum_model::names::{collecting_event, collection_object, determination, locality, preparation};
+use vasculum_model::{Error, Kind, Path, Record, Result, Table, TableId, Value, model};
 use vasculum_store::{Filter, Select, Test, Tx};
 
 use super::files::{Files, Partial, not_written};
 use super::run::Progress;
+use super::{ARCHIVE, kind_of_file, placeless};
 use crate::dwca::{self, ExportOptions};
 use crate::export::is_secret;
+use crate::query::{Alike, Asked, Expr, Plan, Query, Shown};
 
 /// So many records are read at once, with where they are.
 const BATCH: u64 = 1_000;
@@ -158,14 +160,21 @@ impl Ground {
 
     /// The way from a table to its coordinates; nothing for a table without such a way.
     pub(super) fn of(table: &Table) -> Option<Self> {
-        let to_locality = match table.id {
-            locality::TABLE => "",
-            collecting_event::TABLE => "locality.",
-            collection_object::TABLE => "collectingEvent.locality.",
-            _ => return None,
-        };
-        let paths = Self::FIELDS.iter().map(|field| Path::parse(table, &format!("{to_locality}{field}")).ok());
+        let way = Self::way(table.id)?;
+        let paths = Self::FIELDS.iter().map(|field| Path::parse(table, &format!("{way}{field}")).ok());
         paths.collect::<Option<Vec<Path>>>().map(|paths| Self { paths })
+    }
+
+    /// The way from the records of a table to their locality.
+    fn way(table: TableId) -> Option<&'static str> {
+        let ways = [
+            (locality::TABLE, ""),
+            (collecting_event::TABLE, "locality."),
+            (collection_object::TABLE, "collectingEvent.locality."),
+            (determination::TABLE, "collectionObject.collectingEvent.locality."),
+            (preparation::TABLE, "collectionObject.collectingEvent.locality."),
+        ];
+        ways.into_iter().find(|(of, _)| *of == table).map(|(_, way)| way)
     }
 
     /// Where the coordinates stand in a row, if they come right behind so many columns.
@@ -188,6 +197,107 @@ impl Ground {
             return Ok(values);
         }
         Err(Error::new(vasculum_model::Code::Internal, "Records and their places do not go together."))
+    }
+}
+
+/// A question with what it needs beside its text.
+pub(super) struct Question<'q> {
+    pub query: Query,
+    pub asked: Asked<'q>,
+    /// Which of its records; nothing for all.
+    pub ids: Option<Vec<i64>>,
+}
+
+impl Question<'_> {
+    fn plan(&self, tx: &mut Tx<'_>, query: &Query) -> Result<Plan> {
+        let plan = Plan::make(tx, query, &self.asked)?;
+        match &self.ids {
+            None => Ok(plan),
+            Some(ids) if plan.has_records() => Ok(plan.only(ids.clone())),
+            Some(_) => Err(Error::invalid("The rows of this question are no records that could be chosen.")),
+        }
+    }
+
+    /// The question with the columns that say where its rows are, and where these stand. What the question itself shows
+    /// comes first, else the natural way from the table; a hidden column is no column of the file.
+    fn placed(&self) -> Result<(Query, Place)> {
+        let mut query = self.query.clone();
+        let shown = |field: &str| {
+            query.show.iter().position(|shown| match &shown.what {
+                Expr::Way(way) => way.hops.last().is_some_and(|hop| hop.name.eq_ignore_ascii_case(field)),
+                _ => false,
+            })
+        };
+        if let (Some(latitude), Some(longitude)) = (shown("latitude1"), shown("longitude1")) {
+            let uncertainty_m = shown("latLongAccuracy");
+            return Ok((query, Place { uncertainty_m, ..Place::point(latitude, longitude) }));
+        }
+        let way = Ground::way(query.from).filter(|_| !query.is_grouped() && query.alike == Alike::Kept);
+        let way = way.ok_or_else(placeless)?;
+        if query.show.is_empty() {
+            query.show.push(Shown { what: Expr::way(""), caption: String::new() });
+        }
+        let place = Ground::place(query.show.len());
+        let hidden = Ground::FIELDS.iter().map(|field| Expr::way(&format!("{way}{field}")));
+        query.show.extend(hidden.map(|what| Shown { what, caption: String::new() }));
+        Ok((query, place))
+    }
+}
+
+/// The answer of a question.
+pub(super) fn answer(
+    tx: &mut Tx<'_>,
+    files: &Files,
+    question: &Question<'_>,
+    format: &str,
+    title: &str,
+    progress: &Progress,
+) -> Result<Made> {
+    progress.begin("counting", 0);
+    if format == ARCHIVE {
+        let ids = question.plan(tx, &question.query)?.ids(tx)?;
+        return archive(tx, files, Some(&ids), title, progress);
+    }
+    let format = kind_of_file(format)?;
+    let mut options = Options { title: title.to_owned(), ..Options::default() };
+    let query = if format.shows_places() {
+        let (query, place) = question.placed()?;
+        options.place = Some(place);
+        query
+    } else {
+        question.query.clone()
+    };
+    let plan = question.plan(tx, &query)?;
+    let shown = if question.query.show.is_empty() { 1 } else { question.query.show.len() };
+    let mut columns: Vec<Column> =
+        plan.columns.iter().take(shown).map(|column| Column::new(column.words(), kind(column.kind))).collect();
+    let total = plan.count(tx)?.unsigned_abs();
+    let of = model().table(plan.table).name;
+    loop {
+        progress.begin("rows", total);
+        let mut odd = None;
+        let written = write(files, format, options.clone(), &columns, progress, |give| {
+            plan.each(tx, |row| {
+                let cells: Vec<Cell<'_>> = row.values.iter().map(cell).collect();
+                if format == Format::Parquet
+                    && let Some(at) = cells.iter().zip(&columns).position(|(cell, column)| !cell.fits(column.kind))
+                {
+                    odd = Some(at);
+                    return Err(Error::invalid("A value is of another kind than its column."));
+                }
+                give(&cells)
+            })
+        });
+        match (written, odd) {
+            // A year or month alone is text, and so is a list of what stands behind a link to many. Parquet has to know
+            // that before the first row, and it is seen only now.
+            (Err(_), Some(at)) => columns[at].kind = rows::Kind::Text,
+            (written, _) => {
+                let (file, summary) = written?;
+                let (extension, media_type) = (format.word(), format.media_type());
+                return Ok(Made { file, summary, of, extension, media_type });
+            }
+        }
     }
 }
 

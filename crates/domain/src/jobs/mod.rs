@@ -14,11 +14,15 @@ mod letters;
 mod run;
 mod schedules;
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use vasculum_formats::rows::Format;
 use vasculum_model::names::collection_object;
-use vasculum_model::{Code, Error, Result, Table, model};
+use vasculum_model::{Code, Error, Result, Table, TableId, model};
 use vasculum_store::{Access, Database, Job, JobQuery, JobState, NewJob, Purpose, Tx, WriteTx};
+
+use crate::query;
 
 pub use files::{Files, KEEP_DAYS, sweep};
 pub use letters::{Attachment, Letter, Post, is_address};
@@ -49,6 +53,19 @@ pub enum Work {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         ids: Option<Vec<i64>>,
     },
+    /// The answer of a question as a file.
+    Query {
+        /// The question, in the language of questions.
+        text: String,
+        /// The word of the format; `dwca` for a Darwin Core archive of the collection objects that it finds.
+        format: String,
+        /// Which of its records; nothing for all.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ids: Option<Vec<i64>>,
+        /// What the person answered to what the question asks for, by its words.
+        #[serde(default, skip_serializing_if = "HashMap::is_empty")]
+        answers: HashMap<String, String>,
+    },
     /// Collection objects as a Darwin Core archive.
     Archive {
         /// Which of them; nothing for all in the collection.
@@ -69,6 +86,7 @@ impl Work {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Records { .. } => "records",
+            Self::Query { .. } => "query",
             Self::Archive { .. } => "archive",
             Self::Letter { .. } => "letter",
         }
@@ -89,7 +107,7 @@ impl Work {
 
     fn ids(&self) -> Option<&[i64]> {
         match self {
-            Self::Records { ids, .. } | Self::Archive { ids } => ids.as_deref(),
+            Self::Records { ids, .. } | Self::Query { ids, .. } | Self::Archive { ids } => ids.as_deref(),
             Self::Letter { .. } => None,
         }
     }
@@ -97,8 +115,8 @@ impl Work {
     /// The word for the kind of its file: that of the format, or `dwca`; nothing for work that makes none.
     pub fn format(&self) -> Option<&str> {
         match self {
-            Self::Records { format, .. } => Some(format),
-            Self::Archive { .. } => Some("dwca"),
+            Self::Records { format, .. } | Self::Query { format, .. } => Some(format),
+            Self::Archive { .. } => Some(ARCHIVE),
             Self::Letter { .. } => None,
         }
     }
@@ -118,16 +136,21 @@ impl Work {
         }
         match self {
             Self::Records { table, format, .. } => {
-                kind_of_file(format)?;
-                may_read(access, exported(table)?)
-            }
-            Self::Archive { .. } => {
-                if access.collection.is_none() {
-                    return Err(Error::invalid("An archive is made of one collection; choose one."));
+                let (table, format) = (exported(table)?, kind_of_file(format)?);
+                may_read(access, table)?;
+                if format.shows_places() && export::Ground::of(table).is_none() {
+                    return Err(placeless());
                 }
-                may_export(access, ("/export/dwca", "execute"))?;
-                may_read(access, model().table(collection_object::TABLE))
+                Ok(())
             }
+            Self::Query { text, format, .. } => {
+                let from = query::parse(text)?.from;
+                if format == ARCHIVE {
+                    return may_archive(access, from);
+                }
+                may_export(access, right_of(kind_of_file(format)?))
+            }
+            Self::Archive { .. } => may_archive(access, collection_object::TABLE),
             // Asked for by the program only, together with what it is about.
             Self::Letter { .. } => Ok(()),
         }
@@ -140,6 +163,40 @@ fn exported(name: &str) -> Result<&'static Table> {
         .named(name)
         .filter(|table| table.is_shown())
         .ok_or_else(|| Error::invalid(format!("There is no table ‘{name}’ to export.")))
+}
+
+/// The word of Darwin Core archives, beside those of [`Format`].
+pub const ARCHIVE: &str = "dwca";
+
+/// Specify’s rights to take the answers of questions out: one for tables, one for maps.
+fn right_of(format: Format) -> (&'static str, &'static str) {
+    ("/querybuilder/query", if format.shows_places() { "export_kml" } else { "export_csv" })
+}
+
+/// Whether somebody may have the answers of questions as files of this kind: for pages that offer it.
+pub fn may_make(access: &Access, format: &str) -> bool {
+    match Format::named(format) {
+        Some(format) => may_export(access, right_of(format)).is_ok(),
+        None => format == ARCHIVE && may_archive(access, collection_object::TABLE).is_ok(),
+    }
+}
+
+fn may_archive(access: &Access, from: TableId) -> Result<()> {
+    if from != collection_object::TABLE {
+        return Err(Error::invalid("A Darwin Core archive is made of collection objects.")
+            .hint("Ask for collection objects, or choose another kind of file."));
+    }
+    if access.collection.is_none() {
+        return Err(Error::invalid("An archive is made of one collection; choose one."));
+    }
+    may_export(access, ("/export/dwca", "execute"))?;
+    may_read(access, model().table(collection_object::TABLE))
+}
+
+/// The refusal of a map of rows of which nothing says where they are.
+fn placeless() -> Error {
+    Error::invalid("Nothing here says where these records are, so they can’t be put on a map.")
+        .hint("Choose another kind of file, or let the question show latitude1 and longitude1 of a locality.")
 }
 
 /// The format of this word.

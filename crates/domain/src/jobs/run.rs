@@ -10,10 +10,11 @@ use vasculum_model::names::specify_user;
 use vasculum_model::{Code, Error, Result, Timestamp};
 use vasculum_store::{Access, Database, Ending, Job, JobFile, JobState, NewJob, Purpose, WriteTx};
 
-use super::export::{self, Made};
+use super::export::{self, Made, Question};
 use super::files::{Files, KEEP_DAYS};
 use super::letters::{self, Post};
 use super::{Work, exported, in_name_of, kind_of_file, new_job, schedules};
+use crate::query::{self, Asked};
 use crate::users;
 
 /// A job is begun so often at most before it has failed.
@@ -188,6 +189,11 @@ fn done(db: &Database, shop: &Workshop, job: &Job, work: &Work, progress: &Progr
             let format = kind_of_file(format)?;
             let ids = ids.as_deref();
             db.read(&access, |tx| export::records(tx, &shop.files, (of, format), ids, title, progress))?
+        }
+        Work::Query { text, format, ids, answers } => {
+            let asked = Asked { answers: Some(answers), ..Asked::default() };
+            let question = Question { query: query::parse(text)?, asked, ids: ids.clone() };
+            db.read(&access, |tx| export::answer(tx, &shop.files, &question, format, title, progress))?
         }
         Work::Archive { ids } => {
             db.read(&access, |tx| export::archive(tx, &shop.files, ids.as_deref(), title, progress))?

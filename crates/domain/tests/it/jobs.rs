@@ -158,6 +158,96 @@ fn records_become_a_file_of_every_kind_and_the_export_is_logged() {
     });
 }
 
+fn question(text: &str, format: &str, ids: Option<Vec<i64>>) -> Work {
+    Work::Query { text: text.to_owned(), format: format.to_owned(), ids, answers: Default::default() }
+}
+
+#[test]
+fn the_answer_of_a_question_becomes_a_file() {
+    on_every_engine(|fresh| {
+        let house = House::new(fresh);
+        let text = "from CollectionObject show id as \"Number\", remarks, collectingEvent.locality.localityName as \"Place\"";
+        let refused = house.ask(house.reader, &question(text, "csv", None), "Answer").unwrap_err();
+        assert_eq!(refused.code, Code::Forbidden, "{refused}");
+        write(&house.db, |tx| {
+            let role = users::add_role_from_library(tx, house.collection, "Run Queries")?;
+            users::give_role(tx, house.reader, role)
+        })
+        .unwrap();
+        let made = |work: &Work| {
+            house.ask(house.reader, work, "Answer").unwrap();
+            let job = house.work_off(&house.shop()).unwrap();
+            assert_eq!((job.state, job.message.as_str()), (JobState::Done, ""), "{work:?}");
+            String::from_utf8_lossy(&house.bytes(&job)).into_owned()
+        };
+        let [first, second] = house.objects[..] else { panic!() };
+        let csv = made(&question(text, "csv", None));
+        assert_eq!(csv, format!("Number,remarks,Place\n{first},=1+1,Río Rímac\n{second},,\n"));
+        let csv = made(&question(text, "csv", Some(vec![second])));
+        assert_eq!(csv, format!("Number,remarks,Place\n{second},,\n"));
+        // Coordinates come by the natural way, without becoming columns.
+        let geojson: Json = serde_json::from_str(&made(&question(text, "geojson", None))).unwrap();
+        let feature = &geojson["features"][0];
+        assert_eq!(feature["geometry"]["coordinates"], serde_json::json!([-77.0428, -12.0464]));
+        let properties = serde_json::json!({"Number": first, "remarks": "=1+1", "Place": "Río Rímac"});
+        assert_eq!(feature["properties"], properties);
+        assert_eq!(geojson["features"][1]["geometry"], Json::Null);
+        // Or from the columns of the question.
+        let shown = "from Locality show longitude1, latitude1, localityName";
+        let kml = made(&question(shown, "kml", None));
+        assert!(kml.contains("<coordinates>-77.0428,-12.0464</coordinates>"), "{kml}");
+        // A question that shows nothing shows each record in one line.
+        let usual: Json = serde_json::from_str(&made(&question("from Locality", "geojson", None))).unwrap();
+        assert_eq!(usual["features"][0]["properties"].as_object().unwrap().len(), 1);
+        let grouped = "from CollectionObject show collectingEvent.locality.localityName, count()";
+        assert_eq!(made(&question(grouped, "csv", None)).lines().count(), 3);
+        let nowhere = house.ask(house.reader, &question("from Agent", "kml", None), "Nowhere");
+        assert_eq!(house.work_off(&house.shop()).map(|job| job.state), Some(JobState::Failed), "{nowhere:?}");
+        let wrong = house.ask(house.reader, &question("from Nothing", "csv", None), "Wrong").unwrap_err();
+        assert_eq!(wrong.code, Code::Invalid);
+        let archive = question("from CollectionObject where remarks = \"=1+1\"", "dwca", None);
+        house.ask(house.reader, &archive, "Archive").unwrap();
+        let job = house.work_off(&house.shop()).unwrap();
+        assert_eq!((job.state, job.done), (JobState::Done, 1), "{job:?}");
+        let other = house.ask(house.reader, &question("from Agent", "dwca", None), "x").unwrap_err();
+        assert_eq!(other.code, Code::Invalid);
+    });
+}
+
+#[test]
+fn parquet_takes_a_column_as_text_that_turns_out_to_be_text() {
+    on_every_engine(|fresh| {
+        let house = House::new(fresh);
+        write(&house.db, |tx| {
+            let role = users::add_role_from_library(tx, house.collection, "Run Queries")?;
+            users::give_role(tx, house.reader, role)?;
+            for (day, precision) in [("1987-05-12", 1), ("1988-01-01", 3)] {
+                let event = Record::new(collecting_event::TABLE).with(collecting_event::STATION_FIELD_NUMBER, day);
+                let discipline = tx.get(vasculum_model::names::collection::TABLE, house.collection)?;
+                let event = event.with(
+                    collecting_event::DISCIPLINE,
+                    discipline.needed(vasculum_model::names::collection::DISCIPLINE)?,
+                );
+                let event = event.with(collecting_event::START_DATE, vasculum_model::Date::parse(day));
+                put(tx, event.with(collecting_event::START_DATE_PRECISION, precision))?;
+            }
+            Ok(())
+        })
+        .unwrap();
+        let text = "from CollectingEvent show stationFieldNumber, startDate where stationFieldNumber is not empty";
+        for format in ["parquet", "csv"] {
+            house.ask(house.reader, &question(text, format, None), "Days").unwrap();
+            let job = house.work_off(&house.shop()).unwrap();
+            assert_eq!((job.state, job.done, job.message.as_str()), (JobState::Done, 2, ""), "{format}");
+            if format == "csv" {
+                let text = String::from_utf8(house.bytes(&job)).unwrap();
+                assert!(text.contains("1987-05-12,1987-05-12") && text.contains("1988-01-01,1988\n"), "{text}");
+            }
+        }
+        assert_eq!(house.files(), 2, "the first attempt left nothing");
+    });
+}
+
 #[test]
 fn only_the_chosen_records_come_and_only_those_that_one_may_read() {
     on_every_engine(|fresh| {
