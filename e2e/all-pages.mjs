@@ -215,6 +215,8 @@ export const NO_PAGES = {
   "/trees/{table}/way": "JSON",
   "/trees/{table}/nodes/{id}": "a part of a page, for a script",
   "/picked/{table}/{id}": "tells the page over which it stands and is gone at once",
+  "/jobs/part": "a part of a page, for a script",
+  "/jobs/{id}/file": "a file",
   "/data/{table}/last": "JSON",
   "/data/{table}/count": "a part of a page, for a script",
   "/data/{table}/export/{format}": "files",

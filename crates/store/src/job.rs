@@ -322,15 +322,23 @@ impl Tx<'_> {
     ///
     /// `Internal`, if the database fails.
     pub fn job_counts(&mut self, user: i64) -> Result<(i64, i64)> {
-        let no = if self.dialect() == Dialect::Sqlite { "0" } else { "FALSE" };
-        let mut sql = self.sql(format!(
+        let sql = counts(self.dialect(), user);
+        Ok(self.rows(&sql, |row| Ok((row.int(0)?, row.int(1)?)))?.pop().unwrap_or_default())
+    }
+}
+
+fn counts(dialect: Dialect, user: i64) -> Sql {
+    let no = if dialect == Dialect::Sqlite { "0" } else { "FALSE" };
+    let mut sql = Sql::new(
+        dialect,
+        format!(
             "SELECT CAST(COALESCE(SUM(CASE WHEN ended IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT), \
              CAST(COALESCE(SUM(CASE WHEN ended IS NOT NULL AND is_seen = {no} THEN 1 ELSE 0 END), 0) AS BIGINT) \
              FROM job WHERE user_id = "
-        ));
-        sql.bind(user);
-        Ok(self.rows(&sql, |row| Ok((row.int(0)?, row.int(1)?)))?.pop().unwrap_or_default())
-    }
+        ),
+    );
+    sql.bind(user);
+    sql
 }
 
 impl WriteTx<'_> {
@@ -426,6 +434,18 @@ impl WriteTx<'_> {
 }
 
 impl Database {
+    /// As [`Tx::job_counts`], with one statement alone: every page asks.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub fn job_counts(&self, user: i64) -> Result<(i64, i64)> {
+        self.read_raw(|conn| {
+            let sql = counts(conn.dialect(), user);
+            Ok(conn.first(&sql, |row| Ok((row.int(0)?, row.int(1)?)))?.unwrap_or_default())
+        })
+    }
+
     /// Gives the job that waited longest to a worker; nothing if none is due. Of several workers that ask at once only
     /// one gets it.
     ///

@@ -12,9 +12,11 @@ use axum::routing::{MethodRouter, delete, get, patch, post};
 use vasculum_model::Error;
 
 use crate::App;
-use crate::api::{self, change_sets, console, list, openapi, query, reconcile, record, session, write};
+use crate::api::{
+    self, change_sets, console, jobs, list, openapi, query, reconcile, record, session, write,
+};
 use crate::pages::PAGES;
-use crate::pages::addresses::ADMINISTRATION;
+use crate::pages::addresses::{ADMINISTRATION, WORK};
 use crate::respond::Refused;
 use crate::security::{Caller, SignedIn};
 use crate::ui::assets;
@@ -82,6 +84,13 @@ pub const API: &[Route] = &[
     route("GET", "/api/v1/change-sets", SignIn, "The change feed", || get(change_sets::feed)),
     route("GET", "/api/v1/change-sets/{id}", SignIn, "One change set with its changes", || get(change_sets::show)),
     route("POST", "/api/v1/change-sets/{id}/undo", SignIn, "Takes a change set back", || post(change_sets::undo)),
+    route("GET", "/api/v1/jobs", SignIn, "One’s own jobs", || get(jobs::list)),
+    route("POST", "/api/v1/jobs", SignIn, "Asks for an export as a file", || post(jobs::create)),
+    route("GET", "/api/v1/jobs/{id}", SignIn, "One job with its progress", || get(jobs::show)),
+    route("POST", "/api/v1/jobs/{id}/cancel", SignIn, "Calls a job off", || post(jobs::cancel)),
+    route("POST", "/api/v1/jobs/{id}/retry", SignIn, "Lets a job be tried again", || post(jobs::retry)),
+    route("GET", "/api/v1/jobs/{id}/file", SignIn, "The file of a job", || get(jobs::file)),
+    route("DELETE", "/api/v1/jobs/{id}/file", SignIn, "Deletes the file of a job", || delete(jobs::forget)),
     route("GET", "/api/reconcile", Nothing, "What the reconciliation service can do, or its answers", || {
         get(reconcile::ask)
     }),
@@ -111,7 +120,7 @@ pub const API: &[Route] = &[
 ];
 
 /// Every list of addresses; the pages add theirs.
-pub const ALL: &[&[Route]] = &[API, PAGES, ADMINISTRATION];
+pub const ALL: &[&[Route]] = &[API, PAGES, ADMINISTRATION, WORK];
 
 /// Every address.
 pub fn all() -> impl Iterator<Item = &'static Route> {

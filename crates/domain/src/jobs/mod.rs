@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use vasculum_formats::rows::Format;
 use vasculum_model::names::collection_object;
 use vasculum_model::{Code, Error, Result, Table, TableId, model};
-use vasculum_store::{Access, Database, Job, JobQuery, JobState, NewJob, Purpose, Tx, WriteTx};
+use vasculum_store::{Access, Database, Job, JobFile, JobQuery, JobState, NewJob, Purpose, Tx, WriteTx};
 
 use crate::query;
 
@@ -138,7 +138,7 @@ impl Work {
             Self::Records { table, format, .. } => {
                 let (table, format) = (exported(table)?, kind_of_file(format)?);
                 may_read(access, table)?;
-                if format.shows_places() && export::Ground::of(table).is_none() {
+                if format.shows_places() && !has_places(table) {
                     return Err(placeless());
                 }
                 Ok(())
@@ -191,6 +191,11 @@ fn may_archive(access: &Access, from: TableId) -> Result<()> {
     }
     may_export(access, ("/export/dwca", "execute"))?;
     may_read(access, model().table(collection_object::TABLE))
+}
+
+/// Whether records of a table are somewhere: whether there is a way from them to a locality.
+pub fn has_places(table: &Table) -> bool {
+    export::Ground::of(table).is_some()
 }
 
 /// The refusal of a map of rows of which nothing says where they are.
@@ -344,6 +349,29 @@ pub fn forget_file(tx: &mut WriteTx<'_>, id: i64) -> Result<String> {
     Ok(key)
 }
 
+/// The file of a job, to be fetched by whoever may see the job. That somebody fetches a file of somebody else is
+/// remembered.
+///
+/// # Errors
+///
+/// `NotFound`, if there is no such job of this person, or its file is no longer kept.
+pub fn fetch(db: &Database, access: &Access, id: i64) -> Result<JobFile> {
+    let (job, now) = db.read(access, |tx| Ok((find(tx, id)?, tx.now())))?;
+    let file = job.file.clone().filter(|file| file.expires > now);
+    let file = file.ok_or_else(|| {
+        Error::not_found("This job has no file, or it is no longer kept.").hint("Ask for it once more.")
+    })?;
+    if job.asked.user != access.user {
+        let who = in_name_of(access.user, &access.name, access.collection);
+        db.write(&who, purpose(), |tx| {
+            tx.summarise(format!("File of job {id} ‘{}’ of {} fetched", job.asked.title, job.asked.user_name));
+            tx.note();
+            Ok(())
+        })?;
+    }
+    Ok(file)
+}
+
 /// What somebody does with a job of somebody else is remembered.
 fn tell_of_others(tx: &mut WriteTx<'_>, job: &Job, summary: &str) {
     if job.asked.user != tx.access().user {
@@ -371,7 +399,7 @@ fn in_name_of(user: Option<i64>, name: &str, collection: Option<i64>) -> Access 
 ///
 /// `Internal`, if the database fails.
 pub fn counts(db: &Database, user: i64) -> Result<(i64, i64)> {
-    db.read(&Access::system("jobs"), |tx| tx.job_counts(user))
+    db.job_counts(user)
 }
 
 /// Whether a job can be tried again by hand.

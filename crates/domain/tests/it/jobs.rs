@@ -166,7 +166,8 @@ fn question(text: &str, format: &str, ids: Option<Vec<i64>>) -> Work {
 fn the_answer_of_a_question_becomes_a_file() {
     on_every_engine(|fresh| {
         let house = House::new(fresh);
-        let text = "from CollectionObject show id as \"Number\", remarks, collectingEvent.locality.localityName as \"Place\"";
+        let text =
+            "from CollectionObject show id as \"Number\", remarks, collectingEvent.locality.localityName as \"Place\"";
         let refused = house.ask(house.reader, &question(text, "csv", None), "Answer").unwrap_err();
         assert_eq!(refused.code, Code::Forbidden, "{refused}");
         write(&house.db, |tx| {

@@ -7,6 +7,7 @@ pub mod console;
 pub(crate) mod filter;
 mod idempotency;
 mod inline;
+pub mod jobs;
 mod json;
 pub mod list;
 pub mod openapi;

@@ -1,5 +1,7 @@
 //! The description of the API: OpenAPI 3.1, made from the model once and kept as text.
 
+mod work;
+
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use axum::http::{HeaderMap, StatusCode, header};
@@ -39,6 +41,8 @@ pub async fn get_tables() -> Response {
 fn description() -> Json {
     let mut schemas = common_schemas();
     let mut paths = common_paths();
+    schemas.extend(work::schemas().map(|(name, schema)| (name.to_owned(), schema)));
+    paths.extend(work::paths());
     for table in tables() {
         schemas.insert(table.name.to_owned(), read_schema(table));
         schemas.insert(write_name(table), write_schema(table));
@@ -49,7 +53,7 @@ fn description() -> Json {
     groups.sort_unstable();
     groups.dedup();
     let tags: Vec<Json> =
-        ["Session", "Journal", "Several records"].iter().chain(&groups).map(|name| json!({ "name": name })).collect();
+        ["Session", "Journal", "Several records", "Jobs"].iter().chain(&groups).map(|name| json!({ "name": name })).collect();
     json!({
         "openapi": "3.1.0",
         "info": {

@@ -2,7 +2,7 @@
 
 use axum::routing::{get, post};
 
-use super::{USERS, audit, help, invite, people, preferences, roles, structure};
+use super::{USERS, audit, help, invite, jobs, people, preferences, roles, schedules, structure};
 use crate::routes::Needs::{self, Nothing, Right, SignIn};
 use crate::routes::{Route, route};
 
@@ -58,6 +58,29 @@ pub const ADMINISTRATION: &[Route] = &[
     route("GET", "/help", Nothing, "The manual", || get(help::contents)),
     route("GET", "/help/image/{name}", Nothing, "A picture of the manual", || get(help::image)),
     route("GET", "/help/{page}", Nothing, "One page of the manual", || get(help::show)),
+];
+
+/// Every address of a page about long work, and of schedules.
+pub const WORK: &[Route] = &[
+    route("GET", "/jobs", SignIn, "One’s own jobs", || get(jobs::list)),
+    route("GET", "/jobs/part", SignIn, "The list of jobs alone, as it is now", || get(jobs::live)),
+    route("POST", "/jobs/export", SignIn, "Asks for a file", || post(jobs::export)),
+    route("GET", "/jobs/{id}/file", SignIn, "The file of a job", || get(jobs::file)),
+    route("POST", "/jobs/{id}/cancel", SignIn, "Calls a job off", || post(jobs::cancel)),
+    route("POST", "/jobs/{id}/retry", SignIn, "Lets a job be tried again", || post(jobs::retry)),
+    route("POST", "/jobs/{id}/forget", SignIn, "Deletes the file of a job", || post(jobs::forget)),
+    route("GET", "/schedules", SignIn, "One’s own schedules", || get(schedules::list)),
+    route("POST", "/schedules", SignIn, "Makes a schedule", || post(schedules::create)),
+    route("GET", "/schedules/new", SignIn, "The form of a new schedule", || get(schedules::show_new)),
+    route("GET", "/schedules/{id}", SignIn, "One schedule", || get(schedules::show)),
+    route("POST", "/schedules/{id}", SignIn, "Changes a schedule", || post(schedules::save)),
+    route("POST", "/schedules/{id}/pause", SignIn, "Lets a schedule rest", || post(schedules::pause)),
+    route("POST", "/schedules/{id}/resume", SignIn, "Lets a schedule go on", || post(schedules::resume)),
+    route("POST", "/schedules/{id}/run", SignIn, "Does now what a schedule does", || post(schedules::run)),
+    route("GET", "/schedules/{id}/delete", SignIn, "The question before a schedule goes", || {
+        get(schedules::ask_delete)
+    }),
+    route("POST", "/schedules/{id}/delete", SignIn, "Deletes a schedule", || post(schedules::delete)),
 ];
 
 /// Whoever may change what is given to users alone.

@@ -9,7 +9,7 @@ use axum::extract::{Path as Place, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use futures_core::Stream;
-use maud::html;
+use maud::{Markup, html};
 use tokio::sync::mpsc;
 use vasculum_domain::dwca::{self, ExportOptions};
 use vasculum_domain::export::{self, Csv};
@@ -21,13 +21,13 @@ use vasculum_store::{Access, Filter, Select, Tx};
 use super::grid::Grid;
 use super::list::{Wanted, columns_of, place_of};
 use super::visitor::Visitor;
-use super::{list_path, names, nav_of, shown_table, words};
+use super::{jobs, list_path, names, nav_of, shown_table, words};
 use crate::App;
 use crate::respond::Refused;
-use crate::ui::components::{icon, section};
+use crate::ui::components::{Choice, Field, Look as ButtonLook, button, icon, section, select_field};
 use crate::ui::frame::Page;
 use crate::ui::language::{answering, language};
-use crate::ui::words::{t, tn};
+use crate::ui::words::{Words, t, tn};
 
 /// A kind of file that records can be written as.
 struct Format {
@@ -132,11 +132,31 @@ pub async fn show(
         title: t("Export"),
         subtitle: &tn(count, "{n} record", "{n} records"),
         breadcrumbs: &[(&title, &list)],
-        body: html! { div class="work" { (section(t("Kind of file"), None, &choices)) } },
+        body: html! { div class="work" { (section(t("Kind of file"), None, &choices)) (as_job(&visitor, table, &query)) } },
         is_reading: true,
         ..Page::default()
     };
     Ok(visitor.page(nav_of(table), content))
+}
+
+/// The form that asks for a file in the background: for very many records, and for further kinds of files.
+fn as_job(visitor: &Visitor, table: &Table, query: &str) -> Markup {
+    if visitor.access.read_only {
+        return html! {};
+    }
+    let kinds = jobs::kinds_of(table);
+    let choices: Vec<Choice<'_>> =
+        kinds.iter().map(|(value, label)| Choice { value, label, is_chosen: *value == "xlsx" }).collect();
+    let form = html! {
+        form class="form" method="post" action="/jobs/export" {
+            input type="hidden" name="table" value=(table.name);
+            @if !query.is_empty() { input type="hidden" name="list" value=(query); }
+            p class="muted" { (t("Made while you go on working, and kept for you as a private file. Any number of records; every field under its name in the model.")) }
+            div class="fields" { (select_field(&Words::ENGLISH, &Field::new("format", t("Kind of file")), None, &choices)) }
+            div class="row" { (button(t("Make the file"), "activity", ButtonLook::Normal, "", "")) }
+        }
+    };
+    section(t("As a file to fetch later"), None, &form)
 }
 
 /// `GET /data/{table}/export/{format}`: the file, written while it is read.

@@ -41,6 +41,8 @@ pub struct Visitor {
     pub errand: Option<Errand>,
     /// Whether the page stands in a drawer over another one.
     pub in_drawer: bool,
+    /// How many of their jobs wait or run, and how many have ended without their knowing.
+    pub jobs: (i64, i64),
 }
 
 impl FromRequestParts<App> for Visitor {
@@ -64,6 +66,10 @@ impl FromRequestParts<App> for Visitor {
             None => Arc::default(),
         };
         let wishes = app.wishes(here.user, here.collection).await?;
+        let jobs = match here.user {
+            Some(user) => app.with_database(move |db| vasculum_domain::jobs::counts(db, user)).await?,
+            None => (0, 0),
+        };
         Ok(Self {
             access: here,
             everywhere: caller.access,
@@ -73,6 +79,7 @@ impl FromRequestParts<App> for Visitor {
             from: came_from(&parts.headers),
             errand: Errand::of(parts.uri.query()),
             in_drawer: parts.headers.get("sec-fetch-dest").is_some_and(|dest| dest == "iframe"),
+            jobs,
         })
     }
 }
@@ -200,7 +207,9 @@ impl Visitor {
             collections: &collections,
             user: Some(&self.access.name),
             preferences: self.preferences,
-            routes: Routes::default(),
+            routes: Routes { notifications: "/jobs", ..Routes::default() },
+            jobs: usize::try_from(self.jobs.0).unwrap_or(0),
+            notifications: usize::try_from(self.jobs.1).ok().filter(|ended| *ended > 0),
             ..content
         };
         let drawn = if self.in_drawer { drawer_page(&whole) } else { page(&whole) };

@@ -352,6 +352,7 @@ fn account_menu(page: &Page<'_>, user: &str) -> Markup {
         div id="account" class="menu menu-end" popover="auto" {
             p class="menu-title" { (user) }
             a class="menu-item" href=(page.routes.account) { (icon("circle-user-round")) span class="words" { (t("Your account")) } }
+            a class="menu-item" href=(page.routes.jobs) { (icon("activity")) span class="words" { (t("Your jobs")) } }
             a class="menu-item" href=(page.routes.help) { (icon("circle-help")) span class="words" { (t("Help")) } }
             a class="menu-item" href=(page.routes.wishes) { (icon("sliders-horizontal")) span class="words" { (t("Your preferences")) } }
             button class="menu-item" type="button" data-show-keys { (icon("keyboard")) span class="words" { (t("Keyboard shortcuts")) } kbd { "?" } }

@@ -78,6 +78,11 @@ pub(crate) fn on_every_house(test: impl Fn(&House)) {
 impl House {
     /// A museum in a fresh database.
     pub(crate) fn new(fresh: &Fresh) -> Self {
+        Self::with(fresh, Options::default())
+    }
+
+    /// The same, as an operator wants it.
+    pub(crate) fn with(fresh: &Fresh, options: Options) -> Self {
         let db = Arc::clone(&fresh.database);
         let system = Access::system("test");
         let collection = |code: &str, kind: &str| NewCollection {
@@ -119,7 +124,7 @@ impl House {
             }
         }
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        Self { fish, tokens, router: router(App::new(db, Options::default())), runtime }
+        Self { fish, tokens, router: router(App::new(db, options)), runtime }
     }
 
     /// Sends a request as it is.

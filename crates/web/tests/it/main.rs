@@ -8,6 +8,7 @@ mod description;
 mod entry;
 mod forms;
 mod house;
+mod jobs;
 mod journal;
 mod labels;
 mod languages;
