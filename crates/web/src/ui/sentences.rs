@@ -96,6 +96,21 @@ const SENTENCES: &[&str] = &[
     later("The name above it is not there."),
     later("A {rank} can't stand there: the rank above is no higher."),
     later("Its accepted name is not there; it came in as accepted."),
+    later("This job has ended already."),
+    later("Only a job that failed or was called off can be tried again."),
+    later("You have no right to export files of this kind."),
+    later("{n} of your jobs wait or run already."),
+    later("Nothing here says where these records are, so they can’t be put on a map."),
+    later("The disk of the server is full: the file could not be written."),
+    later("The file could not be written."),
+    later("This job has no file, or it is no longer kept."),
+    later("There is no job {id} of yours."),
+    later("There is no schedule {id} of yours."),
+    later("This needs a name."),
+    later("‘{text}’ is no time of day."),
+    later("There is no time zone ‘{name}’."),
+    later("‘{text}’ is no address that letters can be sent to."),
+    later("Only the person who made a schedule changes it."),
 ];
 
 /// A sentence of the domain in the reader's language, if it is one of those that are known; else as it is.
