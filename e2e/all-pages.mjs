@@ -162,6 +162,15 @@ export const GROUPS = {
     ...["institution", "division", "discipline", "collection"].map((level) => ({ path: `/system/structure/${level}/1` })),
     { path: "/system/preferences" },
 
+    { path: "/jobs" },
+    { path: "/jobs?all=1" },
+    { who: "stranger", path: "/jobs", of: "without any" },
+    { path: "/schedules" },
+    { path: "/schedules/new" },
+    { path: "/schedules/1" },
+    { path: "/schedules/1/delete" },
+    { path: "/schedules", form: { title: "", q: "from", every: "day", at: "25:00" }, status: 422, of: "refused" },
+    { who: "stranger", path: "/schedules", of: "without any" },
     { path: "/admin/users" },
     { path: "/admin/users/new" },
     { path: "/admin/users/1" },
@@ -359,6 +368,11 @@ async function furnish(visitor) {
   await make("/system/web-links", { name: "gbif", title: "GBIF", table: "Taxon", field: "fullName", address: "https://www.gbif.org/species/search?q={fullName}" });
   await make("/drafts/CollectionObject/new-1", { catalogNumber: "", fieldNumber: "K 12", remarks: "Typed before lunch" });
   await make("/account/tokens", { name: "Label printer", scope: "read", days: "90" });
+  const rhythm = { every: "week", weekday: "1", at: "06:00", zone: "America/Lima" };
+  await make("/schedules", { title: "Specimens of the week", q: "from CollectionObject show catalogNumber", format: "xlsx", ...rhythm });
+  await make("/jobs/export", { table: "CollectionObject", format: "csv", title: "All specimens" });
+  await make("/jobs/export", { q: "from CollectionObject show catalogNumber", format: "geojson" });
+  await make("/jobs/export", { q: "from Agent show lastName", format: "kml", title: "A map of people" });
   const object = await firstId(visitor, "/data/CollectionObject", "/data/CollectionObject/");
   const parked = await make(`/data/CollectionObject/${object}`, { go: "choose:cataloger", "cataloger.text": "Haw", remarks: "On the way" });
   const sheet = await upload(visitor, "sheet.csv", "Family,Gattung,Remarks\nTestidae,Testus,a remark\n");

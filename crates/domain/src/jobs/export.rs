@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use vasculum_formats::rows::{self, Cell, Column, Format, Options, Place, Summary, Writer};
 use vasculum_model::names::{collecting_event, collection_object, determination, locality, preparation};
-use vasculum_model::{Error, Kind, Path, Record, Result, Table, TableId, Value, model};
+use vasculum_model::{Error, Path, Record, Result, Table, TableId, Value, model};
 use vasculum_store::{Filter, Select, Test, Tx};
 
 use super::files::{Files, Partial, not_written};
@@ -12,6 +12,7 @@ use super::run::Progress;
 use super::{ARCHIVE, kind_of_file, placeless};
 use crate::dwca::{self, ExportOptions};
 use crate::export::is_secret;
+use crate::query::file::{cell, kind};
 use crate::query::{Alike, Asked, Expr, Plan, Query, Shown};
 
 /// So many records are read at once, with where they are.
@@ -53,33 +54,6 @@ pub(super) fn write(
 
 /// Takes a row of a table on its way into a file.
 pub(super) type Give<'g> = dyn FnMut(&[Cell<'_>]) -> Result<()> + 'g;
-
-/// A value as a cell.
-pub(super) fn cell(value: &Value) -> Cell<'_> {
-    match value {
-        Value::Null => Cell::Empty,
-        Value::Bool(yes) => Cell::Bool(*yes),
-        Value::Int(number) => Cell::Int(*number),
-        Value::Float(number) => Cell::Float(*number),
-        Value::Decimal(number) => Cell::Decimal(Cow::Owned(number.to_string())),
-        Value::Text(text) => Cell::Text(Cow::Borrowed(text)),
-        Value::Date(day) => Cell::Date(day.to_days()),
-        Value::Timestamp(moment) => Cell::Timestamp(moment.0),
-    }
-}
-
-/// What a column of this kind holds.
-pub(super) fn kind(kind: Kind) -> rows::Kind {
-    match kind {
-        Kind::Integer | Kind::Short | Kind::Byte | Kind::Long | Kind::Link => rows::Kind::Int,
-        Kind::YesNo => rows::Kind::Bool,
-        Kind::Decimal => rows::Kind::Decimal,
-        Kind::Float => rows::Kind::Float,
-        Kind::Date | Kind::PartialDate | Kind::Day => rows::Kind::Date,
-        Kind::Timestamp => rows::Kind::Timestamp,
-        Kind::Text | Kind::LongText | Kind::Json => rows::Kind::Text,
-    }
-}
 
 /// Every field of the records, under the names that they have in the model; links as ids. Spare fields are left out
 /// unless one of the records uses them.
@@ -244,6 +218,16 @@ impl Question<'_> {
     }
 }
 
+/// A value in its column. In a column of text everything is text, so that dates of every precision stand there alike.
+fn in_column<'v>(column: Option<&Column>, value: &'v Value) -> Cell<'v> {
+    let is_text = column.is_some_and(|column| column.kind == rows::Kind::Text);
+    match value {
+        Value::Null | Value::Text(_) => cell(value),
+        value if is_text => Cell::Text(Cow::Owned(value.to_string())),
+        value => cell(value),
+    }
+}
+
 /// The answer of a question.
 pub(super) fn answer(
     tx: &mut Tx<'_>,
@@ -278,7 +262,8 @@ pub(super) fn answer(
         let mut odd = None;
         let written = write(files, format, options.clone(), &columns, progress, |give| {
             plan.each(tx, |row| {
-                let cells: Vec<Cell<'_>> = row.values.iter().map(cell).collect();
+                let cells: Vec<Cell<'_>> =
+                    row.values.iter().enumerate().map(|(at, value)| in_column(columns.get(at), value)).collect();
                 if format == Format::Parquet
                     && let Some(at) = cells.iter().zip(&columns).position(|(cell, column)| !cell.fits(column.kind))
                 {

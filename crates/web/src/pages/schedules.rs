@@ -129,7 +129,7 @@ fn table(found: &[(Option<Job>, Schedule)], everybodys: bool) -> Markup {
                     },
                     html! { @match job { Some(job) => a href=(JOBS) { (state_badge(job.state)) }, None => span class="muted" { "–" } } },
                     html! {
-                        div class="row row-end" {
+                        div class="job-tools" {
                             (press("run", t("Run now"), "arrow-right"))
                             @if schedule.is_paused { (press("resume", t("Go on"), "rotate-ccw")) } @else { (press("pause", t("Pause"), "clock")) }
                         }

@@ -305,7 +305,7 @@ fn top_bar(page: &Page<'_>) -> Markup {
                     }
                 }
                 @if let Some(unread) = page.notifications {
-                    a class="topbar-button only-desk" href=(page.routes.notifications) {
+                    a class="topbar-button" href=(page.routes.notifications) {
                         (icon("bell")) span class="hidden-words" { (t("Notifications")) }
                         @if unread > 0 { span class="count-dot" { (unread) } }
                     }

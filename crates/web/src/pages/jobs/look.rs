@@ -68,8 +68,9 @@ fn kind(job: &Job) -> String {
     match Work::read(&job.asked.what) {
         Ok(Work::Letter { to, .. }) => tf("Letter to {address}", &[("address", &to)]),
         Ok(work) => match work.format() {
-            Some(jobs::ARCHIVE) => t("Darwin Core archive").to_owned(),
-            Some(format) => format.to_uppercase(),
+            Some(format) => {
+                super::kinds().iter().find(|(word, _)| *word == format).map_or(format, |(_, name)| name).to_owned()
+            }
             None => String::new(),
         },
         Err(_) => job.asked.kind.clone(),
@@ -168,7 +169,7 @@ fn tools(job: &Job, now: Timestamp) -> Markup {
     };
     let file = job.file.as_ref().filter(|file| file.expires > now);
     html! {
-        div class="row row-end" {
+        div class="job-tools" {
             @if file.is_some() {
                 a class="button" href={ (super::JOBS) "/" (id) "/file" } download { (icon("download")) (t("Download")) }
                 (press("forget", t("Delete file"), "trash-2"))

@@ -38,9 +38,9 @@ const PAGE: u64 = 25;
 /// How much of a file is sent at once.
 const CHUNK_BYTES: usize = 64 << 10;
 
-/// The kinds of files that can be made of records of a table, each with its word and its name.
-pub(crate) fn kinds_of(table: &Table) -> Vec<(&'static str, &'static str)> {
-    let all = [
+/// The kinds of files, each with its word and its name.
+fn kinds() -> [(&'static str, &'static str); 8] {
+    [
         ("csv", "CSV"),
         ("xlsx", "Excel (XLSX)"),
         ("tsv", "TSV"),
@@ -49,13 +49,17 @@ pub(crate) fn kinds_of(table: &Table) -> Vec<(&'static str, &'static str)> {
         ("kml", "KML"),
         ("parquet", "Parquet"),
         (jobs::ARCHIVE, t("Darwin Core archive")),
-    ];
+    ]
+}
+
+/// The kinds of files that can be made of records of a table.
+pub(crate) fn kinds_of(table: &Table) -> Vec<(&'static str, &'static str)> {
     let fits = |(word, _): &(&str, &str)| match *word {
         jobs::ARCHIVE => table.id == collection_object::TABLE,
         "geojson" | "kml" => jobs::has_places(table),
         _ => true,
     };
-    all.into_iter().filter(fits).collect()
+    kinds().into_iter().filter(fits).collect()
 }
 
 /// What the page shows.
