@@ -372,7 +372,6 @@ async function furnish(visitor) {
   await make("/schedules", { title: "Specimens of the week", q: "from CollectionObject show catalogNumber", format: "xlsx", ...rhythm });
   await make("/jobs/export", { table: "CollectionObject", format: "csv", title: "All specimens" });
   await make("/jobs/export", { q: "from CollectionObject show catalogNumber", format: "geojson" });
-  await make("/jobs/export", { q: "from Agent show lastName", format: "kml", title: "A map of people" });
   const object = await firstId(visitor, "/data/CollectionObject", "/data/CollectionObject/");
   const parked = await make(`/data/CollectionObject/${object}`, { go: "choose:cataloger", "cataloger.text": "Haw", remarks: "On the way" });
   const sheet = await upload(visitor, "sheet.csv", "Family,Gattung,Remarks\nTestidae,Testus,a remark\n");

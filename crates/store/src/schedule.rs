@@ -155,7 +155,7 @@ impl WriteTx<'_> {
         sql.bind(schedule.what.as_str()).push(", ").bind(schedule.rhythm.as_str()).push(", ");
         sql.bind(schedule.mail_to.clone()).push(", ").bind(schedule.is_paused).push(", ").bind(schedule.made);
         sql.push(", ").bind(schedule.next).push(", ").bind(schedule.last).push(", ").bind(schedule.last_job);
-        sql.push(") ON CONFLICT (id) DO UPDATE SET title = excluded.title, what = excluded.what, ");
+        sql.push(") ON CONFLICT (id) DO UPDATE SET collection_id = excluded.collection_id, title = excluded.title, what = excluded.what, ");
         sql.push("rhythm = excluded.rhythm, mail_to = excluded.mail_to, is_paused = excluded.is_paused, ");
         sql.push("next_at = excluded.next_at, last_at = excluded.last_at, last_job = excluded.last_job");
         self.execute(&sql)?;

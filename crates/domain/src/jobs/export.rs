@@ -218,6 +218,14 @@ impl Question<'_> {
     }
 }
 
+/// Plans a question as [`answer`] would, to see whether it can be asked.
+pub(super) fn try_out(tx: &mut Tx<'_>, query: Query, asked: Asked<'_>, format: &str) -> Result<()> {
+    let question = Question { query, asked, ids: None };
+    let shows_places = Format::named(format).is_some_and(Format::shows_places);
+    let query = if shows_places { question.placed()?.0 } else { question.query.clone() };
+    question.plan(tx, &query).map(drop)
+}
+
 /// A value in its column. In a column of text everything is text, so that dates of every precision stand there alike.
 fn in_column<'v>(column: Option<&Column>, value: &'v Value) -> Cell<'v> {
     let is_text = column.is_some_and(|column| column.kind == rows::Kind::Text);

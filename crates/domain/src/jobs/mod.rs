@@ -22,7 +22,7 @@ use vasculum_model::names::collection_object;
 use vasculum_model::{Code, Error, Result, Table, TableId, model};
 use vasculum_store::{Access, Database, Job, JobFile, JobQuery, JobState, NewJob, Purpose, Tx, WriteTx};
 
-use crate::query;
+use crate::query::{self, Asked};
 
 pub use files::{Files, KEEP_DAYS, sweep};
 pub use letters::{Attachment, Letter, Post, is_address};
@@ -144,9 +144,12 @@ impl Work {
                 Ok(())
             }
             Self::Query { text, format, .. } => {
-                let from = query::parse(text)?.from;
+                let question = query::parse(text)?;
                 if format == ARCHIVE {
-                    return may_archive(access, from);
+                    if question.everywhere {
+                        return Err(Error::invalid("An archive is made of one collection; choose one."));
+                    }
+                    return may_archive(access, question.from);
                 }
                 may_export(access, right_of(kind_of_file(format)?))
             }
@@ -242,7 +245,7 @@ pub fn is_overseer(access: &Access) -> bool {
 /// - `Invalid`, `Forbidden`: as [`Work::check`].
 /// - `Conflict`: too many jobs of this person wait already.
 pub fn ask(tx: &mut WriteTx<'_>, work: &Work, title: &str) -> Result<i64> {
-    work.check(tx.access())?;
+    check(tx, work)?;
     if let Some(user) = tx.access().user
         && tx.job_counts(user)?.0 >= MOST_WAITING
     {
@@ -253,6 +256,29 @@ pub fn ask(tx: &mut WriteTx<'_>, work: &Work, title: &str) -> Result<i64> {
     tx.ask_job(&new)
 }
 
+/// Judges work where it is asked for: as [`Work::check`], and whether a question makes sense to begin with, so that nobody
+/// waits for a job that can only fail.
+fn check(tx: &mut Tx<'_>, work: &Work) -> Result<()> {
+    work.check(tx.access())?;
+    match work {
+        Work::Query { text, format, answers, .. } => {
+            let asked = Asked { answers: Some(answers), ..Asked::default() };
+            let query = query::parse(text)?;
+            // Asked of all collections it is planned only when it is asked without one.
+            if query.everywhere { Ok(()) } else { export::try_out(tx, query, asked, format) }
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The collection in which work is done: none for a question that is asked of all of them.
+fn place_of(access: &Access, work: &Work) -> Result<Option<i64>> {
+    match work {
+        Work::Query { text, .. } if query::parse(text)?.everywhere => Ok(None),
+        _ => Ok(access.collection),
+    }
+}
+
 fn new_job(access: &Access, work: &Work) -> Result<NewJob> {
     Ok(NewJob {
         kind: work.kind().to_owned(),
@@ -260,7 +286,7 @@ fn new_job(access: &Access, work: &Work) -> Result<NewJob> {
         title: String::new(),
         user: access.user,
         user_name: access.name.clone(),
-        collection: access.collection,
+        collection: place_of(access, work)?,
         schedule: None,
     })
 }

@@ -8,7 +8,7 @@ use vasculum_model::{Error, Result, Timestamp};
 use vasculum_store::{Access, Database, NewJob, Purpose, Schedule, Tx, WriteTx};
 
 use super::letters::is_address;
-use super::{Work, in_name_of, is_overseer, new_job, titled};
+use super::{Work, check, in_name_of, is_overseer, new_job, place_of, titled};
 
 /// How often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,8 +145,8 @@ pub struct ScheduleDraft {
 }
 
 impl ScheduleDraft {
-    fn check(&self, access: &Access) -> Result<Option<String>> {
-        self.work.check(access)?;
+    fn check(&self, tx: &mut Tx<'_>) -> Result<Option<String>> {
+        check(tx, &self.work)?;
         self.rhythm.check()?;
         let to = self.mail_to.trim();
         if !to.is_empty() && !is_address(to) {
@@ -194,13 +194,13 @@ pub fn list_schedules(tx: &mut Tx<'_>, everybodys: bool) -> Result<Vec<Schedule>
 /// - `Invalid`: something about it is wrong.
 /// - `Forbidden`: the person has no right to the work.
 pub fn make_schedule(tx: &mut WriteTx<'_>, draft: &ScheduleDraft) -> Result<i64> {
-    let mail_to = draft.check(tx.access())?;
+    let mail_to = draft.check(tx)?;
     let (access, now) = (tx.access(), tx.now());
     let schedule = Schedule {
         id: 0,
         user: access.user,
         user_name: access.name.clone(),
-        collection: access.collection,
+        collection: place_of(access, &draft.work)?,
         title: titled(&draft.title)?,
         what: draft.work.write()?,
         rhythm: draft.rhythm.write()?,
@@ -215,7 +215,7 @@ pub fn make_schedule(tx: &mut WriteTx<'_>, draft: &ScheduleDraft) -> Result<i64>
     tx.put_schedule(&schedule)
 }
 
-/// Changes a schedule of one's own; a paused one stays so. The collection in which it works is the one it was made in.
+/// Changes a schedule of one's own; a paused one stays so. From now on it works in the collection in which it was changed.
 ///
 /// # Errors
 ///
@@ -228,9 +228,10 @@ pub fn change_schedule(tx: &mut WriteTx<'_>, id: i64, draft: &ScheduleDraft) -> 
             Error::forbidden("Only the person who made a schedule changes it.").hint("You can pause or delete it.")
         );
     }
-    let mail_to = draft.check(&tx.access().clone().within(schedule.collection, None))?;
+    let mail_to = draft.check(tx)?;
     let next = if schedule.is_paused { None } else { Some(draft.rhythm.next(tx.now())?) };
     let changed = Schedule {
+        collection: place_of(tx.access(), &draft.work)?,
         title: titled(&draft.title)?,
         what: draft.work.write()?,
         rhythm: draft.rhythm.write()?,

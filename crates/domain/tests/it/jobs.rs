@@ -202,8 +202,14 @@ fn the_answer_of_a_question_becomes_a_file() {
         assert_eq!(usual["features"][0]["properties"].as_object().unwrap().len(), 1);
         let grouped = "from CollectionObject show collectingEvent.locality.localityName, count()";
         assert_eq!(made(&question(grouped, "csv", None)).lines().count(), 3);
-        let nowhere = house.ask(house.reader, &question("from Agent", "kml", None), "Nowhere");
-        assert_eq!(house.work_off(&house.shop()).map(|job| job.state), Some(JobState::Failed), "{nowhere:?}");
+        for (text, format) in [("from Agent", "kml"), ("from CollectionObject show nothing", "csv")] {
+            let refused = house.ask(house.reader, &question(text, format, None), "Nowhere").unwrap_err();
+            assert_eq!(refused.code, Code::Invalid, "{text}: {refused}");
+        }
+        let everywhere = "from CollectionObject show id in all collections";
+        let work = question(everywhere, "csv", None);
+        let id = house.ask(house.reader, &work, "Everywhere").unwrap();
+        assert_eq!((house.job(id).asked.collection, made(&work).lines().count()), (None, 3));
         let wrong = house.ask(house.reader, &question("from Nothing", "csv", None), "Wrong").unwrap_err();
         assert_eq!(wrong.code, Code::Invalid);
         let archive = question("from CollectionObject where remarks = \"=1+1\"", "dwca", None);

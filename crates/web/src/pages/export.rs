@@ -151,7 +151,7 @@ fn as_job(visitor: &Visitor, table: &Table, query: &str) -> Markup {
         form class="form" method="post" action="/jobs/export" {
             input type="hidden" name="table" value=(table.name);
             @if !query.is_empty() { input type="hidden" name="list" value=(query); }
-            p class="muted" { (t("Made while you go on working, and kept for you as a private file. Any number of records; every field under its name in the model.")) }
+            p class="muted" { (t("Made while you go on working, and kept for you as a private file with every field under its name in the model.")) }
             div class="fields" { (select_field(&Words::ENGLISH, &Field::new("format", t("Kind of file")), None, &choices)) }
             div class="row" { (button(t("Make the file"), "activity", ButtonLook::Normal, "", "")) }
         }
