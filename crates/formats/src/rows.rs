@@ -134,13 +134,16 @@ pub enum Cell<'a> {
 impl Cell<'_> {
     /// Whether a column of this kind holds the cell as what it is. A text column holds all of them.
     pub fn fits(&self, kind: Kind) -> bool {
-        match (kind, self) {
-            (Kind::Text | Kind::Decimal, _) | (_, Self::Empty) => true,
-            (Kind::Int, Self::Int(_)) | (Kind::Bool, Self::Bool(_)) => true,
-            (Kind::Float, Self::Float(_) | Self::Int(_) | Self::Decimal(_)) => true,
-            (Kind::Date, Self::Date(_)) | (Kind::Timestamp, Self::Timestamp(_)) => true,
-            _ => false,
-        }
+        matches!(
+            (kind, self),
+            (Kind::Text | Kind::Decimal, _)
+                | (_, Self::Empty)
+                | (Kind::Int, Self::Int(_))
+                | (Kind::Bool, Self::Bool(_))
+                | (Kind::Float, Self::Float(_) | Self::Int(_) | Self::Decimal(_))
+                | (Kind::Date, Self::Date(_))
+                | (Kind::Timestamp, Self::Timestamp(_))
+        )
     }
 
     /// The number, if this is one or text that says one.

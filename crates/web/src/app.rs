@@ -51,7 +51,9 @@ pub struct Options {
 /// A function that hears of the database when the application starts: also when that is long after the server did,
 /// because an institution was set up first.
 #[derive(Clone)]
-pub struct OnStart(Arc<dyn Fn(&Arc<Database>) + Send + Sync>);
+pub struct OnStart(Arc<Hear>);
+
+type Hear = dyn Fn(&Arc<Database>) + Send + Sync;
 
 impl OnStart {
     /// Calls this function.

@@ -183,12 +183,12 @@ fn schedules_are_kept_changed_and_found_when_they_are_due() {
         let id = write(&schedule);
         let kept = Schedule { id, ..schedule };
         let due = || db.read(&Access::system("test"), |tx| tx.due_schedules()).unwrap();
-        assert_eq!(due(), [kept.clone()]);
+        assert_eq!(due(), std::slice::from_ref(&kept));
         let later = Schedule { next: Some(Timestamp(now.0 + 86_400_000_000)), last: Some(now), ..kept };
         assert_eq!(write(&later), id);
         assert_eq!(due(), []);
         let of = |user| db.read(&Access::system("test"), |tx| tx.schedules(user)).unwrap();
-        assert_eq!(of(Some(4)), [later.clone()]);
+        assert_eq!(of(Some(4)), std::slice::from_ref(&later));
         assert_eq!(of(Some(5)), []);
         assert_eq!(of(None), [later]);
         let gone = db.write(&Access::system("test"), Purpose::new("schedule", "test"), |tx| tx.delete_schedule(id));

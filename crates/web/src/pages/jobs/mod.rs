@@ -303,9 +303,10 @@ pub(crate) async fn send_file(app: &App, access: Access, id: i64) -> Result<Resp
                 bytes.truncate(length);
                 Bytes::from(bytes)
             });
-            let is_last = read.as_ref().map_or(true, Bytes::is_empty);
+            // A failure breaks the answer off.
             let is_failure = read.is_err();
-            if is_last && !is_failure || sender.blocking_send(read).is_err() || is_failure {
+            let is_end = read.as_ref().is_ok_and(Bytes::is_empty);
+            if is_end || sender.blocking_send(read).is_err() || is_failure {
                 return;
             }
         }
