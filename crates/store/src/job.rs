@@ -282,6 +282,15 @@ fn read(row: &Row<'_>) -> Result<Job> {
     })
 }
 
+/// What stands for now where it is asked what is due. SQLite keeps moments as text, in which a whole second sorts behind
+/// its parts, `05Z` behind `05.5Z`: there everything of the present second is due.
+pub(crate) fn by_now(dialect: Dialect, now: Timestamp) -> Timestamp {
+    match dialect {
+        Dialect::Sqlite => Timestamp(now.0 - now.0.rem_euclid(1_000_000)),
+        Dialect::Postgres => now,
+    }
+}
+
 fn find(dialect: Dialect, id: i64) -> Sql {
     let mut sql = Sql::new(dialect, format!("SELECT {COLUMNS} FROM job WHERE id = "));
     sql.bind(id);

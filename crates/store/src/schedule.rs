@@ -6,7 +6,7 @@
 use vasculum_model::{Kind, Result, Timestamp};
 
 use crate::conn::Row;
-use crate::job::moment;
+use crate::job::{by_now, moment};
 use crate::schema::{IndexShape, TableShape, column};
 use crate::tx::Tx;
 use crate::write::WriteTx;
@@ -126,7 +126,7 @@ impl Tx<'_> {
     /// `Internal`, if the database fails.
     pub fn due_schedules(&mut self) -> Result<Vec<Schedule>> {
         let mut sql = self.sql(format!("SELECT {COLUMNS} FROM schedule WHERE next_at IS NOT NULL AND next_at <= "));
-        sql.bind(self.now()).push(" ORDER BY next_at, id");
+        sql.bind(by_now(self.dialect(), self.now())).push(" ORDER BY next_at, id");
         self.rows(&sql, read)
     }
 }

@@ -2,7 +2,7 @@
 
 use vasculum_model::{Result, Timestamp};
 
-use super::{COLUMNS, Heard, Job, JobState, counts, find, read, yes};
+use super::{COLUMNS, Heard, Job, JobState, by_now, counts, find, read, yes};
 use crate::conn::{Conn, Sql};
 use crate::db::Database;
 use crate::dialect::Dialect;
@@ -30,7 +30,7 @@ impl Database {
         let now = self.now();
         let due = |conn: &mut Conn| {
             let mut sql = Sql::new(conn.dialect(), "SELECT id FROM job WHERE state = 'waiting' AND due <= ");
-            sql.bind(now).push(" ORDER BY due, id LIMIT 1");
+            sql.bind(by_now(conn.dialect(), now)).push(" ORDER BY due, id LIMIT 1");
             conn.first(&sql, |row| row.int(0))
         };
         // Most of the time there is nothing to do, and then nobody need wait for the writer.

@@ -184,6 +184,10 @@ fn schedules_are_kept_changed_and_found_when_they_are_due() {
         let kept = Schedule { id, ..schedule };
         let due = || db.read(&Access::system("test"), |tx| tx.due_schedules()).unwrap();
         assert_eq!(due(), std::slice::from_ref(&kept));
+        // A whole second is no later than its parts.
+        let second = Timestamp(now.0 - now.0 % 1_000_000);
+        write(&Schedule { next: Some(second), ..kept.clone() });
+        assert_eq!(due().len(), 1);
         let later = Schedule { next: Some(Timestamp(now.0 + 86_400_000_000)), last: Some(now), ..kept };
         assert_eq!(write(&later), id);
         assert_eq!(due(), []);
