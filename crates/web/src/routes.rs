@@ -15,6 +15,7 @@ use crate::App;
 use crate::api::{self, change_sets, console, list, openapi, query, reconcile, record, session, write};
 use crate::pages::PAGES;
 use crate::pages::addresses::ADMINISTRATION;
+use crate::pages::query::QUERIES;
 use crate::respond::Refused;
 use crate::security::{Caller, SignedIn};
 use crate::ui::assets;
@@ -111,7 +112,7 @@ pub const API: &[Route] = &[
 ];
 
 /// Every list of addresses; the pages add theirs.
-pub const ALL: &[&[Route]] = &[API, PAGES, ADMINISTRATION];
+pub const ALL: &[&[Route]] = &[API, PAGES, QUERIES, ADMINISTRATION];
 
 /// Every address.
 pub fn all() -> impl Iterator<Item = &'static Route> {
