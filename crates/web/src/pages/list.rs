@@ -51,6 +51,8 @@ pub(crate) struct Wanted {
     counts_all: bool,
     /// What somebody looks for in the list on an errand: what stays in its addresses.
     pub kept: Vec<(&'static str, String)>,
+    /// The text of a question: only what it finds is shown.
+    pub question: String,
 }
 
 /// What an errand keeps in the addresses of a list.
@@ -94,7 +96,13 @@ impl Wanted {
                 Some(_) => KEPT.iter().filter_map(|name| Some((*name, one(name)?.to_owned()))).collect(),
                 None => Vec::new(),
             },
+            question: one("ask").unwrap_or_default().to_owned(),
         }
+    }
+
+    /// The records that a question finds.
+    pub(crate) fn asked(table: &'static Table, question: &str) -> Self {
+        Self::of(table, &[("ask".to_owned(), question.to_owned())])
     }
 
     /// The address of the list in this state.
@@ -102,6 +110,9 @@ impl Wanted {
         let mut parts: Vec<String> = self.filters.iter().map(|one| format!("filter={}", escaped(one))).collect();
         if !self.q.is_empty() {
             parts.push(format!("q={}", escaped(&self.q)));
+        }
+        if !self.question.is_empty() {
+            parts.push(format!("ask={}", escaped(&self.question)));
         }
         parts.extend(self.sort_text().map(|sort| format!("sort={sort}")));
         match self.turn {
@@ -130,9 +141,14 @@ impl Wanted {
         Self { q: String::new(), ..self.at_start() }
     }
 
+    /// The same list without the question that narrows it.
+    pub(crate) fn without_question(&self) -> Self {
+        Self { question: String::new(), ..self.at_start() }
+    }
+
     /// The same list without any condition.
     pub(crate) fn cleared(&self) -> Self {
-        Self { q: String::new(), filters: Vec::new(), ..self.at_start() }
+        Self { q: String::new(), filters: Vec::new(), question: String::new(), ..self.at_start() }
     }
 
     /// The address under which the records are counted, however many they are.
@@ -146,7 +162,7 @@ impl Wanted {
     }
 
     fn is_narrowed(&self) -> bool {
-        !self.filters.is_empty() || !self.q.is_empty()
+        !self.filters.is_empty() || !self.q.is_empty() || !self.question.is_empty()
     }
 
     /// The records with these ids.
@@ -167,6 +183,9 @@ impl Wanted {
         if !self.q.is_empty() {
             fields.push(("q", self.q.clone()));
         }
+        if !self.question.is_empty() {
+            fields.push(("ask", self.question.clone()));
+        }
         fields.extend(self.sort_text().map(|sort| ("sort", sort)));
         fields
     }
@@ -183,6 +202,10 @@ impl Wanted {
         }
         if !self.q.is_empty() {
             select = select.matching(names::words_filter(tx, self.table, &self.q)?);
+        }
+        if !self.question.is_empty() {
+            let ids = vasculum_domain::query::found(tx, &self.question, self.table)?;
+            select = select.matching(vasculum_store::Filter::Ids(ids));
         }
         let (path, down) = match &self.sort {
             Some((path, down)) => (Path::parse(self.table, path)?, *down),
