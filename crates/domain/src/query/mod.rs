@@ -22,6 +22,8 @@ mod run;
 mod series;
 mod shown;
 mod special;
+pub mod specify;
+pub mod specify_json;
 mod ways;
 
 pub use answered::answered;

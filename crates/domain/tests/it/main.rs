@@ -34,6 +34,7 @@ mod real_trees;
 mod rules;
 mod sets;
 mod setup;
+mod specify_queries;
 mod structure;
 mod surgery;
 mod tree_cases;

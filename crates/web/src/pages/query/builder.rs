@@ -46,8 +46,8 @@ pub(super) fn draw(
     look: &Look,
     query: &Query,
     picking: &Picking,
-    errors: &[(String, String)],
-    sent: &[(String, String)],
+    hidden: &[(String, String)],
+    (errors, sent): (&[(String, String)], &[(String, String)]),
 ) -> Result<Markup> {
     let text = query.to_string();
     let sets = match sets::listed(tx) {
@@ -59,7 +59,11 @@ pub(super) fn draw(
     let mut drawing = Drawing { tx, look, query, errors, sent, sets };
     let columns = drawing.columns();
     let filter = drawing.root(false, picking)?;
-    let having = if query.having.is_some() { drawing.root(true, picking)? } else { html! {} };
+    let having = if query.having.is_some() {
+        drawing.root(true, picking)?
+    } else {
+        html! {}
+    };
     let options = drawing.options();
     Ok(html! {
         div class="ask" {
@@ -67,6 +71,7 @@ pub(super) fn draw(
                 hx-post="/query/edit" hx-target="#question" hx-select="#question" hx-swap="outerMorph" {
                 input type="hidden" name="q" value=(text);
                 input type="hidden" name="into" value=(picking.into.name());
+                @for (name, value) in hidden { input type="hidden" name=(name) value=(value); }
                 // Enter in any field applies what was typed, whatever button comes first.
                 button class="hidden-words" name="act" value="apply" tabindex="-1" { (t("Apply")) }
                 (columns) (filter) (having) (options)
@@ -121,10 +126,8 @@ impl Drawing<'_, '_> {
     }
 
     fn choice(name: &str, label: &str, choices: &[(String, String)], chosen: &str) -> Markup {
-        let choices: Vec<Choice<'_>> = choices
-            .iter()
-            .map(|(value, label)| Choice { value, label, is_chosen: value == chosen })
-            .collect();
+        let choices: Vec<Choice<'_>> =
+            choices.iter().map(|(value, label)| Choice { value, label, is_chosen: value == chosen }).collect();
         html! {
             span class="ask-value" {
                 label class="hidden-words" for=(name) { (label) }
@@ -214,7 +217,8 @@ impl Drawing<'_, '_> {
             other => (vec![other.clone()], false),
         };
         let not = is_not(cond);
-        let kind = GROUPS.iter().find(|(_, or, turned, _)| *or == is_or && *turned == not).map_or("all", |(key, ..)| key);
+        let kind =
+            GROUPS.iter().find(|(_, or, turned, _)| *or == is_or && *turned == not).map_or("all", |(key, ..)| key);
         let kinds: Vec<(String, String)> =
             GROUPS.iter().map(|(key, .., words)| ((*key).to_owned(), t(words).to_owned())).collect();
         let mut parts = Vec::with_capacity(list.len());
@@ -251,7 +255,9 @@ impl Drawing<'_, '_> {
                 let group = self.group(cond, spot, table, picking)?;
                 return Ok(html! { li class="ask-nested" { (group) (drop_button(&name, t("this group"))) } });
             }
-            Cond::Behind(quantity, way, such) => return self.block(cond, *quantity, way, such.as_deref(), spot, table, picking),
+            Cond::Behind(quantity, way, such) => {
+                return self.block(cond, *quantity, way, such.as_deref(), spot, table, picking);
+            }
             Cond::Test(what, op) => self.test(what, op, spot, table)?,
             Cond::Search(words) => html! {
                 span class="ask-name" { (t("A search finds it")) }
@@ -314,7 +320,9 @@ impl Drawing<'_, '_> {
         let quantities: Vec<(String, String)> =
             QUANTITIES.iter().map(|(key, words)| ((*key).to_owned(), t(words).to_owned())).collect();
         let number = match quantity {
-            Quantity::AtLeast(number) | Quantity::AtMost(number) | Quantity::Exactly(number) => Some(number.to_string()),
+            Quantity::AtLeast(number) | Quantity::AtMost(number) | Quantity::Exactly(number) => {
+                Some(number.to_string())
+            }
             _ => None,
         };
         let inner = self.group(&as_group(such.cloned()), spot, there, picking)?;
@@ -351,7 +359,12 @@ impl Drawing<'_, '_> {
         let key = key_of(op);
         let menu: Vec<(String, String)> = OPERATORS
             .iter()
-            .filter(|one| one.key == key || ending.map_or(one.values != Values::Circle && one.values != Values::Corners, |ending| (one.fits)(ending)))
+            .filter(|one| {
+                one.key == key
+                    || ending.map_or(one.values != Values::Circle && one.values != Values::Corners, |ending| {
+                        (one.fits)(ending)
+                    })
+            })
             .filter(|one| !spot.having || ["is", "more", "least", "less", "most", "between", "in"].contains(&one.key))
             .map(|one| (one.key.to_owned(), t(one.words).to_owned()))
             .collect();
@@ -403,7 +416,9 @@ impl Drawing<'_, '_> {
                 span { (t("and")) }
                 (self.input(&b, t("To"), &one(1), &usual))
             },
-            Values::List => html! { (self.input(&a, t("Values, with commas between them"), &typed_list(&values), &TextInput { placeholder: t("Values, with commas between them"), ..TextInput::default() })) },
+            Values::List => {
+                html! { (self.input(&a, t("Values, with commas between them"), &typed_list(&values), &TextInput { placeholder: t("Values, with commas between them"), ..TextInput::default() })) }
+            }
             Values::Set => {
                 let sets: Vec<&str> = self.sets.iter().map(String::as_str).collect();
                 html! { (self.input(&a, t("Record set"), &one(0), &TextInput { suggestions: &sets, placeholder: t("Record set"), ..TextInput::default() })) }
@@ -541,7 +556,10 @@ fn specials(table: TableId) -> Vec<(String, String)> {
 }
 
 /// The choice of the table that a new question is about.
-pub(super) fn start(tables: &[(&'static vasculum_model::Table, String)], all: &[(&'static vasculum_model::Table, String)]) -> Markup {
+pub(super) fn start(
+    tables: &[(&'static vasculum_model::Table, String)],
+    all: &[(&'static vasculum_model::Table, String)],
+) -> Markup {
     html! {
         p { (t("Choose what you ask about. You then pick columns and conditions, and see at once what is found.")) }
         ul class="ask-tables" {

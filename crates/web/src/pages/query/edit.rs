@@ -262,7 +262,8 @@ fn prompt(query: &mut Query, spot: &Spot, words: &str) {
             }
             None => values,
         };
-        let new = super::operators::made(super::operators::key_of(op), turned_values).map(|op| Cond::Test(what.clone(), op));
+        let new =
+            super::operators::made(super::operators::key_of(op), turned_values).map(|op| Cond::Test(what.clone(), op));
         Some(turned(&new.unwrap_or_else(|| cond.clone()), is_not(&cond)))
     });
 }
@@ -296,10 +297,18 @@ mod tests {
     fn conditions_are_put_into_groups_and_taken_out() {
         check("", &["where=w=id"], "where id is anything");
         check("where id = 1", &["beside=w-0"], "where id = 1 or id = ask(\"\")");
-        check("where remarks is empty and id = 1", &["beside=w-1"], "where remarks is empty and (id = 1 or id = ask(\"\"))");
+        check(
+            "where remarks is empty and id = 1",
+            &["beside=w-1"],
+            "where remarks is empty and (id = 1 or id = ask(\"\"))",
+        );
         check("where remarks is empty and (id = 1 or id = 2)", &["drop=w-1-0"], "where remarks is empty and id = 2");
         check("where id = 1", &["drop=w-0"], "");
-        check("where not (id = 1 or id = 2)", &["where=w-0=remarks"], "where not (id = 1 or id = 2 or remarks is anything)");
+        check(
+            "where not (id = 1 or id = 2)",
+            &["where=w-0=remarks"],
+            "where not (id = 1 or id = 2 or remarks is anything)",
+        );
     }
 
     #[test]
@@ -321,7 +330,9 @@ mod tests {
     #[test]
     fn what_is_not_there_is_refused() {
         let mut query = parse("from Taxon show fullName").unwrap();
-        for odd in ["hide=7", "up=0", "down=0", "where=x=id", "where=w=1", "together=0", "nothing", "unsort=0", "having=3"] {
+        for odd in
+            ["hide=7", "up=0", "down=0", "where=x=id", "where=w=1", "together=0", "nothing", "unsort=0", "having=3"]
+        {
             assert!(act(&mut query, odd).is_err(), "{odd}");
         }
         assert_eq!(query.to_string(), "from Taxon show fullName");

@@ -177,12 +177,15 @@ impl Form<'_> {
             }
             Cond::Search(words) => match self.of(spot, "a").map(str::to_owned) {
                 Some(text) if text != typed(&words) => {
-                    let read = if text.trim().is_empty() { Ok(blank()) } else { read(&text, Some(Ending::Record(table))) };
+                    let read =
+                        if text.trim().is_empty() { Ok(blank()) } else { read(&text, Some(Ending::Record(table))) };
                     Cond::Search(self.or(format!("{}.a", spot.name()), read, words))
                 }
                 _ => Cond::Search(words),
             },
-            Cond::Issue(name) => Cond::Issue(self.of(spot, "a").filter(|sent| !sent.is_empty()).map_or(name, str::to_owned)),
+            Cond::Issue(name) => {
+                Cond::Issue(self.of(spot, "a").filter(|sent| !sent.is_empty()).map_or(name, str::to_owned))
+            }
             Cond::Changed(since, by) => self.changed(since, by, spot),
             other => other,
         };
@@ -273,20 +276,35 @@ impl Form<'_> {
             let point = pair(&format!("{} {}", second.unwrap_or_default(), third.unwrap_or_default()));
             let radius = pair(&format!("{first} 0"));
             let new = match (radius, point) {
-                (Some((radius, _)), Some((latitude, longitude))) if !radius.starts_with('-') => Op::Near(radius, latitude, longitude),
+                (Some((radius, _)), Some((latitude, longitude))) if !radius.starts_with('-') => {
+                    Op::Near(radius, latitude, longitude)
+                }
                 _ => {
-                    self.errors.push((name("a"), crate::ui::words::t("Kilometres, latitude and longitude are three numbers, for example 10, 46.95 and 7.44.").to_owned()));
+                    self.errors.push((
+                        name("a"),
+                        crate::ui::words::t(
+                            "Kilometres, latitude and longitude are three numbers, for example 10, 46.95 and 7.44.",
+                        )
+                        .to_owned(),
+                    ));
                     op
                 }
             };
             return Ok(Cond::Test(what, new));
         }
         if let (Op::Inside(_), "inside") = (&op, key.as_str()) {
-            let corners: Option<Vec<_>> = first.split([',', ';', '\n']).filter(|part| !part.trim().is_empty()).map(pair).collect();
+            let corners: Option<Vec<_>> =
+                first.split([',', ';', '\n']).filter(|part| !part.trim().is_empty()).map(pair).collect();
             let new = match corners.filter(|corners| corners.len() > 2) {
                 Some(corners) => Op::Inside(corners),
                 None => {
-                    self.errors.push((name("a"), crate::ui::words::t("At least three corners are needed, each as latitude and longitude: 46 7, 47 7, 47 8.").to_owned()));
+                    self.errors.push((
+                        name("a"),
+                        crate::ui::words::t(
+                            "At least three corners are needed, each as latitude and longitude: 46 7, 47 7, 47 8.",
+                        )
+                        .to_owned(),
+                    ));
                     op
                 }
             };
@@ -311,7 +329,9 @@ impl Form<'_> {
                 let Some(text) = text else { continue };
                 let before = old.get(at).cloned();
                 let value = match (before, self.of(spot, "ask").map(str::to_owned)) {
-                    (Some(Expr::Ask(words, _)), Some(asked)) if at == 0 && !words.is_empty() && !asked.trim().is_empty() => {
+                    (Some(Expr::Ask(words, _)), Some(asked))
+                        if at == 0 && !words.is_empty() && !asked.trim().is_empty() =>
+                    {
                         Expr::Ask(asked.trim().to_owned(), text.trim().to_owned())
                     }
                     (Some(Expr::Ask(words, _)), _) if !words.is_empty() => Expr::Ask(words, text.trim().to_owned()),

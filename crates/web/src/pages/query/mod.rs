@@ -6,6 +6,7 @@
 mod builder;
 mod edit;
 mod form;
+mod kept;
 mod operators;
 mod pick;
 mod results;
@@ -21,6 +22,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use vasculum_domain::export::Csv;
+use vasculum_domain::queries;
 use vasculum_domain::query::{self, Asked, Plan, Query};
 use vasculum_model::{Code, Error, Result, Table, model};
 use vasculum_store::{Access, Tx};
@@ -49,6 +51,20 @@ pub const QUERIES: &[Route] = &[
     route("GET", "/query/count", QUESTIONS, "How many rows an answer has", || get(results::count)),
     route("GET", "/query/values", QUESTIONS, "The most frequent values of a column", || get(results::values)),
     route("GET", "/query/export.csv", QUESTIONS, "An answer as a file", || get(export)),
+    route("GET", "/queries", QUESTIONS, "The kept queries, and what one asked last", || get(kept::list)),
+    route("POST", "/queries", QUESTIONS, "Keeps a question under a name", || post(kept::make)),
+    route("GET", "/queries/new", QUESTIONS, "The name of a question that is to be kept", || get(kept::show_new)),
+    route("GET", "/queries/import", QUESTIONS, "Taking over a query that Specify exported", || get(kept::show_import)),
+    route("POST", "/queries/import", QUESTIONS, "Reads a query that Specify exported", || post(kept::import)),
+    route("GET", "/queries/{id}", QUESTIONS, "Leads to what a kept query asks", || get(kept::show)),
+    route("POST", "/queries/{id}", QUESTIONS, "Changes a kept query", || post(kept::change)),
+    route("GET", "/queries/{id}/edit", QUESTIONS, "Name and sharing of a kept query", || get(kept::show_edit)),
+    route("POST", "/queries/{id}/favourite", QUESTIONS, "Makes a query a favourite, or no longer", || {
+        post(kept::favourite)
+    }),
+    route("GET", "/queries/{id}/delete", QUESTIONS, "The question before a query goes", || get(kept::ask_delete)),
+    route("POST", "/queries/{id}/delete", QUESTIONS, "Deletes a kept query", || post(kept::remove)),
+    route("GET", "/queries/{id}/file", QUESTIONS, "A query as a file for Specify", || get(kept::file)),
 ];
 
 /// The views of an answer: key, words, address. Whoever adds one adds a row.
@@ -65,6 +81,8 @@ pub(crate) struct Question {
     pub query: Result<Query, String>,
     /// What was answered to what it asks for.
     pub answers: HashMap<String, String>,
+    /// The kept query that it was, or is being changed.
+    pub kept: Option<i64>,
 }
 
 impl Question {
@@ -74,7 +92,8 @@ impl Question {
         let answers =
             params.iter().filter_map(|(name, value)| Some((name.strip_prefix("ask.")?.to_owned(), value.clone())));
         let query = query::parse(&text).map_err(|error| error.message.to_string());
-        Self { query, answers: answers.collect(), text }
+        let kept = params.iter().find(|(name, _)| name == "kept").and_then(|(_, id)| id.parse().ok());
+        Self { query, answers: answers.collect(), text, kept }
     }
 
     /// The question that was read.
@@ -103,20 +122,27 @@ impl Question {
         Plan::make(tx, self.read()?, &Asked { answers: Some(&self.answers), search: None })
     }
 
+    /// What stands beside the text in addresses, for hidden fields of a form.
+    pub(crate) fn beside(&self) -> Pairs {
+        let answers = self.answers.iter().map(|(words, value)| (format!("ask.{words}"), value.clone()));
+        answers.chain(self.kept.map(|id| ("kept".to_owned(), id.to_string()))).collect()
+    }
+
     /// The address of a page about this question: `/query/map?q=…`.
     pub(crate) fn href(&self, path: &str) -> String {
         let mut answers: Vec<_> = self.answers.iter().collect();
         answers.sort();
         let answers: String =
             answers.into_iter().map(|(words, value)| format!("&ask.{}={}", escaped(words), escaped(value))).collect();
-        format!("{path}?q={}{answers}", escaped(&self.text))
+        let kept = self.kept.map_or(String::new(), |id| format!("&kept={id}"));
+        format!("{path}?q={}{answers}{kept}", escaped(&self.text))
     }
 
     /// Another question with the same answers.
     pub(crate) fn with(&self, query: &Query) -> Self {
         let text = query.to_string();
         let read = query::parse(&text).map_err(|error| error.message.to_string());
-        Self { query: read, text, answers: self.answers.clone() }
+        Self { query: read, text, answers: self.answers.clone(), kept: self.kept }
     }
 
     /// What the page is called.
@@ -141,6 +167,8 @@ pub(crate) struct Drawn {
     pub body: Markup,
     /// Further scripts, as `map.js`.
     pub scripts: &'static [&'static str],
+    /// What the question is called, if it is kept.
+    pub name: Option<String>,
     /// The status of the answer, if it is not 200.
     pub status: Option<StatusCode>,
 }
@@ -153,7 +181,7 @@ pub(crate) fn frame(visitor: &Visitor, question: &Question, view: &str, drawn: D
         .zip(&hrefs)
         .map(|((key, label, _), href)| Tab { label: t(label), href, is_current: *key == view, ..Tab::default() })
         .collect();
-    let title = question.title();
+    let title = drawn.name.unwrap_or_else(|| question.title());
     let body = html! {
         div class="work question" id="question" {
             @match drawn.above {
@@ -179,7 +207,11 @@ pub(crate) fn frame(visitor: &Visitor, question: &Question, view: &str, drawn: D
 }
 
 /// `GET /query`: the builder, and what the question finds.
-pub async fn show(State(app): State<App>, visitor: Visitor, Params(params): Params<Pairs>) -> Result<Response, Refused> {
+pub async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Params(params): Params<Pairs>,
+) -> Result<Response, Refused> {
     let table = one(&params, "table");
     if !table.is_empty() {
         let query = results::new_question(&visitor.look, shown_table(table)?);
@@ -191,23 +223,54 @@ pub async fn show(State(app): State<App>, visitor: Visitor, Params(params): Para
     }
     if let Err(words) = &question.query {
         let above = builder::text_box(&question.text, Some(words));
-        return Ok(frame(&visitor, &question, "table", Drawn { above: Some(above), status: Some(StatusCode::UNPROCESSABLE_ENTITY), ..Drawn::default() }));
+        return Ok(frame(
+            &visitor,
+            &question,
+            "table",
+            Drawn { above: Some(above), status: Some(StatusCode::UNPROCESSABLE_ENTITY), ..Drawn::default() },
+        ));
     }
-    Ok(page(&app, &visitor, question, &Picking::of(&params), one(&params, "after"), (Vec::new(), Vec::new())).await?)
+    if one(&params, "after").is_empty() {
+        kept::remember(&app, &visitor, &question.text).await?;
+    }
+    let done =
+        (one(&params, "done") == "saved").then(|| notice(&Words::ENGLISH, Level::Success, t("Saved."), "", None));
+    Ok(page(&app, &visitor, question, &Picking::of(&params), one(&params, "after"), (Vec::new(), Vec::new()), done)
+        .await?)
 }
 
 /// What could not be read of a form, and what was sent.
 type Unread = (Vec<(String, String)>, Pairs);
 
 /// The page of a question that was read.
-async fn page(app: &App, visitor: &Visitor, question: Question, picking: &Picking, after: &str, unread: Unread) -> Result<Response> {
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    question: Question,
+    picking: &Picking,
+    after: &str,
+    unread: Unread,
+    notices: Option<Markup>,
+) -> Result<Response> {
     let query = question.read()?.clone();
     let (look, asked, place, picking) = (visitor.look.clone(), query.clone(), after.to_owned(), picking.clone());
     let is_odd = !unread.0.is_empty();
-    let above = {
-        let look = look.clone();
-        app.read(visitor.access.clone(), move |tx| builder::draw(tx, &look, &asked, &picking, &unread.0, &unread.1)).await?
+    let (above, kept) = {
+        let (look, id, hidden) = (look.clone(), question.kept, question.beside());
+        app.read(visitor.access.clone(), move |tx| {
+            let kept = match id.map(|id| queries::get(tx, id)) {
+                Some(Ok(kept)) => Some(kept),
+                None => None,
+                // It is gone, or not for this person: what it asked is still there.
+                Some(Err(error)) if matches!(error.code, Code::NotFound | Code::Forbidden) => None,
+                Some(Err(error)) => return Err(error),
+            };
+            Ok((builder::draw(tx, &look, &asked, &picking, &hidden, (&unread.0, &unread.1))?, kept))
+        })
+        .await?
     };
+    let name = kept.as_ref().map(|kept| kept.name().to_owned());
+    let keeping = kept::buttons(visitor, &question, kept.as_ref());
     let own = question.clone();
     let found = app.read(question.access(visitor), move |tx| results::answer(tx, &look, &own, &place)).await;
     let above = html! { (above) (builder::text_box(&question.text, None)) };
@@ -217,8 +280,13 @@ async fn page(app: &App, visitor: &Visitor, question: Question, picking: &Pickin
         Ok(answer) => {
             let body = html! { (asking) (results::draw(visitor, &question, &answer)) };
             let status = is_odd.then_some(StatusCode::UNPROCESSABLE_ENTITY);
-            let actions = Some(actions(visitor, &question, &answer));
-            frame(visitor, &question, "table", Drawn { above: Some(above), body, actions, status, ..Drawn::default() })
+            let actions = Some(html! { (actions(visitor, &question, &answer)) (keeping) });
+            frame(
+                visitor,
+                &question,
+                "table",
+                Drawn { above: Some(above), body, actions, status, notices, name, ..Drawn::default() },
+            )
         }
         Err(error) if matches!(error.code, Code::Invalid | Code::Forbidden | Code::NotFound) => {
             let status = match error.code {
@@ -228,7 +296,12 @@ async fn page(app: &App, visitor: &Visitor, question: Question, picking: &Pickin
             };
             let hint = error.hint.as_deref().unwrap_or_default();
             let body = html! { (asking) (notice(&Words::ENGLISH, Level::Error, &error.message, hint, None)) };
-            frame(visitor, &question, "table", Drawn { above: Some(above), body, status: Some(status), ..Drawn::default() })
+            frame(
+                visitor,
+                &question,
+                "table",
+                Drawn { above: Some(above), body, status: Some(status), notices, name, ..Drawn::default() },
+            )
         }
         Err(error) => return Err(error),
     })
@@ -274,8 +347,18 @@ fn start(visitor: &Visitor, question: &Question) -> Response {
 
 /// The tables that most questions are about.
 const USUAL: &[&str] = &[
-    "CollectionObject", "Determination", "Preparation", "CollectingEvent", "Locality", "Taxon", "Agent", "Loan",
-    "Accession", "Attachment", "ReferenceWork", "Storage",
+    "CollectionObject",
+    "Determination",
+    "Preparation",
+    "CollectingEvent",
+    "Locality",
+    "Taxon",
+    "Agent",
+    "Loan",
+    "Accession",
+    "Attachment",
+    "ReferenceWork",
+    "Storage",
 ];
 
 /// The tables that somebody may read, by their words, each with the address of a new question about it.
@@ -322,7 +405,8 @@ pub async fn edit(
         return Ok(go(&href));
     }
     let is_odd = !errors.is_empty();
-    let mut answer = page(&app, &visitor, question, &picking, "", (errors, if is_odd { sent } else { Vec::new() })).await?;
+    let unread = (errors, if is_odd { sent } else { Vec::new() });
+    let mut answer = page(&app, &visitor, question, &picking, "", unread, None).await?;
     if let (false, Ok(href)) = (is_odd, href.parse()) {
         answer.headers_mut().insert("hx-push-url", href);
     }
@@ -330,7 +414,11 @@ pub async fn edit(
 }
 
 /// `GET /query/export.csv?q=`: all rows as a file, written while they are read.
-pub async fn export(State(app): State<App>, visitor: Visitor, Params(params): Params<Pairs>) -> Result<Response, Refused> {
+pub async fn export(
+    State(app): State<App>,
+    visitor: Visitor,
+    Params(params): Params<Pairs>,
+) -> Result<Response, Refused> {
     if !may(&visitor, "export_csv") {
         return Err(Error::forbidden(t("You may not export what queries find.")).into());
     }

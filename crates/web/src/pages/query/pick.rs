@@ -87,11 +87,8 @@ fn level(tx: &mut Tx<'_>, look: &Look, query: &Query, text: &str, picking: &Pick
     if !picking.find.is_empty() {
         return found(tx, look, base, picking, text);
     }
-    let table = if picking.at.is_empty() {
-        base
-    } else {
-        query::table_at(tx, base.id, &super::edit::way(&picking.at)?)?
-    };
+    let table =
+        if picking.at.is_empty() { base } else { query::table_at(tx, base.id, &super::edit::way(&picking.at)?)? };
     list(tx, look, table, &picking.at, text, picking)
 }
 
@@ -167,7 +164,14 @@ fn quoted(name: &str) -> String {
     hop.to_string()
 }
 
-fn list(tx: &mut Tx<'_>, look: &Look, table: &'static Table, prefix: &str, text: &str, picking: &Picking) -> Result<Markup> {
+fn list(
+    tx: &mut Tx<'_>,
+    look: &Look,
+    table: &'static Table,
+    prefix: &str,
+    text: &str,
+    picking: &Picking,
+) -> Result<Markup> {
     let leaves = leaves(tx, look, table, prefix)?;
     let (usual, rest): (Vec<Leaf>, Vec<Leaf>) = leaves.into_iter().partition(|leaf| leaf.is_usual);
     Ok(html! {
@@ -190,9 +194,7 @@ fn draw(leaf: &Leaf, text: &str, picking: &Picking) -> Markup {
     let into = picking.into.name();
     let is_outside = picking.into.way.is_empty() && !picking.into.having;
     let is_many = leaf.to.is_some_and(|(_, many)| many);
-    let on = |way: &str| {
-        format!("/query/fields?q={}&into={into}&at={}", escaped(text), escaped(way))
-    };
+    let on = |way: &str| format!("/query/fields?q={}&into={into}&at={}", escaped(text), escaped(way));
     let without_script = format!("{QUERY}?q={}&into={into}&at={}#pick", escaped(text), escaped(&leaf.way));
     html! {
         li class="pick" {
@@ -256,7 +258,8 @@ fn found(tx: &mut Tx<'_>, look: &Look, base: &'static Table, picking: &Picking, 
                 let label = if before.is_empty() { leaf.label.clone() } else { format!("{before} › {}", leaf.label) };
                 let folded = vasculum_store::fold(&format!("{label} {}", leaf.way));
                 // The last name says at least one of the words, else all that is below would be found too.
-                let last = vasculum_store::fold(&format!("{} {}", leaf.label, leaf.way.rsplit('.').next().unwrap_or("")));
+                let last =
+                    vasculum_store::fold(&format!("{} {}", leaf.label, leaf.way.rsplit('.').next().unwrap_or("")));
                 if words.iter().all(|word| folded.contains(word)) && words.iter().any(|word| last.contains(word)) {
                     hits.push(Leaf { label: label.clone(), ..leaf.copy() });
                 }
@@ -284,7 +287,14 @@ fn found(tx: &mut Tx<'_>, look: &Look, base: &'static Table, picking: &Picking, 
 
 impl Leaf {
     fn copy(&self) -> Self {
-        Self { way: self.way.clone(), label: self.label.clone(), about: self.about, to: self.to, is_date: self.is_date, is_usual: self.is_usual }
+        Self {
+            way: self.way.clone(),
+            label: self.label.clone(),
+            about: self.about,
+            to: self.to,
+            is_date: self.is_date,
+            is_usual: self.is_usual,
+        }
     }
 }
 

@@ -7,7 +7,9 @@ use maud::{Markup, html};
 use vasculum_domain::forms::Look;
 use vasculum_domain::query;
 use vasculum_domain::query::ast::{Op, Sign, Summing};
-use vasculum_domain::query::{Alike, Cond, Cursor, Ending, Expr, Heading, Plan, Query, Row, Shown, Way, ending, parse_value};
+use vasculum_domain::query::{
+    Alike, Cond, Cursor, Ending, Expr, Heading, Plan, Query, Row, Shown, Way, ending, parse_value,
+};
 use vasculum_model::names::taxon;
 use vasculum_model::{Column, Error, Kind, Result, Table, Value, model};
 use vasculum_store::Tx;
@@ -89,7 +91,11 @@ fn heads(tx: &mut Tx<'_>, look: &Look, query: &Query, columns: &[Heading]) -> Re
         let is_full = matches!(end, Some(Ending::Record(taxon::TABLE)))
             || matches!(end, Some(Ending::Field(taxon::TABLE, _))) && rank == "fullname";
         heads.push(Head {
-            words: if shown.caption.is_empty() { says::heading(look, query.from, &shown.what) } else { shown.caption.clone() },
+            words: if shown.caption.is_empty() {
+                says::heading(look, query.from, &shown.what)
+            } else {
+                shown.caption.clone()
+            },
             what: shown.what.to_string(),
             kind: column.kind,
             field,
@@ -165,7 +171,11 @@ fn usual_columns(look: &Look, query: &Query) -> Vec<Shown> {
     columns_of(look, table)
         .into_iter()
         .map(|shape| Shown {
-            what: if shape.path.is_empty() { Expr::Way(Way::default()) } else { Expr::Way(current(Way::of(&shape.path))) },
+            what: if shape.path.is_empty() {
+                Expr::Way(Way::default())
+            } else {
+                Expr::Way(current(Way::of(&shape.path)))
+            },
             caption: String::new(),
         })
         .collect()
@@ -328,7 +338,11 @@ fn linked(href: Option<String>, words: Markup, cell: &str) -> Markup {
 }
 
 /// `GET /query/rows?q=&after=`: the rows after a place, for a table that grows.
-pub(super) async fn more(State(app): State<App>, visitor: Visitor, Params(params): Params<Pairs>) -> Result<Markup, Refused> {
+pub(super) async fn more(
+    State(app): State<App>,
+    visitor: Visitor,
+    Params(params): Params<Pairs>,
+) -> Result<Markup, Refused> {
     let question = Question::of(&params);
     let (asked, look) = (question.clone(), visitor.look.clone());
     let after = one(&params, "after").to_owned();
@@ -337,7 +351,12 @@ pub(super) async fn more(State(app): State<App>, visitor: Visitor, Params(params
 }
 
 /// `GET /query/count?q=`: how many rows there are.
-pub(super) async fn count(State(app): State<App>, visitor: Visitor, headers: HeaderMap, Params(params): Params<Pairs>) -> Result<Response, Refused> {
+pub(super) async fn count(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Params(params): Params<Pairs>,
+) -> Result<Response, Refused> {
     let question = Question::of(&params);
     let asked = question.clone();
     let count = app.read(question.access(&visitor), move |tx| asked.plan(tx)?.count(tx)).await?;
@@ -346,7 +365,12 @@ pub(super) async fn count(State(app): State<App>, visitor: Visitor, headers: Hea
 }
 
 /// `GET /query/values?q=&column=`: the values of a column that are most frequent, with their numbers.
-pub(super) async fn values(State(app): State<App>, visitor: Visitor, headers: HeaderMap, Params(params): Params<Pairs>) -> Result<Response, Refused> {
+pub(super) async fn values(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Params(params): Params<Pairs>,
+) -> Result<Response, Refused> {
     let question = Question::of(&params);
     let (asked, look) = (question.clone(), visitor.look.clone());
     let column = one(&params, "column").parse::<usize>().unwrap_or(usize::MAX);
@@ -402,7 +426,8 @@ fn counted(tx: &mut Tx<'_>, look: &Look, question: &Question, column: usize) -> 
     let plan: Plan = asked.plan(tx)?;
     let page = plan.page(tx, None, VALUES)?;
     let heads = heads(tx, look, &grouped, &plan.columns)?;
-    let title = if shown.caption.is_empty() { says::whole(look, query.from, &shown.what) } else { shown.caption.clone() };
+    let title =
+        if shown.caption.is_empty() { says::whole(look, query.from, &shown.what) } else { shown.caption.clone() };
     Ok(html! {
         section class="facet-panel" aria-label=(tf("Values of {field}", &[("field", &title)])) {
             div class="row" {

@@ -18,7 +18,9 @@ pub(super) fn crumbs(look: &Look, from: TableId, way: &Way) -> Vec<String> {
         let (words, next) = one(look, table, &hop.name);
         let words = match hop.such.as_deref().map(bare) {
             None => words,
-            Some(Cond::Test(Expr::Way(way), vasculum_domain::query::ast::Op::Is(true))) if way.to_string() == "isCurrent" => {
+            Some(Cond::Test(Expr::Way(way), vasculum_domain::query::ast::Op::Is(true)))
+                if way.to_string() == "isCurrent" =>
+            {
                 tf("{field} (current)", &[("field", &words)])
             }
             Some(such) => format!("{words} [{such}]"),
