@@ -64,7 +64,7 @@ fn every_operator_means_the_same_for_every_kind_of_field() {
         let access = access(&fresh.database, Some("fish"));
         fresh
             .database
-            .read(access, |tx| {
+            .read(&access, |tx| {
                 for (path, operator, value, expect) in [
                     (NUMBER, 0, "0%1_", "where catalogNumber like \"0%1_\""),
                     (NUMBER, 0, "!0%", "where not catalogNumber like \"0%\" and catalogNumber like \"%\""),
@@ -137,7 +137,7 @@ fn every_form_of_a_way_is_read_and_written_again() {
         let access = access(&fresh.database, Some("fish"));
         fresh
             .database
-            .read(access, |tx| {
+            .read(&access, |tx| {
                 let shown = |path: &str| Line { is_shown: true, ..line(path, 8, "") };
                 let link = |path: &str, format: &str| Line { is_link: true, format: format.to_owned(), ..shown(path) };
                 for (line, expect) in [
@@ -194,7 +194,7 @@ fn lines_of_one_field_are_alternatives_and_options_stay() {
         let access = access(&fresh.database, Some("fish"));
         fresh
             .database
-            .read(access, |tx| {
+            .read(&access, |tx| {
                 let number = line(NUMBER, 15, "0");
                 let from = Stored {
                     distinct: true,
@@ -226,7 +226,7 @@ fn what_can_not_be_said_is_told_and_nothing_fails() {
         let access = access(&fresh.database, Some("fish"));
         fresh
             .database
-            .read(access, |tx| {
+            .read(&access, |tx| {
                 for odd in [
                     "",
                     ".",

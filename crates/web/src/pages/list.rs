@@ -141,6 +141,20 @@ impl Wanted {
         Self { q: String::new(), ..self.at_start() }
     }
 
+    /// The address of the question that finds the same; nothing where it can’t be said, or the person may ask none.
+    fn as_question(&self, visitor: &Visitor) -> Option<String> {
+        let may_ask = super::query::may(visitor, "execute");
+        if !may_ask || !self.q.is_empty() {
+            return None;
+        }
+        if !self.question.is_empty() {
+            return Some(format!("{}?q={}", super::query::QUERY, escaped(&self.question)));
+        }
+        let sort = self.sort.as_ref().map(|(path, down)| (path.as_str(), *down));
+        let query = super::query::listed::question(&visitor.look, self.table, &self.filters, sort)?;
+        Some(format!("{}?q={}", super::query::QUERY, escaped(&query.to_string())))
+    }
+
     /// The same list without the question that narrows it.
     pub(crate) fn without_question(&self) -> Self {
         Self { question: String::new(), ..self.at_start() }
@@ -470,6 +484,9 @@ fn page(visitor: &Visitor, list: &List) -> Response {
     let new = errand.map_or(String::new(), |errand| format!("?{}&text={}", errand.query(), escaped(&list.wanted.q)));
     let new = format!("{}/new{new}", list_path(table));
     let actions = html! {
+        @if let Some(href) = list.wanted.as_question(visitor).filter(|_| errand.is_none()) {
+            (link_button(t("As a query"), &href, "list-checks", Look::Quiet, ""))
+        }
         @if !list.rows.is_empty() && errand.is_none() { (acting::on_all(visitor, &list.wanted)) }
         @if let Some(back) = errand.and_then(errand::Errand::given_up) {
             (link_button(t("Back without one"), &back, "arrow-left", Look::Normal, ""))

@@ -18,6 +18,7 @@ mod naming;
 mod outline;
 mod pages;
 mod parts;
+mod queries;
 mod reconcile;
 mod records;
 mod rights;

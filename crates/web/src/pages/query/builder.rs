@@ -46,7 +46,7 @@ pub(super) fn draw(
     look: &Look,
     query: &Query,
     picking: &Picking,
-    hidden: &[(String, String)],
+    (hidden, is_folded): (&[(String, String)], bool),
     (errors, sent): (&[(String, String)], &[(String, String)]),
 ) -> Result<Markup> {
     let text = query.to_string();
@@ -66,6 +66,8 @@ pub(super) fn draw(
     };
     let options = drawing.options();
     Ok(html! {
+        details class="ask-whole" open[!is_folded] {
+        summary { (turn()) (t("Columns and conditions")) }
         div class="ask" {
             form class="ask-form" id=(pick::FORM) method="post" action="/query/edit" data-ask
                 hx-post="/query/edit" hx-target="#question" hx-select="#question" hx-swap="outerMorph" {
@@ -80,15 +82,20 @@ pub(super) fn draw(
                 }
             }
             (picker)
-        }
+        } }
     })
+}
+
+/// The sign before what can be folded.
+pub(super) fn turn() -> Markup {
+    html! { span class="turns" { (crate::ui::components::turning_icon("chevron-right")) } }
 }
 
 /// The text of the question, which can be changed too; `refusal` is what is wrong with it.
 pub(super) fn text_box(text: &str, refusal: Option<&str>) -> Markup {
     html! {
         details class="ask-text" open[refusal.is_some()] {
-            summary { (t("As text")) }
+            summary { (turn()) (t("As text")) }
             form class="stack" method="get" action=(QUERY) {
                 label class="hidden-words" for="q-text" { (t("The query as text")) }
                 textarea class="input code" id="q-text" name="q" rows="4" spellcheck="false" dir="ltr" aria-invalid=[refusal.map(|_| "true")]
@@ -235,7 +242,7 @@ impl Drawing<'_, '_> {
                 ol class="ask-conditions" { @for part in &parts { (part) } }
                 @if !spot.having {
                     details class="ask-more" {
-                        summary { (icon("plus")) (t("More conditions")) }
+                        summary { (turn()) (t("More conditions")) }
                         div class="row" {
                             @if !is_marked && !spot.way.is_empty() {
                                 a class="button button-small" href={ (QUERY) "?q=" (escaped(&self.query.to_string())) "&into=" (name) "#pick" } { (icon("filter")) (t("Pick a field for this group")) }
@@ -495,7 +502,7 @@ impl Drawing<'_, '_> {
         let is_open = !chosen.is_empty() || query.synonyms || query.everywhere || query.limit.is_some();
         html! {
             details class="ask-part" open[is_open] {
-                summary { (t("Options")) }
+                summary { (turn()) (t("Options")) }
                 div class="ask-options" {
                     (Self::choice("alike", t("Rows that are alike"), &alike, chosen))
                     (tick("synonyms", t("Synonyms of taxa count as the taxa"), query.synonyms))

@@ -7,6 +7,7 @@ mod builder;
 mod edit;
 mod form;
 mod kept;
+pub(crate) mod listed;
 mod operators;
 mod pick;
 mod results;
@@ -235,8 +236,10 @@ pub async fn show(
     }
     let done =
         (one(&params, "done") == "saved").then(|| notice(&Words::ENGLISH, Level::Success, t("Saved."), "", None));
-    Ok(page(&app, &visitor, question, &Picking::of(&params), one(&params, "after"), (Vec::new(), Vec::new()), done)
-        .await?)
+    let (picking, after) = (Picking::of(&params), one(&params, "after"));
+    let is_picking = params.iter().any(|(name, _)| matches!(name.as_str(), "into" | "at" | "find"));
+    let shows_rows = !is_picking && (question.kept.is_some() || !after.is_empty());
+    Ok(page(&app, &visitor, question, &picking, after, (Unread::default(), shows_rows), done).await?)
 }
 
 /// What could not be read of a form, and what was sent.
@@ -249,12 +252,14 @@ async fn page(
     question: Question,
     picking: &Picking,
     after: &str,
-    unread: Unread,
+    (unread, shows_rows): (Unread, bool),
     notices: Option<Markup>,
 ) -> Result<Response> {
     let query = question.read()?.clone();
     let (look, asked, place, picking) = (visitor.look.clone(), query.clone(), after.to_owned(), picking.clone());
     let is_odd = !unread.0.is_empty();
+    // Whoever opens a kept query, or goes on through its rows, came for what it finds.
+    let is_folded = shows_rows && unread.1.is_empty();
     let (above, kept) = {
         let (look, id, hidden) = (look.clone(), question.kept, question.beside());
         app.read(visitor.access.clone(), move |tx| {
@@ -265,7 +270,7 @@ async fn page(
                 Some(Err(error)) if matches!(error.code, Code::NotFound | Code::Forbidden) => None,
                 Some(Err(error)) => return Err(error),
             };
-            Ok((builder::draw(tx, &look, &asked, &picking, &hidden, (&unread.0, &unread.1))?, kept))
+            Ok((builder::draw(tx, &look, &asked, &picking, (&hidden, is_folded), (&unread.0, &unread.1))?, kept))
         })
         .await?
     };
@@ -406,7 +411,7 @@ pub async fn edit(
     }
     let is_odd = !errors.is_empty();
     let unread = (errors, if is_odd { sent } else { Vec::new() });
-    let mut answer = page(&app, &visitor, question, &picking, "", unread, None).await?;
+    let mut answer = page(&app, &visitor, question, &picking, "", (unread, false), None).await?;
     if let (false, Ok(href)) = (is_odd, href.parse()) {
         answer.headers_mut().insert("hx-push-url", href);
     }

@@ -180,7 +180,7 @@ fn list(
             @if !rest.is_empty() {
                 li {
                     details class="pick-more" {
-                        summary { (tf("{n} further fields", &[("n", &rest.len())])) }
+                        summary { (super::builder::turn()) (tf("{n} further fields", &[("n", &rest.len())])) }
                         ul class="pick-list" { @for leaf in &rest { (draw(leaf, text, picking)) } }
                     }
                 }
@@ -212,7 +212,7 @@ fn draw(leaf: &Leaf, text: &str, picking: &Picking) -> Markup {
             }
             @if leaf.is_date && is_outside {
                 details class="pick-on" {
-                    summary { (t("Parts")) }
+                    summary { (super::builder::turn()) (t("Parts")) }
                     ul class="pick-list" {
                         @for (part, words) in [("year", t("Year")), ("month", t("Month")), ("day", t("Day"))] {
                             (draw(&Leaf { way: format!("{}.{part}", leaf.way), label: words.to_owned(), about: "", to: None, is_date: false, is_usual: true }, text, picking))
@@ -222,13 +222,13 @@ fn draw(leaf: &Leaf, text: &str, picking: &Picking) -> Markup {
             }
             @if let Some((to, _)) = leaf.to {
                 details class="pick-on" {
-                    summary hx-get=(on(&leaf.way)) hx-target="next .pick-below" hx-trigger="click once" { (tf("Fields of {name}", &[("name", &crate::pages::words::inside(&crate::pages::words::one(to)))])) }
+                    summary hx-get=(on(&leaf.way)) hx-target="next .pick-below" hx-trigger="click once" { (super::builder::turn()) (tf("Fields of {name}", &[("name", &crate::pages::words::inside(&crate::pages::words::one(to)))])) }
                     div class="pick-below" { a href=(without_script) { (t("Open")) } }
                 }
             }
             @if leaf.way.ends_with("determinations") {
                 details class="pick-on" {
-                    summary hx-get=(on(&format!("{}[isCurrent]", leaf.way))) hx-target="next .pick-below" hx-trigger="click once" { (t("Fields of the current determination")) }
+                    summary hx-get=(on(&format!("{}[isCurrent]", leaf.way))) hx-target="next .pick-below" hx-trigger="click once" { (super::builder::turn()) (t("Fields of the current determination")) }
                     div class="pick-below" { a href={ (QUERY) "?q=" (escaped(text)) "&into=" (into) "&at=" (escaped(&format!("{}[isCurrent]", leaf.way))) "#pick" } { (t("Open")) } }
                 }
             }

@@ -360,7 +360,7 @@ pub(super) async fn count(
     let question = Question::of(&params);
     let asked = question.clone();
     let count = app.read(question.access(&visitor), move |tx| asked.plan(tx)?.count(tx)).await?;
-    let words = html! { span class="subtitle" { (words::number(count)) " " (tn(count, "row", "rows")) } };
+    let words = html! { span class="subtitle" { (found(count)) } };
     Ok(part_or_page(&visitor, &question, &headers, words))
 }
 
