@@ -90,8 +90,20 @@ pub fn table_at(tx: &mut Tx<'_>, from: TableId, way: &Way) -> Result<&'static Ta
 /// - `Forbidden`: the person may not ask questions.
 /// - else as [`super::Plan::make`].
 pub fn found(tx: &mut Tx<'_>, text: &str, table: &Table) -> Result<Vec<i64>> {
+    found_first(tx, text, table, u64::MAX)
+}
+
+/// The same for the first rows, as many as `most`.
+///
+/// # Errors
+///
+/// As [`found`].
+pub fn found_first(tx: &mut Tx<'_>, text: &str, table: &Table, most: u64) -> Result<Vec<i64>> {
     super::must_be_allowed(tx.access())?;
-    let query = super::parse(text)?;
+    let mut query = super::parse(text)?;
+    if most < u64::MAX {
+        query.limit = Some(query.limit.map_or(most, |limit| limit.min(most)));
+    }
     if query.from != table.id {
         return Err(Error::invalid(format!("This question is not about {}.", table.name)));
     }

@@ -23,12 +23,11 @@ mod series;
 mod shown;
 mod special;
 pub mod specify;
-pub mod specify_json;
 mod ways;
 
 pub use answered::answered;
 pub use ast::{Alike, Cond, Expr, Query, Shown, Way};
-pub use fields::{Ending, ending, found, rank_names, table_at};
+pub use fields::{Ending, ending, found, found_first, rank_names, table_at};
 pub use making::{Asked, Search};
 pub use parse::{parse, parse_condition, parse_value};
 pub use run::{Cursor, Heading, Page, Plan, Row, prompts};

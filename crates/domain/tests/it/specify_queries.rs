@@ -95,7 +95,7 @@ fn every_operator_means_the_same_for_every_kind_of_field() {
                     (DATE, 10, "1990-01-01,1991-01-01", "where catalogedDate in (1990-01-01, 1991-01-01)"),
                     (DATE, 12, "", "where catalogedDate is empty"),
                     (MOMENT, 1, "2026-01-01", "where timestampCreated = 2026-01-01"),
-                    (MOMENT, 4, "today + 1 month", "where timestampCreated >= today + 1 month"),
+                    (MOMENT, 4, "today + 1 month", "where timestampCreated >= today + 1 months"),
                     (CLOSED, 6, "", "where isClosed is true"),
                     (CLOSED, 7, "", "where isClosed is false"),
                     (CLOSED, 6, "!", "where not isClosed is true"),

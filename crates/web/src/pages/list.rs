@@ -175,7 +175,7 @@ impl Wanted {
         Self { sort: Some((path.to_owned(), down)), ..self.at_start() }
     }
 
-    fn is_narrowed(&self) -> bool {
+    pub(crate) fn is_narrowed(&self) -> bool {
         !self.filters.is_empty() || !self.q.is_empty() || !self.question.is_empty()
     }
 

@@ -70,7 +70,7 @@ pub(super) fn draw(
         summary { (turn()) (t("Columns and conditions")) }
         div class="ask" {
             form class="ask-form" id=(pick::FORM) method="post" action="/query/edit" data-ask
-                hx-post="/query/edit" hx-target="#question" hx-select="#question" hx-swap="outerMorph" {
+                hx-post="/query/edit" hx-target="#question" hx-select="#question" hx-swap="outerHTML" {
                 input type="hidden" name="q" value=(text);
                 input type="hidden" name="into" value=(picking.into.name());
                 @for (name, value) in hidden { input type="hidden" name=(name) value=(value); }

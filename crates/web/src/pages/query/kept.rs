@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 use vasculum_domain::queries::{self, About, Kept, With};
-use vasculum_domain::query::specify::{from_query, to_query};
-use vasculum_domain::query::{self, specify_json};
+use vasculum_domain::query;
+use vasculum_domain::query::specify::{from_query, json, to_query};
 use vasculum_model::names::{sp_query, specify_user};
 use vasculum_model::{Code, Error, Result, Timestamp, Value, model};
 use vasculum_store::{Purpose, Select, Ticket, Tx};
@@ -64,7 +64,7 @@ async fn last_asked(app: &App, visitor: &Visitor) -> Result<Vec<Remembered>> {
 ///
 /// `Internal`, if the database fails.
 pub(super) async fn remember(app: &App, visitor: &Visitor, text: &str) -> Result<()> {
-    let Some(place) = asked_place(visitor) else { return Ok(()) };
+    let Some(place) = asked_place(visitor).filter(|_| text.chars().count() <= queries::LONGEST) else { return Ok(()) };
     let mut list = last_asked(app, visitor).await?;
     if list.first().is_some_and(|last| last.text == text) {
         return Ok(());
@@ -511,7 +511,7 @@ pub(super) async fn file(State(app): State<App>, visitor: Visitor, Place(id): Pl
             let kept = queries::get(tx, id)?;
             let text = queries::text(tx, &kept)?.0;
             let (stored, _) = from_query(tx, kept.name(), &query::parse(&text)?)?;
-            Ok(specify_json::written(&stored, kept.table.name))
+            Ok(json::written(&stored, kept.table.name))
         })
         .await?;
     let mut res = ([(header::CONTENT_TYPE, "application/json")], text).into_response();
@@ -557,7 +557,7 @@ pub(super) async fn import(
     Body(sent): Body<Pairs>,
 ) -> Result<Response, Refused> {
     let text = one(&sent, "json").to_owned();
-    let read = specify_json::read(&text);
+    let read = json::read(&text);
     let form = match read {
         Ok(stored) => {
             app.read(visitor.access.clone(), move |tx| {

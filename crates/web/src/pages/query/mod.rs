@@ -111,7 +111,7 @@ impl Question {
     /// The access with which it is asked: that of the collection, or of all that the person may read.
     pub(crate) fn access(&self, visitor: &Visitor) -> Access {
         let everywhere = self.query.as_ref().is_ok_and(|query| query.everywhere);
-        if everywhere { visitor.everywhere.clone() } else { visitor.access.clone() }
+        if everywhere { visitor.everywhere.clone().within(None, None) } else { visitor.access.clone() }
     }
 
     /// Plans the question in a transaction of [`Question::access`].
@@ -398,20 +398,25 @@ pub async fn edit(
         })
         .await?;
     let mut query = query;
-    if errors.is_empty() {
-        edit::act(&mut query, &act)?;
-    }
+    // A button of a page that is older than the question may ask for what is no longer there.
+    let refused = if errors.is_empty() { edit::act(&mut query, &act).err() } else { None };
     question = question.with(&query);
     // What is written is read again, so that no answer speaks of another question than its address.
     question.read()?;
     let into = if picking.into.way.is_empty() { String::new() } else { format!("&into={}", picking.into.name()) };
     let href = format!("{}{into}", question.href(QUERY));
-    if errors.is_empty() && !headers.contains_key("hx-request") {
+    if errors.is_empty() && refused.is_none() && !headers.contains_key("hx-request") {
         return Ok(go(&href));
     }
     let is_odd = !errors.is_empty();
     let unread = (errors, if is_odd { sent } else { Vec::new() });
-    let mut answer = page(&app, &visitor, question, &picking, "", (unread, false), None).await?;
+    let said = refused.as_ref().map(|error| {
+        notice(&Words::ENGLISH, Level::Error, &error.message, error.hint.as_deref().unwrap_or_default(), None)
+    });
+    let mut answer = page(&app, &visitor, question, &picking, "", (unread, false), said).await?;
+    if refused.is_some() {
+        *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
     if let (false, Ok(href)) = (is_odd, href.parse()) {
         answer.headers_mut().insert("hx-push-url", href);
     }

@@ -17,6 +17,7 @@ use vasculum_store::Tx;
 use super::{Drawn, Pairs, QUERY, Question, frame, one, says};
 use crate::App;
 use crate::pages::list::columns_of;
+use crate::pages::sets::steps::asked_href;
 use crate::pages::visitor::Visitor;
 use crate::pages::{acting, list_path, record_path, words};
 use crate::respond::{Refused, escaped};
@@ -52,6 +53,10 @@ pub(super) struct Answer {
     /// Where the rows of a group are found, one for each row.
     within: Vec<Option<String>>,
     query: Query,
+    /// How many rows stand before the first of these.
+    before: usize,
+    /// The question with its answers, for paging through its records.
+    whole: Option<String>,
 }
 
 impl Answer {
@@ -117,6 +122,10 @@ pub(super) fn answer(tx: &mut Tx<'_>, look: &Look, question: &Question, after: &
     let query = question.read()?.clone();
     let cursor: Option<Cursor> = if after.is_empty() { None } else { Some(plan.read_place(after)?) };
     let page = plan.page(tx, cursor.as_ref(), PAGE)?;
+    let before = match &cursor {
+        Some(Cursor::After(_, _, taken)) => *taken,
+        _ => 0,
+    };
     let heads = heads(tx, look, &query, &plan.columns)?;
     let within = if query.is_grouped() {
         page.rows.iter().map(|row| of_group(look, &query, row).map(|query| query.to_string())).collect()
@@ -130,6 +139,9 @@ pub(super) fn answer(tx: &mut Tx<'_>, look: &Look, question: &Question, after: &
         table: model().table(plan.table),
         has_records: plan.has_records() && !query.everywhere,
         within,
+        before,
+        whole: (plan.has_records() && query.each.is_empty() && !query.everywhere)
+            .then(|| query::answered(&query, &question.answers).to_string()),
         query,
     })
 }
@@ -314,7 +326,10 @@ pub(super) fn rows(question: &Question, answer: &Answer, ticks: bool) -> Markup 
 /// Where a cell leads: the first one to its record, a number of a group to the records of the group.
 fn link_of(answer: &Answer, nth: usize, row: &Row, at: usize) -> Option<String> {
     if let (Some(id), 0) = (row.id, at) {
-        return Some(record_path(answer.table, id));
+        return Some(match &answer.whole {
+            Some(text) => asked_href(answer.table, id, text, (answer.before + nth + 1) as i64),
+            None => record_path(answer.table, id),
+        });
     }
     let shown = answer.query.show.get(at)?;
     let is_count = matches!(shown.what, Expr::Sum(Summing::Count | Summing::Distinct, _));

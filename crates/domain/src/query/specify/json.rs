@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 use vasculum_model::{Error, Result};
 
-use super::specify::{Line, Stored};
+use super::{Line, Stored};
 
 /// Reads such a file. Names are taken without regard to case, since Specify writes them in small letters and its API
 /// in others.
