@@ -274,7 +274,7 @@ impl Drawing<'_, '_> {
                 let issues: Vec<(String, String)> = ISSUES
                     .iter()
                     .filter(|one| one.table == model().table(table).name)
-                    .map(|one| (one.name.to_owned(), one.about.to_owned()))
+                    .map(|one| (one.name.to_owned(), t(one.about).to_owned()))
                     .chain((!ISSUES.iter().any(|one| one.name == issue)).then(|| (issue.clone(), issue.clone())))
                     .collect();
                 html! { span class="ask-name" { (t("Has the issue")) } (Self::choice(&format!("{name}.a"), t("Issue"), &issues, issue)) }

@@ -239,8 +239,8 @@ fn draw(leaf: &Leaf, text: &str, picking: &Picking) -> Markup {
 /// A button that adds something; it belongs to the builder's form wherever it stands.
 fn act(words: &str, name: &str, icon_name: &str, act: &str) -> Markup {
     html! {
-        button class="button button-quiet button-small" form=(FORM) name="act" value=(act) {
-            (icon(icon_name)) (words) span class="hidden-words" { ": " (name) }
+        button class="button button-quiet button-small" form=(FORM) name="act" value=(act) aria-label={ (words) ": " (name) } {
+            (icon(icon_name)) (words)
         }
     }
 }
