@@ -4,7 +4,7 @@ use vasculum_model::{Error, Kind, Result, Table, TableId, model};
 use vasculum_store::Tx;
 
 use super::ast::Way;
-use super::ways::{End, Leg, Ranks, find, ranks_of};
+use super::ways::{End, Leg, Ranks, find};
 
 /// What stands at the end of a way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,23 +51,6 @@ pub fn ending(tx: &mut Tx<'_>, from: TableId, way: &Way) -> Result<(Ending, bool
         End::Age => Ending::Age,
     };
     Ok((ending, found.legs.iter().any(|leg| matches!(leg, Leg::Many(..)))))
-}
-
-/// The names of the ranks of the trees of a table that the person sees, from the top down, each once.
-///
-/// # Errors
-///
-/// `Internal`, if the database fails.
-pub fn rank_names(tx: &mut Tx<'_>, table: &Table) -> Result<Vec<String>> {
-    let mut names: Vec<String> = Vec::new();
-    if table.is_tree() {
-        for (name, _) in ranks_of(tx, table.id)? {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    Ok(names)
 }
 
 /// The table to which a way of links leads.

@@ -27,12 +27,13 @@ mod ways;
 
 pub use answered::answered;
 pub use ast::{Alike, Cond, Expr, Query, Shown, Way};
-pub use fields::{Ending, ending, found, found_first, rank_names, table_at};
+pub use fields::{Ending, ending, found, found_first, table_at};
 pub use making::{Asked, Search};
 pub use parse::{parse, parse_condition, parse_value};
 pub use run::{Cursor, Heading, Page, Plan, Row, prompts};
 pub use special::{ISSUES, NamedIssue};
 
+pub use vasculum_formats::rows::Format as FileFormat;
 use vasculum_model::{Error, Result, TableId};
 use vasculum_store::{Access, Tx};
 

@@ -15,7 +15,8 @@ use vasculum_model::{Error, Kind, Result, Table, model};
 use vasculum_store::Tx;
 
 use crate::query::ast::{Alike, Cond, Expr, Hop, Op, Query, Shown, Sign, UNITS, Way};
-use crate::query::fields::{Ending, ending, rank_names};
+use crate::query::fields::{Ending, ending};
+
 use crate::query::parse::parse_value;
 
 /// A query as Specify stores it: a record of SpQuery.
@@ -264,7 +265,7 @@ fn finish(tx: &mut Tx<'_>, table: &'static Table, line: &Line, name: &str, way: 
     if !table.is_tree() {
         return Err(Error::invalid(format!("{} has no field ‘{name}’.", table.name)));
     }
-    let ranks = rank_names(tx, table)?;
+    let ranks = crate::query::ranks(tx, table.id)?;
     let is_rank = |name: &str| ranks.iter().any(|rank| rank.eq_ignore_ascii_case(name));
     let split = name.rsplit_once(' ').map(|(rank, of)| (rank, if of == "ID" { Some("id") } else { field(of) }));
     match split {

@@ -114,7 +114,7 @@ fn joined(prefix: &str, name: &str) -> String {
 /// Everything of a table that can be picked, in the order of the words.
 fn leaves(tx: &mut Tx<'_>, look: &Look, table: &'static Table, prefix: &str) -> Result<Vec<Leaf>> {
     let mut leaves = Vec::new();
-    for rank in query::rank_names(tx, table)? {
+    for rank in query::ranks(tx, table.id)? {
         leaves.push(Leaf {
             way: if prefix.is_empty() { quoted(&rank) } else { format!("{prefix}.{}", quoted(&rank)) },
             label: rank,

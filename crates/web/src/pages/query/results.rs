@@ -243,6 +243,7 @@ pub(super) fn draw(visitor: &Visitor, question: &Question, answer: &Answer) -> M
                 span class="subtitle" hx-get=(count) hx-trigger="load" hx-swap="outerHTML" {
                     @if answer.next.is_some() { a href=(count) { (t("Count")) } } @else { (found(answer.rows.len() as i64)) }
                 }
+                (in_background(visitor, question, answer))
             }
             div id="facet" aria-live="polite" {}
             @if answer.rows.is_empty() { p class="muted" { (t("Nothing meets these conditions.")) } }
@@ -250,6 +251,26 @@ pub(super) fn draw(visitor: &Visitor, question: &Question, answer: &Answer) -> M
                 (selectable(&Words::ENGLISH, &Selection { action: &format!("{}/selection", list_path(answer.table)), body: table, buttons: html! { @for one in &buttons { (one) } } }))
             }
             @else { (table) }
+        }
+    }
+}
+
+/// Where the program has jobs: all rows as a file of any kind, written in the background.
+fn in_background(visitor: &Visitor, question: &Question, answer: &Answer) -> Markup {
+    let has_jobs = crate::routes::all().any(|route| route.path == "/jobs/export");
+    if !has_jobs || answer.rows.is_empty() || !super::may(visitor, "export_csv") {
+        return html! {};
+    }
+    html! {
+        form class="row answer-file" method="post" action="/jobs/export" {
+            input type="hidden" name="q" value=(query::answered(&answer.query, &question.answers));
+            span class="select" {
+                select class="input" name="format" aria-label=(t("Kind of file")) {
+                    @for format in query::FileFormat::ALL { option value=(format.word()) { (format.word().to_uppercase()) } }
+                }
+                (icon("chevron-down"))
+            }
+            button class="button button-small" { (icon("download")) (t("Export")) }
         }
     }
 }
