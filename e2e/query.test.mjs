@@ -67,7 +67,7 @@ test("from an empty page to rows, a file and a kept query", async () => {
 
   // Kept under a name, and found again.
   await page.getByRole("link", { name: "Save as" }).click();
-  await page.getByLabel("Name", { exact: true }).fill("Since May 1980");
+  await page.locator("input[name=name]").fill("Since May 1980");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByRole("heading", { name: "Since May 1980", level: 1 }).waitFor();
   await visitor.goto("/queries");
@@ -95,7 +95,7 @@ test("all of it works without scripts", async () => {
   await page.getByRole("button", { name: "Apply" }).last().click();
   await page.locator("input[name='w-0.a']").fill("5");
   await page.keyboard.press("Enter");
-  assert.match(new URL(page.url()).searchParams.get("q"), /where countAmt > 5$/);
+  await page.waitForURL(/countAmt%20%3E%205$/);
   await page.locator(".answer tbody th").first().waitFor();
   await context.close();
 });

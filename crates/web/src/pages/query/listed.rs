@@ -96,7 +96,7 @@ mod tests {
             ("id:set(12)", "itself in set 12"),
             ("determinations.taxon:under(12)", "determinations.taxon under 12"),
             ("cataloger=7", "cataloger.id = 7"),
-            ("determinations.isCurrent=true", "determinations.isCurrent is true"),
+            ("determinations.isCurrent=true", "determinations.isCurrent"),
         ] {
             let cond = condition(table, filter).map(|cond| cond.to_string());
             assert_eq!(cond.as_deref(), Some(expect), "{filter}");
