@@ -105,6 +105,17 @@ export const GROUPS = {
     { path: "/trees/Taxon/import?file=<sheet>", of: "what its columns mean" },
     { path: "/trees/Taxon/import?file=<checklist>", of: "with its differences" },
     { path: "/trees/Taxon/import?file=<checklist>&kind=gone", of: "with what is gone" },
+    { path: "/query" },
+    { path: `/query?q=${encodeURIComponent('from CollectionObject show catalogNumber, determinations[isCurrent].taxon.fullName where any preparations (countAmt > 1) and (remarks is empty or determinations.taxon under "Perciformes") sort by catalogNumber')}`, of: "with conditions" },
+    { path: `/query?q=${encodeURIComponent("from CollectionObject each determinations show determinations.taxon.Family, count() sort by count() desc")}`, of: "in groups" },
+    { path: "/query?q=from+Nothing", status: 422 },
+    { path: "/query/count?q=from+CollectionObject" },
+    { path: "/query/values?q=from+CollectionObject+show+catalogNumber&column=0" },
+    { path: "/queries" },
+    { path: "/queries/new?q=from+CollectionObject" },
+    { path: "/queries/import" },
+    { path: "/queries/<query>/edit" },
+    { path: "/queries/<query>/delete" },
     { path: "/trees" },
     { path: "/trees/Taxon" },
     { path: "/trees/Taxon?at=<taxon>" },
@@ -226,6 +237,11 @@ export const NO_PAGES = {
   "/picked/{table}/{id}": "tells the page over which it stands and is gone at once",
   "/jobs/part": "a part of a page, for a script",
   "/jobs/{id}/file": "a file",
+  "/query/fields": "a part of a page, for a script",
+  "/query/rows": "a part of a page, for a script",
+  "/query/export.csv": "a file",
+  "/queries/{id}": "leads on to what a kept query asks",
+  "/queries/{id}/file": "a file",
   "/data/{table}/last": "JSON",
   "/data/{table}/count": "a part of a page, for a script",
   "/data/{table}/export/{format}": "files",
@@ -380,6 +396,7 @@ async function furnish(visitor) {
   const set = await firstId(visitor, "/record-sets", "/record-sets/");
   const open = await (await send(visitor, `/record-sets/${set}/lend`)).text();
   await make("/admin/users", { name: "eva", email: "eva@example.org" });
+  const kept = await make("/queries", { q: "from CollectionObject show catalogNumber where remarks is empty", name: "Without remarks", "share:everybody": "see" });
   const invited = await lastId(visitor, "/admin/users");
   const invitation = await make(`/admin/users/${invited}/invite`, {});
   return {
@@ -389,6 +406,7 @@ async function furnish(visitor) {
     storage: await lastId(visitor, "/data/Storage"),
     loan: /value="Loan:(\d+)"/.exec(open)[1],
     parked: /errand=(\w+)/.exec(parked.url())[1],
+    query: new URL(kept.url()).searchParams.get("kept"),
     sheet,
     checklist,
     invited,

@@ -21,6 +21,7 @@ pub mod merge;
 pub mod own_fields;
 pub mod picklists;
 pub mod preferences;
+pub mod queries;
 pub mod query;
 pub mod reconcile;
 pub mod records;

@@ -154,6 +154,7 @@ pub const TABLE_NAMES: &[&str] = &[
     "PreparationAttribute",
     "PreparationProperty",
     "Project",
+    "QueryShare",
     "RecordSet",
     "RecordSetItem",
     "RecordSetShare",
@@ -4509,10 +4510,25 @@ pub mod project {
     pub const COLLECTION_OBJECTS: Many = Many(TABLE, 0);
 }
 
+pub mod query_share {
+    use crate::{Col, TableId};
+
+    pub const TABLE: TableId = TableId(150);
+    pub const QUERY_ID: Col = Col(TABLE, 0);
+    pub const MAY_CHANGE: Col = Col(TABLE, 1);
+    pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
+    pub const TIMESTAMP_MODIFIED: Col = Col(TABLE, 3);
+    pub const VERSION: Col = Col(TABLE, 4);
+    pub const COLLECTION: Col = Col(TABLE, 5);
+    pub const SPECIFY_USER: Col = Col(TABLE, 6);
+    pub const CREATED_BY_AGENT: Col = Col(TABLE, 7);
+    pub const MODIFIED_BY_AGENT: Col = Col(TABLE, 8);
+}
+
 pub mod record_set {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(150);
+    pub const TABLE: TableId = TableId(151);
     pub const ALL_PERMISSION_LEVEL: Col = Col(TABLE, 0);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 1);
     pub const DB_TABLE_ID: Col = Col(TABLE, 2);
@@ -4535,7 +4551,7 @@ pub mod record_set {
 pub mod record_set_item {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(151);
+    pub const TABLE: TableId = TableId(152);
     pub const ORDER: Col = Col(TABLE, 0);
     pub const RECORD_ID: Col = Col(TABLE, 1);
     pub const RECORD_SET: Col = Col(TABLE, 2);
@@ -4549,7 +4565,7 @@ pub mod record_set_item {
 pub mod record_set_share {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(152);
+    pub const TABLE: TableId = TableId(153);
     pub const SET_ID: Col = Col(TABLE, 0);
     pub const MAY_CHANGE: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4564,7 +4580,7 @@ pub mod record_set_share {
 pub mod reference_work {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(153);
+    pub const TABLE: TableId = TableId(154);
     pub const DOI: Col = Col(TABLE, 0);
     pub const GUID: Col = Col(TABLE, 1);
     pub const IS_PUBLISHED: Col = Col(TABLE, 2);
@@ -4607,7 +4623,7 @@ pub mod reference_work {
 pub mod reference_work_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(154);
+    pub const TABLE: TableId = TableId(155);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4622,7 +4638,7 @@ pub mod reference_work_attachment {
 pub mod relative_age {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(155);
+    pub const TABLE: TableId = TableId(156);
     pub const AGE_TYPE: Col = Col(TABLE, 0);
     pub const AGE_UNCERTAINTY: Col = Col(TABLE, 1);
     pub const COLLECTION_DATE: Col = Col(TABLE, 2);
@@ -4658,7 +4674,7 @@ pub mod relative_age {
 pub mod relative_age_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(156);
+    pub const TABLE: TableId = TableId(157);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4674,7 +4690,7 @@ pub mod relative_age_attachment {
 pub mod relative_age_citation {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(157);
+    pub const TABLE: TableId = TableId(158);
     pub const FIGURE_NUMBER: Col = Col(TABLE, 0);
     pub const IS_FIGURED: Col = Col(TABLE, 1);
     pub const PAGE_NUMBER: Col = Col(TABLE, 2);
@@ -4693,7 +4709,7 @@ pub mod relative_age_citation {
 pub mod repository_agreement {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(158);
+    pub const TABLE: TableId = TableId(159);
     pub const DATE_RECEIVED: Col = Col(TABLE, 0);
     pub const END_DATE: Col = Col(TABLE, 1);
     pub const NUMBER1: Col = Col(TABLE, 2);
@@ -4724,7 +4740,7 @@ pub mod repository_agreement {
 pub mod repository_agreement_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(159);
+    pub const TABLE: TableId = TableId(160);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4739,7 +4755,7 @@ pub mod repository_agreement_attachment {
 pub mod role {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(160);
+    pub const TABLE: TableId = TableId(161);
     pub const NAME: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const COLLECTION: Col = Col(TABLE, 2);
@@ -4753,7 +4769,7 @@ pub mod role {
 pub mod role_policy {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(161);
+    pub const TABLE: TableId = TableId(162);
     pub const RESOURCE: Col = Col(TABLE, 0);
     pub const ACTION: Col = Col(TABLE, 1);
     pub const ROLE: Col = Col(TABLE, 2);
@@ -4767,7 +4783,7 @@ pub mod role_policy {
 pub mod shipment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(162);
+    pub const TABLE: TableId = TableId(163);
     pub const INSURED_FOR_AMOUNT: Col = Col(TABLE, 0);
     pub const NUMBER1: Col = Col(TABLE, 1);
     pub const NUMBER2: Col = Col(TABLE, 2);
@@ -4799,7 +4815,7 @@ pub mod shipment {
 pub mod source_record {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(163);
+    pub const TABLE: TableId = TableId(164);
     pub const TABLE_NUM: Col = Col(TABLE, 0);
     pub const RECORD_ID: Col = Col(TABLE, 1);
     pub const FORMAT: Col = Col(TABLE, 2);
@@ -4817,7 +4833,7 @@ pub mod source_record {
 pub mod sp_app_resource {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(164);
+    pub const TABLE: TableId = TableId(165);
     pub const ALL_PERMISSION_LEVEL: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const GROUP_PERMISSION_LEVEL: Col = Col(TABLE, 2);
@@ -4841,7 +4857,7 @@ pub mod sp_app_resource {
 pub mod sp_app_resource_data {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(165);
+    pub const TABLE: TableId = TableId(166);
     pub const DATA: Col = Col(TABLE, 0);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 1);
     pub const TIMESTAMP_MODIFIED: Col = Col(TABLE, 2);
@@ -4855,7 +4871,7 @@ pub mod sp_app_resource_data {
 pub mod sp_app_resource_dir {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(166);
+    pub const TABLE: TableId = TableId(167);
     pub const DISCIPLINE_TYPE: Col = Col(TABLE, 0);
     pub const IS_PERSONAL: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -4874,7 +4890,7 @@ pub mod sp_app_resource_dir {
 pub mod sp_audit_log {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(167);
+    pub const TABLE: TableId = TableId(168);
     pub const ACTION: Col = Col(TABLE, 0);
     pub const PARENT_RECORD_ID: Col = Col(TABLE, 1);
     pub const PARENT_TABLE_NUM: Col = Col(TABLE, 2);
@@ -4892,7 +4908,7 @@ pub mod sp_audit_log {
 pub mod sp_audit_log_field {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(168);
+    pub const TABLE: TableId = TableId(169);
     pub const FIELD_NAME: Col = Col(TABLE, 0);
     pub const NEW_VALUE: Col = Col(TABLE, 1);
     pub const OLD_VALUE: Col = Col(TABLE, 2);
@@ -4907,7 +4923,7 @@ pub mod sp_audit_log_field {
 pub mod sp_data_set_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(169);
+    pub const TABLE: TableId = TableId(170);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const ORDINAL: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -4923,7 +4939,7 @@ pub mod sp_data_set_attachment {
 pub mod sp_export_schema {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(170);
+    pub const TABLE: TableId = TableId(171);
     pub const DESCRIPTION: Col = Col(TABLE, 0);
     pub const SCHEMA_NAME: Col = Col(TABLE, 1);
     pub const SCHEMA_VERSION: Col = Col(TABLE, 2);
@@ -4940,7 +4956,7 @@ pub mod sp_export_schema {
 pub mod sp_export_schema_item {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(171);
+    pub const TABLE: TableId = TableId(172);
     pub const DATA_TYPE: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const FIELD_NAME: Col = Col(TABLE, 2);
@@ -4957,7 +4973,7 @@ pub mod sp_export_schema_item {
 pub mod sp_export_schema_item_mapping {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(172);
+    pub const TABLE: TableId = TableId(173);
     pub const EXPORTED_FIELD_NAME: Col = Col(TABLE, 0);
     pub const EXTENSION_ITEM: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -4975,7 +4991,7 @@ pub mod sp_export_schema_item_mapping {
 pub mod sp_export_schema_mapping {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(173);
+    pub const TABLE: TableId = TableId(174);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const MAPPING_NAME: Col = Col(TABLE, 2);
@@ -4993,7 +5009,7 @@ pub mod sp_export_schema_mapping {
 pub mod sp_field_value_default {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(174);
+    pub const TABLE: TableId = TableId(175);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const FIELD_NAME: Col = Col(TABLE, 1);
     pub const ID_VALUE: Col = Col(TABLE, 2);
@@ -5009,7 +5025,7 @@ pub mod sp_field_value_default {
 pub mod sp_locale_container {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(175);
+    pub const TABLE: TableId = TableId(176);
     pub const AGGREGATOR: Col = Col(TABLE, 0);
     pub const DEFAULT_UI: Col = Col(TABLE, 1);
     pub const FORMAT: Col = Col(TABLE, 2);
@@ -5034,7 +5050,7 @@ pub mod sp_locale_container {
 pub mod sp_locale_container_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(176);
+    pub const TABLE: TableId = TableId(177);
     pub const FORMAT: Col = Col(TABLE, 0);
     pub const IS_HIDDEN: Col = Col(TABLE, 1);
     pub const IS_REQUIRED: Col = Col(TABLE, 2);
@@ -5058,7 +5074,7 @@ pub mod sp_locale_container_item {
 pub mod sp_locale_item_str {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(177);
+    pub const TABLE: TableId = TableId(178);
     pub const COUNTRY: Col = Col(TABLE, 0);
     pub const LANGUAGE: Col = Col(TABLE, 1);
     pub const TEXT: Col = Col(TABLE, 2);
@@ -5077,7 +5093,7 @@ pub mod sp_locale_item_str {
 pub mod sp_permission {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(178);
+    pub const TABLE: TableId = TableId(179);
     pub const ACTIONS: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const PERMISSION_CLASS: Col = Col(TABLE, 2);
@@ -5093,7 +5109,7 @@ pub mod sp_permission {
 pub mod sp_principal {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(179);
+    pub const TABLE: TableId = TableId(180);
     pub const GROUP_SUB_CLASS: Col = Col(TABLE, 0);
     pub const GROUP_TYPE: Col = Col(TABLE, 1);
     pub const NAME: Col = Col(TABLE, 2);
@@ -5112,7 +5128,7 @@ pub mod sp_principal {
 pub mod sp_query {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(180);
+    pub const TABLE: TableId = TableId(181);
     pub const CONTEXT_NAME: Col = Col(TABLE, 0);
     pub const CONTEXT_TABLE_ID: Col = Col(TABLE, 1);
     pub const COUNT_ONLY: Col = Col(TABLE, 2);
@@ -5138,7 +5154,7 @@ pub mod sp_query {
 pub mod sp_query_field {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(181);
+    pub const TABLE: TableId = TableId(182);
     pub const ALLOW_NULLS: Col = Col(TABLE, 0);
     pub const ALWAYS_FILTER: Col = Col(TABLE, 1);
     pub const COLUMN_ALIAS: Col = Col(TABLE, 2);
@@ -5170,7 +5186,7 @@ pub mod sp_query_field {
 pub mod sp_report {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(182);
+    pub const TABLE: TableId = TableId(183);
     pub const NAME: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const REPEAT_COUNT: Col = Col(TABLE, 2);
@@ -5189,7 +5205,7 @@ pub mod sp_report {
 pub mod sp_symbiota_instance {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(183);
+    pub const TABLE: TableId = TableId(184);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 0);
     pub const DESCRIPTION: Col = Col(TABLE, 1);
     pub const INSTANCE_NAME: Col = Col(TABLE, 2);
@@ -5209,7 +5225,7 @@ pub mod sp_symbiota_instance {
 pub mod sp_task_semaphore {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(184);
+    pub const TABLE: TableId = TableId(185);
     pub const CONTEXT: Col = Col(TABLE, 0);
     pub const IS_LOCKED: Col = Col(TABLE, 1);
     pub const LOCKED_TIME: Col = Col(TABLE, 2);
@@ -5230,7 +5246,7 @@ pub mod sp_task_semaphore {
 pub mod sp_version {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(185);
+    pub const TABLE: TableId = TableId(186);
     pub const APP_NAME: Col = Col(TABLE, 0);
     pub const APP_VERSION: Col = Col(TABLE, 1);
     pub const DB_CLOSED_BY: Col = Col(TABLE, 2);
@@ -5247,7 +5263,7 @@ pub mod sp_version {
 pub mod sp_view_set_obj {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(186);
+    pub const TABLE: TableId = TableId(187);
     pub const DESCRIPTION: Col = Col(TABLE, 0);
     pub const FILE_NAME: Col = Col(TABLE, 1);
     pub const LEVEL: Col = Col(TABLE, 2);
@@ -5265,7 +5281,7 @@ pub mod sp_view_set_obj {
 pub mod sp_visual_query {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(187);
+    pub const TABLE: TableId = TableId(188);
     pub const DESCRIPTION: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -5280,7 +5296,7 @@ pub mod sp_visual_query {
 pub mod spattachmentdataset {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(188);
+    pub const TABLE: TableId = TableId(189);
     pub const NAME: Col = Col(TABLE, 0);
     pub const DATA: Col = Col(TABLE, 1);
     pub const UPLOADPLAN: Col = Col(TABLE, 2);
@@ -5300,7 +5316,7 @@ pub mod spattachmentdataset {
 pub mod spdataset {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(189);
+    pub const TABLE: TableId = TableId(190);
     pub const NAME: Col = Col(TABLE, 0);
     pub const COLUMNS: Col = Col(TABLE, 1);
     pub const DATA: Col = Col(TABLE, 2);
@@ -5323,7 +5339,7 @@ pub mod spdataset {
 pub mod specify_user {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(190);
+    pub const TABLE: TableId = TableId(191);
     pub const ACCUM_MIN_LOGGED_IN: Col = Col(TABLE, 0);
     pub const EMAIL: Col = Col(TABLE, 1);
     pub const IS_LOGGED_IN: Col = Col(TABLE, 2);
@@ -5352,7 +5368,7 @@ pub mod specify_user {
 pub mod spmerging {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(191);
+    pub const TABLE: TableId = TableId(192);
     pub const NAME: Col = Col(TABLE, 0);
     pub const TASKID: Col = Col(TABLE, 1);
     pub const STATUS: Col = Col(TABLE, 2);
@@ -5373,7 +5389,7 @@ pub mod spmerging {
 pub mod spuserexternalid {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(192);
+    pub const TABLE: TableId = TableId(193);
     pub const PROVIDER: Col = Col(TABLE, 0);
     pub const PROVIDERID: Col = Col(TABLE, 1);
     pub const ENABLED: Col = Col(TABLE, 2);
@@ -5389,7 +5405,7 @@ pub mod spuserexternalid {
 pub mod storage {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(193);
+    pub const TABLE: TableId = TableId(194);
     pub const ABBREV: Col = Col(TABLE, 0);
     pub const FULL_NAME: Col = Col(TABLE, 1);
     pub const HIGHEST_CHILD_NODE_NUMBER: Col = Col(TABLE, 2);
@@ -5423,7 +5439,7 @@ pub mod storage {
 pub mod storage_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(194);
+    pub const TABLE: TableId = TableId(195);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -5438,7 +5454,7 @@ pub mod storage_attachment {
 pub mod storage_tree_def {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(195);
+    pub const TABLE: TableId = TableId(196);
     pub const FULL_NAME_DIRECTION: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -5455,7 +5471,7 @@ pub mod storage_tree_def {
 pub mod storage_tree_def_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(196);
+    pub const TABLE: TableId = TableId(197);
     pub const FULL_NAME_SEPARATOR: Col = Col(TABLE, 0);
     pub const IS_ENFORCED: Col = Col(TABLE, 1);
     pub const IS_IN_FULL_NAME: Col = Col(TABLE, 2);
@@ -5479,7 +5495,7 @@ pub mod storage_tree_def_item {
 pub mod taxon {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(197);
+    pub const TABLE: TableId = TableId(198);
     pub const AUTHOR: Col = Col(TABLE, 0);
     pub const CITES_STATUS: Col = Col(TABLE, 1);
     pub const COL_STATUS: Col = Col(TABLE, 2);
@@ -5590,7 +5606,7 @@ pub mod taxon {
 pub mod taxon_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(198);
+    pub const TABLE: TableId = TableId(199);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -5605,7 +5621,7 @@ pub mod taxon_attachment {
 pub mod taxon_attribute {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(199);
+    pub const TABLE: TableId = TableId(200);
     pub const DATE1: Col = Col(TABLE, 0);
     pub const DATE1_PRECISION: Col = Col(TABLE, 1);
     pub const NUMBER1: Col = Col(TABLE, 2);
@@ -5781,7 +5797,7 @@ pub mod taxon_attribute {
 pub mod taxon_citation {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(200);
+    pub const TABLE: TableId = TableId(201);
     pub const FIGURE_NUMBER: Col = Col(TABLE, 0);
     pub const IS_FIGURED: Col = Col(TABLE, 1);
     pub const NUMBER1: Col = Col(TABLE, 2);
@@ -5805,7 +5821,7 @@ pub mod taxon_citation {
 pub mod taxon_tree_def {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(201);
+    pub const TABLE: TableId = TableId(202);
     pub const FULL_NAME_DIRECTION: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -5822,7 +5838,7 @@ pub mod taxon_tree_def {
 pub mod taxon_tree_def_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(202);
+    pub const TABLE: TableId = TableId(203);
     pub const FORMAT_TOKEN: Col = Col(TABLE, 0);
     pub const FULL_NAME_SEPARATOR: Col = Col(TABLE, 1);
     pub const IS_ENFORCED: Col = Col(TABLE, 2);
@@ -5847,7 +5863,7 @@ pub mod taxon_tree_def_item {
 pub mod tectonic_unit {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(203);
+    pub const TABLE: TableId = TableId(204);
     pub const FULL_NAME: Col = Col(TABLE, 0);
     pub const GUID: Col = Col(TABLE, 1);
     pub const HIGHEST_CHILD_NODE_NUMBER: Col = Col(TABLE, 2);
@@ -5878,7 +5894,7 @@ pub mod tectonic_unit {
 pub mod tectonic_unit_tree_def {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(204);
+    pub const TABLE: TableId = TableId(205);
     pub const FULL_NAME_DIRECTION: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const REMARKS: Col = Col(TABLE, 2);
@@ -5895,7 +5911,7 @@ pub mod tectonic_unit_tree_def {
 pub mod tectonic_unit_tree_def_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(205);
+    pub const TABLE: TableId = TableId(206);
     pub const FULL_NAME_SEPARATOR: Col = Col(TABLE, 0);
     pub const IS_ENFORCED: Col = Col(TABLE, 1);
     pub const IS_IN_FULL_NAME: Col = Col(TABLE, 2);
@@ -5919,7 +5935,7 @@ pub mod tectonic_unit_tree_def_item {
 pub mod text_format {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(206);
+    pub const TABLE: TableId = TableId(207);
     pub const KIND: Col = Col(TABLE, 0);
     pub const NAME: Col = Col(TABLE, 1);
     pub const TABLE_NAME: Col = Col(TABLE, 2);
@@ -5937,7 +5953,7 @@ pub mod text_format {
 pub mod treatment_event {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(207);
+    pub const TABLE: TableId = TableId(208);
     pub const DATE_BOXED: Col = Col(TABLE, 0);
     pub const DATE_CLEANED: Col = Col(TABLE, 1);
     pub const DATE_COMPLETED: Col = Col(TABLE, 2);
@@ -5979,7 +5995,7 @@ pub mod treatment_event {
 pub mod treatment_event_attachment {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(208);
+    pub const TABLE: TableId = TableId(209);
     pub const ORDINAL: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const TIMESTAMP_CREATED: Col = Col(TABLE, 2);
@@ -5994,7 +6010,7 @@ pub mod treatment_event_attachment {
 pub mod uniqueness_rule {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(209);
+    pub const TABLE: TableId = TableId(210);
     pub const ISDATABASECONSTRAINT: Col = Col(TABLE, 0);
     pub const MODELNAME: Col = Col(TABLE, 1);
     pub const DISCIPLINE: Col = Col(TABLE, 2);
@@ -6008,7 +6024,7 @@ pub mod uniqueness_rule {
 pub mod uniqueness_rule_field {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(210);
+    pub const TABLE: TableId = TableId(211);
     pub const FIELDPATH: Col = Col(TABLE, 0);
     pub const ISSCOPE: Col = Col(TABLE, 1);
     pub const UNIQUENESSRULE: Col = Col(TABLE, 2);
@@ -6022,7 +6038,7 @@ pub mod uniqueness_rule_field {
 pub mod user_policy {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(211);
+    pub const TABLE: TableId = TableId(212);
     pub const RESOURCE: Col = Col(TABLE, 0);
     pub const ACTION: Col = Col(TABLE, 1);
     pub const COLLECTION: Col = Col(TABLE, 2);
@@ -6037,7 +6053,7 @@ pub mod user_policy {
 pub mod user_role {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(212);
+    pub const TABLE: TableId = TableId(213);
     pub const SPECIFYUSER: Col = Col(TABLE, 0);
     pub const ROLE: Col = Col(TABLE, 1);
     pub const VERSION: Col = Col(TABLE, 2);
@@ -6050,7 +6066,7 @@ pub mod user_role {
 pub mod voucher_relationship {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(213);
+    pub const TABLE: TableId = TableId(214);
     pub const COLLECTION_CODE: Col = Col(TABLE, 0);
     pub const COLLECTION_MEMBER_ID: Col = Col(TABLE, 1);
     pub const INSTITUTION_CODE: Col = Col(TABLE, 2);
@@ -6080,7 +6096,7 @@ pub mod voucher_relationship {
 pub mod workbench {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(214);
+    pub const TABLE: TableId = TableId(215);
     pub const ALL_PERMISSION_LEVEL: Col = Col(TABLE, 0);
     pub const DB_TABLE_ID: Col = Col(TABLE, 1);
     pub const EXPORT_INSTITUTION_NAME: Col = Col(TABLE, 2);
@@ -6106,7 +6122,7 @@ pub mod workbench {
 pub mod workbench_data_item {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(215);
+    pub const TABLE: TableId = TableId(216);
     pub const CELL_DATA: Col = Col(TABLE, 0);
     pub const ROW_NUMBER: Col = Col(TABLE, 1);
     pub const VALIDATION_STATUS: Col = Col(TABLE, 2);
@@ -6122,7 +6138,7 @@ pub mod workbench_data_item {
 pub mod workbench_row {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(216);
+    pub const TABLE: TableId = TableId(217);
     pub const BIO_GEOMANCER_RESULTS: Col = Col(TABLE, 0);
     pub const CARD_IMAGE_DATA: Col = Col(TABLE, 1);
     pub const CARD_IMAGE_FULL_PATH: Col = Col(TABLE, 2);
@@ -6150,7 +6166,7 @@ pub mod workbench_row {
 pub mod workbench_row_exported_relationship {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(217);
+    pub const TABLE: TableId = TableId(218);
     pub const RECORD_ID: Col = Col(TABLE, 0);
     pub const RELATIONSHIP_NAME: Col = Col(TABLE, 1);
     pub const SEQUENCE: Col = Col(TABLE, 2);
@@ -6166,7 +6182,7 @@ pub mod workbench_row_exported_relationship {
 pub mod workbench_row_image {
     use crate::{Col, TableId};
 
-    pub const TABLE: TableId = TableId(218);
+    pub const TABLE: TableId = TableId(219);
     pub const ATTACH_TO_TABLE_NAME: Col = Col(TABLE, 0);
     pub const CARD_IMAGE_DATA: Col = Col(TABLE, 1);
     pub const CARD_IMAGE_FULL_PATH: Col = Col(TABLE, 2);
@@ -6182,7 +6198,7 @@ pub mod workbench_row_image {
 pub mod workbench_template {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(219);
+    pub const TABLE: TableId = TableId(220);
     pub const NAME: Col = Col(TABLE, 0);
     pub const REMARKS: Col = Col(TABLE, 1);
     pub const SRC_FILE_PATH: Col = Col(TABLE, 2);
@@ -6199,7 +6215,7 @@ pub mod workbench_template {
 pub mod workbench_template_mapping_item {
     use crate::{Col, Many, TableId};
 
-    pub const TABLE: TableId = TableId(220);
+    pub const TABLE: TableId = TableId(221);
     pub const CAPTION: Col = Col(TABLE, 0);
     pub const CARRY_FORWARD: Col = Col(TABLE, 1);
     pub const DATA_FIELD_LENGTH: Col = Col(TABLE, 2);

@@ -10,6 +10,7 @@ import "./entry";
 import "./presence";
 import "./selection";
 import "./rows";
+import "./query";
 import "./conditions";
 import "./picklist";
 import "./typeahead";

@@ -17,6 +17,7 @@ use crate::api::{
 };
 use crate::pages::PAGES;
 use crate::pages::addresses::{ADMINISTRATION, WORK};
+use crate::pages::query::QUERIES;
 use crate::respond::Refused;
 use crate::security::{Caller, SignedIn};
 use crate::ui::assets;
@@ -120,7 +121,7 @@ pub const API: &[Route] = &[
 ];
 
 /// Every list of addresses; the pages add theirs.
-pub const ALL: &[&[Route]] = &[API, PAGES, ADMINISTRATION, WORK];
+pub const ALL: &[&[Route]] = &[API, PAGES, QUERIES, ADMINISTRATION, WORK];
 
 /// Every address.
 pub fn all() -> impl Iterator<Item = &'static Route> {

@@ -8,8 +8,10 @@
 //! trees, lists of what stands behind links to many – is written for many rows at a time ([`Plan::page`], [`Plan::each`]).
 //! `docs/questions.md` is the manual of the language.
 
+mod answered;
 pub mod ast;
 mod conditions;
+mod fields;
 pub mod file;
 mod groups;
 mod lex;
@@ -20,14 +22,18 @@ mod run;
 mod series;
 mod shown;
 mod special;
+pub mod specify;
 mod ways;
 
+pub use answered::answered;
 pub use ast::{Alike, Cond, Expr, Query, Shown, Way};
+pub use fields::{Ending, ending, found, found_first, table_at};
 pub use making::{Asked, Search};
 pub use parse::{parse, parse_condition, parse_value};
 pub use run::{Cursor, Heading, Page, Plan, Row, prompts};
 pub use special::{ISSUES, NamedIssue};
 
+pub use vasculum_formats::rows::Format as FileFormat;
 use vasculum_model::{Error, Result, TableId};
 use vasculum_store::{Access, Tx};
 

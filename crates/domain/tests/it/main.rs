@@ -35,6 +35,7 @@ mod real_trees;
 mod rules;
 mod sets;
 mod setup;
+mod specify_queries;
 mod structure;
 mod surgery;
 mod tree_cases;

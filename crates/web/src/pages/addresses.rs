@@ -119,5 +119,6 @@ pub(crate) fn labels() -> impl Iterator<Item = &'static str> {
         .chain(LIBRARY_ROLES.iter().flat_map(|role| [role.name, role.about]))
         .chain(RESOURCES.iter().map(|row| row.about))
         .chain(vasculum_domain::labels::shipped().iter().map(|(.., kind)| kind.name.as_str()))
+        .chain(vasculum_domain::query::ISSUES.iter().map(|issue| issue.about))
         .chain(formats.filter(|(name, ..)| name.starts_with("CatalogNumber")).map(|(_, _, about)| *about))
 }

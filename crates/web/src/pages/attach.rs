@@ -75,7 +75,7 @@ fn narrowed(visitor: &Visitor, table: &str, params: &Pairs) -> Result<Wanted> {
         return Err(Error::forbidden(tf("You can’t attach files to {what}.", &[("what", &what)])));
     }
     let wanted = Wanted::of(table, params);
-    if wanted.filters.is_empty() && wanted.q.is_empty() {
+    if !wanted.is_narrowed() {
         return Err(Error::invalid(t("Say to which records a file shall be attached."))
             .hint(t("Tick them in the list, or make a record set of them.")));
     }

@@ -49,7 +49,7 @@ fn narrowed(visitor: &Visitor, table: &str, params: &[(String, String)]) -> Resu
         return Err(Error::forbidden(tf("You have no right to delete {what}.", &[("what", &words::many(table))])));
     }
     let wanted = Wanted::of(table, params);
-    if wanted.filters.is_empty() && wanted.q.is_empty() {
+    if !wanted.is_narrowed() {
         return Err(Error::invalid(t("Say which records shall be deleted."))
             .hint(t("Tick them in the list, or make a record set of them.")));
     }

@@ -157,6 +157,7 @@ pub(crate) fn bar(look: &Look, wanted: &Wanted, chips: &[Chip], columns: &[Shape
     html! {
         form class="filter-bar" method="get" action=(list_path(table)) role="search" aria-label=(t("Filter this list")) {
             @for filter in &wanted.filters { input type="hidden" name="filter" value=(filter); }
+            @if !wanted.question.is_empty() { input type="hidden" name="ask" value=(wanted.question); }
             @for (name, value) in &wanted.kept { input type="hidden" name=(name) value=(value); }
             @if let Some(sort) = wanted.sort_text() { input type="hidden" name="sort" value=(sort); }
             label class="filter-words" {
@@ -176,8 +177,9 @@ pub(crate) fn bar(look: &Look, wanted: &Wanted, chips: &[Chip], columns: &[Shape
             }
             button class="button" { (icon("filter")) (t("Filter")) }
         }
-        @if !wanted.filters.is_empty() || !wanted.q.is_empty() {
+        @if !wanted.filters.is_empty() || !wanted.q.is_empty() || !wanted.question.is_empty() {
             div class="toolbar" {
+                @if !wanted.question.is_empty() { (chip_link(t("Found by a query"), &wanted.without_question().href())) }
                 @for (at, chip) in chips.iter().enumerate() { (chip_link(&chip.words, &without(wanted, at))) }
                 @if !wanted.q.is_empty() {
                     (chip_link(&tf("“{words}” somewhere", &[("words", &wanted.q)]), &wanted.without_words().href()))

@@ -155,7 +155,8 @@ fn objects(tx: &mut Tx<'_>, sent: &Pairs) -> Result<(Found, Option<Wanted>)> {
     } else {
         sets::by_numbers(tx, collection_object::CATALOG_NUMBER, numbers)?
     };
-    let narrowed = sent.iter().any(|(name, value)| matches!(name.as_str(), "filter" | "q") && !value.is_empty());
+    let narrowed =
+        sent.iter().any(|(name, value)| matches!(name.as_str(), "filter" | "q" | "ask") && !value.is_empty());
     let wanted = narrowed.then(|| Wanted::of(model().table(collection_object::TABLE), sent));
     if let Some(wanted) = &wanted {
         let id = Path::parse(wanted.table, "id")?;

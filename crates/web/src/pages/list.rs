@@ -51,6 +51,8 @@ pub(crate) struct Wanted {
     counts_all: bool,
     /// What somebody looks for in the list on an errand: what stays in its addresses.
     pub kept: Vec<(&'static str, String)>,
+    /// The text of a question: only what it finds is shown.
+    pub question: String,
 }
 
 /// What an errand keeps in the addresses of a list.
@@ -94,7 +96,13 @@ impl Wanted {
                 Some(_) => KEPT.iter().filter_map(|name| Some((*name, one(name)?.to_owned()))).collect(),
                 None => Vec::new(),
             },
+            question: one("ask").unwrap_or_default().to_owned(),
         }
+    }
+
+    /// The records that a question finds.
+    pub(crate) fn asked(table: &'static Table, question: &str) -> Self {
+        Self::of(table, &[("ask".to_owned(), question.to_owned())])
     }
 
     /// The address of the list in this state.
@@ -102,6 +110,9 @@ impl Wanted {
         let mut parts: Vec<String> = self.filters.iter().map(|one| format!("filter={}", escaped(one))).collect();
         if !self.q.is_empty() {
             parts.push(format!("q={}", escaped(&self.q)));
+        }
+        if !self.question.is_empty() {
+            parts.push(format!("ask={}", escaped(&self.question)));
         }
         parts.extend(self.sort_text().map(|sort| format!("sort={sort}")));
         match self.turn {
@@ -130,9 +141,28 @@ impl Wanted {
         Self { q: String::new(), ..self.at_start() }
     }
 
+    /// The address of the question that finds the same; nothing where it can’t be said, or the person may ask none.
+    fn as_question(&self, visitor: &Visitor) -> Option<String> {
+        let may_ask = super::query::may(visitor, "execute");
+        if !may_ask || !self.q.is_empty() {
+            return None;
+        }
+        if !self.question.is_empty() {
+            return Some(format!("{}?q={}", super::query::QUERY, escaped(&self.question)));
+        }
+        let sort = self.sort.as_ref().map(|(path, down)| (path.as_str(), *down));
+        let query = super::query::listed::question(&visitor.look, self.table, &self.filters, sort)?;
+        Some(format!("{}?q={}", super::query::QUERY, escaped(&query.to_string())))
+    }
+
+    /// The same list without the question that narrows it.
+    pub(crate) fn without_question(&self) -> Self {
+        Self { question: String::new(), ..self.at_start() }
+    }
+
     /// The same list without any condition.
     pub(crate) fn cleared(&self) -> Self {
-        Self { q: String::new(), filters: Vec::new(), ..self.at_start() }
+        Self { q: String::new(), filters: Vec::new(), question: String::new(), ..self.at_start() }
     }
 
     /// The address under which the records are counted, however many they are.
@@ -145,8 +175,8 @@ impl Wanted {
         Self { sort: Some((path.to_owned(), down)), ..self.at_start() }
     }
 
-    fn is_narrowed(&self) -> bool {
-        !self.filters.is_empty() || !self.q.is_empty()
+    pub(crate) fn is_narrowed(&self) -> bool {
+        !self.filters.is_empty() || !self.q.is_empty() || !self.question.is_empty()
     }
 
     /// The records with these ids.
@@ -167,6 +197,9 @@ impl Wanted {
         if !self.q.is_empty() {
             fields.push(("q", self.q.clone()));
         }
+        if !self.question.is_empty() {
+            fields.push(("ask", self.question.clone()));
+        }
         fields.extend(self.sort_text().map(|sort| ("sort", sort)));
         fields
     }
@@ -183,6 +216,10 @@ impl Wanted {
         }
         if !self.q.is_empty() {
             select = select.matching(names::words_filter(tx, self.table, &self.q)?);
+        }
+        if !self.question.is_empty() {
+            let ids = vasculum_domain::query::found(tx, &self.question, self.table)?;
+            select = select.matching(vasculum_store::Filter::Ids(ids));
         }
         let (path, down) = match &self.sort {
             Some((path, down)) => (Path::parse(self.table, path)?, *down),
@@ -447,6 +484,9 @@ fn page(visitor: &Visitor, list: &List) -> Response {
     let new = errand.map_or(String::new(), |errand| format!("?{}&text={}", errand.query(), escaped(&list.wanted.q)));
     let new = format!("{}/new{new}", list_path(table));
     let actions = html! {
+        @if let Some(href) = list.wanted.as_question(visitor).filter(|_| errand.is_none()) {
+            (link_button(t("As a query"), &href, "list-checks", Look::Quiet, ""))
+        }
         @if !list.rows.is_empty() && errand.is_none() { (acting::on_all(visitor, &list.wanted)) }
         @if let Some(back) = errand.and_then(errand::Errand::given_up) {
             (link_button(t("Back without one"), &back, "arrow-left", Look::Normal, ""))

@@ -38,6 +38,7 @@ mod names;
 pub mod people;
 pub mod permalink;
 pub mod preferences;
+pub mod query;
 pub mod record;
 pub mod roles;
 pub mod schedules;

@@ -138,6 +138,7 @@ const PLACES: &[Place] = &[
     ("agents", later("People"), "/data/Agent", "users", Some(agent::TABLE)),
     ("interactions", later("Loans"), "/data/Loan", "hand-helping", Some(loan::TABLE)),
     ("data", later("All data"), "/data", "database", None),
+    ("queries", later("Queries"), "/queries", "list-checks", None),
     ("sets", later("Record sets"), "/record-sets", "layers", Some(record_set::TABLE)),
     ("changes", later("Changes"), "/changes", "history", None),
 ];
@@ -165,6 +166,9 @@ impl Visitor {
         let mut items: Vec<NavItem<'static>> = PLACES
             .iter()
             .filter(|(.., table)| table.is_none_or(|table| self.may_read(table)))
+            .filter(|(its_key, ..)| {
+                *its_key != "queries" || vasculum_domain::query::must_be_allowed(&self.access).is_ok()
+            })
             .map(|(its_key, label, href, icon, _)| NavItem {
                 key: its_key,
                 label: t(label),

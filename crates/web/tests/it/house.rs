@@ -63,7 +63,7 @@ impl Reply {
 /// A museum with fishes and plants.
 pub(crate) struct House {
     pub(crate) fish: Made,
-    /// Tokens by user name: `admin`, `editor` and `reader` of the fishes, `botanist` of the plants, `stranger`, and
+    /// Tokens by user name: `admin`, `editor` and `reader` and `asker` of the fishes, `botanist` of the plants, `stranger`, and
     /// `looker`, which is the editor with a token that may only look.
     pub(crate) tokens: BTreeMap<&'static str, String>,
     router: Router,
@@ -101,6 +101,7 @@ impl House {
                     ("admin", fish, None),
                     ("editor", fish, Some("Full Data Access")),
                     ("reader", fish, Some("Read-Only Access")),
+                    ("asker", fish, Some("Run Queries")),
                     ("botanist", herb, Some("Full Data Access")),
                     ("stranger", fish, None),
                 ] {

@@ -19,6 +19,7 @@ mod naming;
 mod outline;
 mod pages;
 mod parts;
+mod queries;
 mod reconcile;
 mod records;
 mod rights;

@@ -21,6 +21,12 @@ fn sample(route: &Route, object: &Json, set: &str, list: &str) -> (String, Optio
         .replace("/trees/{table}/export", "/trees/Taxon/export")
         .replace("/trees/{table}/{id}/{act}", "/trees/Taxon/1/unused")
         .replace("/system/pick-lists/{id}", "/system/pick-lists/1")
+        .replace("/query/values", "/query/values?q=from%20CollectionObject&column=0")
+        .replace("/query/export.csv", "/query/export.csv?q=from%20CollectionObject")
+        .replace("/query/fields", "/query/fields?q=from%20CollectionObject")
+        .replace("/query/rows", "/query/rows?q=from%20CollectionObject")
+        .replace("/query/count", "/query/count?q=from%20CollectionObject")
+        .replace("/queries/new", "/queries/new?q=from%20CollectionObject")
         .replace("/system/uniqueness/{id}", "/system/uniqueness/1")
         .replace("/system/number-formats/{id}", "/system/number-formats/1")
         .replace("/system/web-links/{id}", "/system/web-links/1")
@@ -94,6 +100,7 @@ fn form(house: &House, route: &Route, nth: usize) -> Vec<(&'static str, &'static
         "/account/tokens" => vec![("name", "matrix"), ("scope", "read"), ("days", "1")],
         "/data/{table}" => vec![("catalogNumber", text(format!("{:09}", nth + 700_000)))],
         "/data/{table}/{id}" => vec![("remarks", "m")],
+        "/query/edit" | "/queries" => vec![("q", "from CollectionObject"), ("name", "matrix")],
         "/record-sets" => vec![("name", "matrix"), ("table", "CollectionObject"), ("filter", "catalogNumber=1")],
         "/record-sets/{id}" => vec![("name", "matrix")],
         "/record-sets/{id}/records" => vec![("act", "out")],

@@ -78,7 +78,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query
     }
     let table = shown_table(one(&params, "table"))?;
     let wanted = Wanted::of(table, &params);
-    if wanted.filters.is_empty() && wanted.q.is_empty() {
+    if !wanted.is_narrowed() {
         return Err(Error::invalid(t("Say of which records labels shall be printed."))
             .hint(t("Tick them in the list, or make a record set of them."))
             .into());

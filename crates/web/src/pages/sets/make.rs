@@ -47,7 +47,7 @@ async fn read(app: &App, visitor: &Visitor, sent: &Pairs) -> Result<Form> {
         "" => model().table(collection_object::TABLE),
         name => shown_table(name)?,
     };
-    let wanted = (sent.iter().any(|(name, _)| name == "filter" || name == "q" || name == "all"))
+    let wanted = (sent.iter().any(|(name, _)| name == "filter" || name == "q" || name == "ask" || name == "all"))
         .then(|| Wanted::of(table, sent));
     app.read(visitor.access.clone(), move |tx| {
         let wanted = match wanted {
