@@ -26,6 +26,7 @@ pub mod help;
 pub mod history;
 pub mod home;
 pub mod identify;
+pub mod insights;
 pub mod invite;
 pub mod jobs;
 pub mod labels;
@@ -53,6 +54,7 @@ pub mod system;
 pub mod trees;
 mod understood;
 mod value;
+pub mod views;
 pub mod visitor;
 pub(crate) mod words;
 
