@@ -1,6 +1,6 @@
 //! Answers that are remembered: charts, maps and tiles ask the same again and again, and most of the time nothing changed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -35,6 +35,7 @@ pub enum Found {
 #[derive(Debug, Default)]
 pub struct Answers {
     known: Mutex<HashMap<String, Known>>,
+    underway: Mutex<HashSet<String>>,
 }
 
 #[derive(Debug)]
@@ -56,6 +57,16 @@ const MOST_VALUES: usize = 8_000_000;
 impl Answers {
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Known>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that somebody works this question out; says no if somebody else does already.
+    pub fn begin(&self, key: &str) -> bool {
+        self.underway.lock().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned())
+    }
+
+    /// Notes that it is worked out, or was given up.
+    pub fn end(&self, key: &str) {
+        self.underway.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
     }
 
     /// What is remembered of a question, for the person of the transaction.
@@ -124,8 +135,9 @@ impl Answers {
     }
 }
 
-/// Whoever has the same rights in the same place sees the same; `me` makes it one person’s own.
-fn key(access: &Access, query: &Query) -> String {
+/// What a question is remembered by. Whoever has the same rights in the same place sees the same; `me` makes it one
+/// person’s own.
+pub fn key(access: &Access, query: &Query) -> String {
     let rights = blake3::hash(format!("{access:?}").as_bytes());
     format!("{} {query}", rights.to_hex())
 }

@@ -13,7 +13,8 @@ use vasculum_model::names::{
 use vasculum_model::{Kind, Result, Table, TableId, Value, model};
 use vasculum_store::{Select, Tx};
 
-use super::ast::{Alike, Cond, Expr, Function, Hop, Op, Query, Shown, Sign, Summing, Way};
+use super::ast::{Alike, Cond, Expr, Function, Hop, Op, Quantity, Query, Shown, Sign, Summing, Way};
+use super::run::exprs_of;
 use super::ways::{column_named, many_named, ranks_of};
 
 /// The way from a record of a table to the place where it was found, for the tables that have one.
@@ -102,9 +103,37 @@ fn multiply(query: &mut Query, expr: &Expr) {
         let Some((next, is_many)) = step(table, &hop.name) else { return };
         let so_far = Way { hops: way.hops[..=nth].to_vec(), format: String::new() };
         if is_many && !query.each.contains(&so_far) {
+            // What is asked of the records behind the link is still asked of all of them, not of the one in the row.
+            if let (true, Some(filter)) = (query.each.is_empty(), &mut query.filter)
+                && goes_over(filter, &hop.name)
+            {
+                let whole = Box::new(std::mem::replace(filter, Cond::And(Vec::new())));
+                *filter = Cond::Behind(Quantity::Any, Way::default(), Some(whole));
+            }
             query.each.push(so_far);
         }
         table = next;
+    }
+}
+
+/// Whether a condition names a link somewhere.
+fn goes_over(cond: &Cond, link: &str) -> bool {
+    let names = |way: &Way| way.hops.iter().any(|hop| hop.name.eq_ignore_ascii_case(link));
+    let mut found = false;
+    exprs_of(cond, &mut |expr| found |= matches!(expr, Expr::Way(way) if names(way)));
+    found || ways_of(cond).into_iter().any(names)
+}
+
+/// The ways of conditions on the records behind them.
+fn ways_of(cond: &Cond) -> Vec<&Way> {
+    match cond {
+        Cond::And(list) | Cond::Or(list) => list.iter().flat_map(ways_of).collect(),
+        Cond::Not(one) => ways_of(one),
+        Cond::Behind(_, way, such) => {
+            let within = such.as_deref().map(ways_of).unwrap_or_default();
+            std::iter::once(way).chain(within).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

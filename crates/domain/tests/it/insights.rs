@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use vasculum_domain::insights::{self, ITEMS, Kind, Layout, PAGES, Sheet, Tile, annual, answers::Answers, answers::Found};
 use vasculum_domain::query::{self, Asked, Plan, views};
 use vasculum_domain::resources::Whose;
+use vasculum_domain::users::{self, NewUser};
 use vasculum_model::names::{
     agent, collecting_event, collection_object, determination, geography, loan, loan_preparation, locality, preparation,
 };
@@ -264,6 +265,8 @@ fn pages_are_kept_for_a_person_and_for_a_collection() {
         museum(&fresh.database, 20);
         let here = access(&fresh.database, Some("fish"));
         let collection = here.collection.unwrap();
+        let ada = NewUser { name: "Ada".to_owned(), ..NewUser::default() };
+        fresh.database.write(&here, Purpose::new("test", ""), |tx| users::add_user(tx, ada.clone())).unwrap();
         let own = Tile { kind: Kind::Number, title: "Mine".to_owned(), item: String::new(), ask: "from Agent show count()".to_owned() };
         let layout = Layout {
             pages: vec![Sheet { name: "One".to_owned(), tiles: vec![Tile::heading("First"), Tile::of(&ITEMS[0]), own] }],

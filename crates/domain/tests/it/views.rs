@@ -1,6 +1,6 @@
 //! Views of questions: every number of a chart is what its records come to, on every engine.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use vasculum_domain::query::ast::Expr;
@@ -45,6 +45,13 @@ fn check(tx: &mut Tx<'_>, text: &str) -> Result<Vec<String>> {
             let count = ids(tx, &narrowed)?.len();
             assert_eq!(Some(count as i64), row[1].int(), "{narrowed}");
         }
+        // Nobody is lost: all groups together are all the records.
+        let all: BTreeSet<i64> = ids(tx, &views::records(&asked))?.into_iter().collect();
+        let mut together = BTreeSet::new();
+        for row in &found {
+            together.extend(ids(tx, &views::with_value(&views::records(&asked), &column.what, &row[0]))?);
+        }
+        assert_eq!(together, all, "{groups}");
         told.push(format!("{}: {} groups, {} {}", column.what, found.len(), found[0][0], found[0][1]));
     }
     Ok(told)
@@ -60,6 +67,7 @@ fn every_bar_is_as_long_as_its_records_are_many() {
             "from CollectionObject show cataloger, collectingEvent.locality.geography.Country, collectingEvent.startDate.year, determinations[isCurrent].taxon.Family, determinations.taxon.fullName, preparations.prepType, preparations.countAmt, collectingEvent.collectors.agent, deaccessioned, catalogedDate, collectingEvent.locality.latitude1",
             "from Preparation show prepType.name, countAmt, collectionObject.determinations[isCurrent].taxon.Genus where countAmt > 1 sort by countAmt limit 3",
             "from Loan show isClosed, loanDate.year, loanPreparations.quantity, count()",
+            "from CollectionObject show determinations.taxon.fullName, preparations.prepType.name where determinations.taxon.fullName contains \"a\" and preparations.countAmt > 2 and not exactly 3 preparations",
             "from CollectionObject show determinations.typeStatusName, preparations.prepType.name, count() where any preparations",
         ];
         for text in asked {
