@@ -80,7 +80,9 @@ impl Answers {
         Ok(match self.lock().get(&key) {
             Some(known) if known.today != today => Found::Nothing,
             Some(known) if known.upto == latest => Found::Fresh(Arc::clone(&known.answer)),
-            Some(known) if known.took >= QUICK && known.made.elapsed() < OLD_FOR => Found::Old(Arc::clone(&known.answer)),
+            Some(known) if known.took >= QUICK && known.made.elapsed() < OLD_FOR => {
+                Found::Old(Arc::clone(&known.answer))
+            }
             _ => Found::Nothing,
         })
     }
@@ -102,7 +104,8 @@ impl Answers {
         let answer = Arc::new(Answer { columns: plan.columns, rows, at });
         // What was answered to ‘ask’ is no part of the key.
         if asked.answers.is_none_or(HashMap::is_empty) {
-            let known = Known { answer: Arc::clone(&answer), upto, today: at.date(), made: start, took: start.elapsed() };
+            let known =
+                Known { answer: Arc::clone(&answer), upto, today: at.date(), made: start, took: start.elapsed() };
             self.keep(key(tx.access(), query), known);
         }
         Ok(answer)

@@ -97,7 +97,16 @@ pub const PAGES: &[Shipped] = &[
             ("Preparations", &["prep-types"]),
             ("Loans", &["items-on-loan", "open-loans", "overdue-loans"]),
             ("Taxa represented", &["taxa-by-rank"]),
-            ("Localities and geography", &["localities", "geography-entries", "localities-georeferenced", "share-georeferenced", "geographies-by-rank"]),
+            (
+                "Localities and geography",
+                &[
+                    "localities",
+                    "geography-entries",
+                    "localities-georeferenced",
+                    "share-georeferenced",
+                    "geographies-by-rank",
+                ],
+            ),
             ("Type specimens", &["type-statuses"]),
             ("Attachments", &["with-attachments", "with-images", "share-imaged"]),
             ("My work", &["cataloged-by-me", "determined-by-me"]),
@@ -106,7 +115,10 @@ pub const PAGES: &[Shipped] = &[
     Shipped {
         name: "Digitization",
         groups: &[
-            ("State of digitization", &["digitization", "objects-georeferenced", "share-objects-georeferenced", "share-imaged"]),
+            (
+                "State of digitization",
+                &["digitization", "objects-georeferenced", "share-objects-georeferenced", "share-imaged"],
+            ),
             ("Time and people", &["by-year-collected", "by-collector", "by-cataloger"]),
             ("Interactions", &["accessions-by-year", "loans-by-year"]),
         ],

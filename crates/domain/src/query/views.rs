@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 
 use vasculum_model::names::{
-    absolute_age, collecting_event, collection_object, collection_object_attachment, collection_object_citation, collector,
-    component, determination, dna_sequence, geo_coord_detail, gift_preparation, loan_preparation, locality, material_sample,
-    other_identifier, preparation, relative_age,
+    absolute_age, collecting_event, collection_object, collection_object_attachment, collection_object_citation,
+    collector, component, determination, dna_sequence, geo_coord_detail, gift_preparation, loan_preparation, locality,
+    material_sample, other_identifier, preparation, relative_age,
 };
 use vasculum_model::{Kind, Result, Table, TableId, Value, model};
 use vasculum_store::{Select, Tx};
@@ -58,14 +58,7 @@ pub fn columns(query: &Query) -> Vec<Shown> {
 
 /// The records that a question finds, one row for each, without columns: neither groups nor an order nor a limit.
 pub fn records(query: &Query) -> Query {
-    Query {
-        show: Vec::new(),
-        having: None,
-        sort: Vec::new(),
-        limit: None,
-        alike: Alike::Kept,
-        ..query.clone()
-    }
+    Query { show: Vec::new(), having: None, sort: Vec::new(), limit: None, alike: Alike::Kept, ..query.clone() }
 }
 
 /// How many records have each value of these expressions, most first. `of` is what is summed up in place of records.
@@ -88,9 +81,9 @@ pub fn counted(query: &Query, by: &[Expr], of: Option<&Expr>) -> Query {
 /// Whether at most one record stands behind a way over links to many: the current determination.
 fn is_single(way: &Way) -> bool {
     let current = |hop: &Hop| {
-        hop.such.as_deref().is_some_and(|such| {
-            matches!(such, Cond::Test(Expr::Way(way), Op::Is(true)) if *way == Way::of("isCurrent"))
-        })
+        hop.such.as_deref().is_some_and(
+            |such| matches!(such, Cond::Test(Expr::Way(way), Op::Is(true)) if *way == Way::of("isCurrent")),
+        )
     };
     way.hops.iter().rev().take(1).all(current)
 }
@@ -321,7 +314,9 @@ pub fn ranks(tx: &mut Tx<'_>, node: TableId) -> Result<Vec<String>> {
         records.iter().map(|rank| (rank.id, rank.int(tree.rank_rank_id).unwrap_or(0))).collect();
     let mut names: Vec<String> = Vec::new();
     for (name, id) in ranks_of(tx, node)? {
-        if heights.get(&id).is_some_and(|height| *height > 0) && !names.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
+        if heights.get(&id).is_some_and(|height| *height > 0)
+            && !names.iter().any(|known| known.eq_ignore_ascii_case(&name))
+        {
             names.push(name);
         }
     }

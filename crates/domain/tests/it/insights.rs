@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
-use vasculum_domain::insights::{self, ITEMS, Kind, Layout, PAGES, Sheet, Tile, annual, answers::Answers, answers::Found};
+use vasculum_domain::insights::{
+    self, ITEMS, Kind, Layout, PAGES, Sheet, Tile, annual, answers::Answers, answers::Found,
+};
 use vasculum_domain::query::{self, Asked, Plan, views};
 use vasculum_domain::resources::Whose;
 use vasculum_domain::users::{self, NewUser};
@@ -79,17 +81,38 @@ fn the_statistics_are_what_one_counts_by_hand() {
         fresh
             .database
             .read(&access(&fresh.database, Some("fish")), |tx| {
-                let objects = plain(tx, collection_object::TABLE, &["id", "collectingEvent.locality.latitude1", "catalogedDate", "collectingEvent.startDate", "timestampCreated", "collectingEvent.locality.geography"]);
+                let objects = plain(
+                    tx,
+                    collection_object::TABLE,
+                    &[
+                        "id",
+                        "collectingEvent.locality.latitude1",
+                        "catalogedDate",
+                        "collectingEvent.startDate",
+                        "timestampCreated",
+                        "collectingEvent.locality.geography",
+                    ],
+                );
                 let preps = plain(tx, preparation::TABLE, &["prepType.name", "countAmt"]);
-                let dets = plain(tx, determination::TABLE, &["collectionObject", "isCurrent", "typeStatusName", "preferredTaxon", "taxon"]);
+                let dets = plain(
+                    tx,
+                    determination::TABLE,
+                    &["collectionObject", "isCurrent", "typeStatusName", "preferredTaxon", "taxon"],
+                );
                 let places = plain(tx, locality::TABLE, &["latitude1"]);
                 let loans = plain(tx, loan::TABLE, &["isClosed", "currentDueDate", "loanDate"]);
                 let lent = plain(tx, loan_preparation::TABLE, &["loan.isClosed"]);
                 let today = tx.now().date().unwrap();
                 let is_open = |closed: &Value| *closed != Value::Bool(true);
                 let is_current = |row: &&Vec<Value>| row[1] != Value::Bool(false);
-                let typed: BTreeSet<i64> = dets.iter().filter(is_current).filter(|row| row[2].text().is_some_and(|name| !name.is_empty())).filter_map(|row| row[0].int()).collect();
-                let known = |rows: &[Vec<Value>], at: usize| rows.iter().filter(|row| !row[at].is_null()).count() as f64;
+                let typed: BTreeSet<i64> = dets
+                    .iter()
+                    .filter(is_current)
+                    .filter(|row| row[2].text().is_some_and(|name| !name.is_empty()))
+                    .filter_map(|row| row[0].int())
+                    .collect();
+                let known =
+                    |rows: &[Vec<Value>], at: usize| rows.iter().filter(|row| !row[at].is_null()).count() as f64;
                 let wanted = [
                     ("specimens", objects.len() as f64),
                     ("preparations", preps.len() as f64),
@@ -97,7 +120,13 @@ fn the_statistics_are_what_one_counts_by_hand() {
                     ("types", typed.len() as f64),
                     ("items-on-loan", lent.iter().filter(|row| is_open(&row[0])).count() as f64),
                     ("open-loans", loans.iter().filter(|row| is_open(&row[0])).count() as f64),
-                    ("overdue-loans", loans.iter().filter(|row| is_open(&row[0]) && row[1].date().is_some_and(|due| due < today)).count() as f64),
+                    (
+                        "overdue-loans",
+                        loans
+                            .iter()
+                            .filter(|row| is_open(&row[0]) && row[1].date().is_some_and(|due| due < today))
+                            .count() as f64,
+                    ),
                     ("localities", places.len() as f64),
                     ("localities-georeferenced", known(&places, 0)),
                     ("share-georeferenced", known(&places, 0) / places.len() as f64),
@@ -117,20 +146,22 @@ fn the_statistics_are_what_one_counts_by_hand() {
                     assert!((number(tx, key) - wanted).abs() < 1e-9, "{key}: {} {wanted}", number(tx, key));
                 }
                 assert!(!typed.is_empty() || number(tx, "types") == 0.0);
-                assert_eq!(
-                    as_counts(&asked(tx, "prep-types")),
-                    counts(preps.iter().map(|row| row[0].to_string()))
-                );
+                assert_eq!(as_counts(&asked(tx, "prep-types")), counts(preps.iter().map(|row| row[0].to_string())));
                 let year = |value: &Value| value.to_string().chars().take(4).collect::<String>();
                 assert_eq!(as_counts(&asked(tx, "by-year-collected")), counts(objects.iter().map(|row| year(&row[3]))));
                 assert_eq!(as_counts(&asked(tx, "growth-years")), counts(objects.iter().map(|row| year(&row[2]))));
-                let digitized: Vec<i64> = asked(tx, "digitization")[0].iter().map(|value| value.int().unwrap()).collect();
+                let digitized: Vec<i64> =
+                    asked(tx, "digitization")[0].iter().map(|value| value.int().unwrap()).collect();
                 let identified: BTreeSet<i64> = dets.iter().filter_map(|row| row[0].int()).collect();
                 assert_eq!(digitized[..2], [objects.len() as i64, identified.len() as i64]);
                 assert_eq!(digitized[4] as f64, known(&objects, 1));
                 // Different nodes by rank, by walking up from each node that is used.
                 for (key, tree, used) in [
-                    ("taxa-by-rank", vasculum_model::names::taxon::TABLE, dets.iter().filter(is_current).filter_map(|row| row[3].int()).collect::<BTreeSet<i64>>()),
+                    (
+                        "taxa-by-rank",
+                        vasculum_model::names::taxon::TABLE,
+                        dets.iter().filter(is_current).filter_map(|row| row[3].int()).collect::<BTreeSet<i64>>(),
+                    ),
                     ("geographies-by-rank", geography::TABLE, objects.iter().filter_map(|row| row[5].int()).collect()),
                 ] {
                     let of = model().tree(tree).unwrap();
@@ -139,8 +170,10 @@ fn the_statistics_are_what_one_counts_by_hand() {
                     above.extend(tx.ancestor_ids(tree, &ids).unwrap().into_values().flatten());
                     let nodes = tx.find_all(tree, &above.into_iter().collect::<Vec<_>>()).unwrap();
                     let by_rank = counts(nodes.iter().filter_map(|node| node.int(of.rank_id)));
-                    let told: Vec<i64> = asked(tx, key)[0].iter().filter_map(Value::int).filter(|count| *count > 0).collect();
-                    let wanted: Vec<i64> = by_rank.into_iter().filter(|(height, _)| *height > 0).map(|(_, count)| count).collect();
+                    let told: Vec<i64> =
+                        asked(tx, key)[0].iter().filter_map(Value::int).filter(|count| *count > 0).collect();
+                    let wanted: Vec<i64> =
+                        by_rank.into_iter().filter(|(height, _)| *height > 0).map(|(_, count)| count).collect();
                     assert!(!wanted.is_empty(), "{key}");
                     assert_eq!(told, wanted, "{key}");
                 }
@@ -197,10 +230,17 @@ fn the_annual_report_counts_the_years() {
                     let cataloged = objects.iter().filter(|row| year(&row[0]) == Some(at)).count() as f64;
                     if cataloged > 0.0 || at == last {
                         assert_eq!(ask(tx, "cataloged", at), cataloged, "{at}");
-                        let until = objects.iter().filter(|row| year(&row[0]).is_some_and(|year| year <= at)).count() as f64;
+                        let until =
+                            objects.iter().filter(|row| year(&row[0]).is_some_and(|year| year <= at)).count() as f64;
                         assert_eq!(ask(tx, "objects", at), until, "{at}");
-                        assert_eq!(ask(tx, "determined", at), dets.iter().filter(|row| year(&row[0]) == Some(at)).count() as f64);
-                        assert_eq!(ask(tx, "loans", at), loans.iter().filter(|row| year(&row[0]) == Some(at)).count() as f64);
+                        assert_eq!(
+                            ask(tx, "determined", at),
+                            dets.iter().filter(|row| year(&row[0]) == Some(at)).count() as f64
+                        );
+                        assert_eq!(
+                            ask(tx, "loans", at),
+                            loans.iter().filter(|row| year(&row[0]) == Some(at)).count() as f64
+                        );
                         let open = loans.iter().filter(|row| {
                             year(&row[0]).is_some_and(|made| made <= at)
                                 && match year(&row[1]) {
@@ -249,7 +289,8 @@ fn an_answer_is_remembered_until_something_is_written() {
         fresh
             .database
             .write(&here, Purpose::new("test", "an agent"), |tx| {
-                let agent = vasculum_model::Record::new(agent::TABLE).with(agent::AGENT_TYPE, 1).with(agent::LAST_NAME, "Neu");
+                let agent =
+                    vasculum_model::Record::new(agent::TABLE).with(agent::AGENT_TYPE, 1).with(agent::LAST_NAME, "Neu");
                 vasculum_domain::records::put(tx, None, agent).map(drop)
             })
             .unwrap();
@@ -267,9 +308,17 @@ fn pages_are_kept_for_a_person_and_for_a_collection() {
         let collection = here.collection.unwrap();
         let ada = NewUser { name: "Ada".to_owned(), ..NewUser::default() };
         fresh.database.write(&here, Purpose::new("test", ""), |tx| users::add_user(tx, ada.clone())).unwrap();
-        let own = Tile { kind: Kind::Number, title: "Mine".to_owned(), item: String::new(), ask: "from Agent show count()".to_owned() };
+        let own = Tile {
+            kind: Kind::Number,
+            title: "Mine".to_owned(),
+            item: String::new(),
+            ask: "from Agent show count()".to_owned(),
+        };
         let layout = Layout {
-            pages: vec![Sheet { name: "One".to_owned(), tiles: vec![Tile::heading("First"), Tile::of(&ITEMS[0]), own] }],
+            pages: vec![Sheet {
+                name: "One".to_owned(),
+                tiles: vec![Tile::heading("First"), Tile::of(&ITEMS[0]), own],
+            }],
         };
         let whose = Whose::Collection(collection);
         assert_eq!(fresh.database.read(&here, |tx| insights::read(tx, whose)).unwrap(), None);
@@ -277,7 +326,9 @@ fn pages_are_kept_for_a_person_and_for_a_collection() {
         assert_eq!(fresh.database.read(&here, |tx| insights::read(tx, whose)).unwrap(), Some(layout.clone()));
         let mut bad = layout.clone();
         bad.pages[0].tiles[2].ask = "from Nowhere".to_owned();
-        assert!(fresh.database.write(&here, Purpose::new("test", "pages"), |tx| insights::keep(tx, whose, &bad)).is_err());
+        assert!(
+            fresh.database.write(&here, Purpose::new("test", "pages"), |tx| insights::keep(tx, whose, &bad)).is_err()
+        );
         let nobody = Access::of(1, "nobody", Vec::new(), std::sync::Arc::new(fresh.database.hierarchy().unwrap()));
         assert!(!insights::may_change(&nobody, whose));
         assert!(insights::may_change(&nobody, Whose::Person { user: 1, collection }));

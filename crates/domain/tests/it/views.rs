@@ -61,7 +61,7 @@ fn check(tx: &mut Tx<'_>, text: &str) -> Result<Vec<String>> {
 fn every_bar_is_as_long_as_its_records_are_many() {
     let made: Mutex<Option<Vec<String>>> = Mutex::new(None);
     on_every_engine(|fresh| {
-        museum(&fresh.database, 160);
+        museum(&fresh.database, 90);
         let mut told = Vec::new();
         let asked = [
             "from CollectionObject show cataloger, collectingEvent.locality.geography.Country, collectingEvent.startDate.year, determinations[isCurrent].taxon.Family, determinations.taxon.fullName, preparations.prepType, preparations.countAmt, collectingEvent.collectors.agent, deaccessioned, catalogedDate, collectingEvent.locality.latitude1",
@@ -86,8 +86,11 @@ fn every_bar_is_as_long_as_its_records_are_many() {
 #[test]
 fn a_pivot_has_the_sum_of_its_rows() {
     on_every_engine(|fresh| {
-        museum(&fresh.database, 160);
-        let asked = query::parse("from Preparation show prepType.name, collectionObject.collectingEvent.locality.geography.Country").unwrap();
+        museum(&fresh.database, 90);
+        let asked = query::parse(
+            "from Preparation show prepType.name, collectionObject.collectingEvent.locality.geography.Country",
+        )
+        .unwrap();
         let by: Vec<Expr> = views::columns(&asked).into_iter().map(|column| column.what).collect();
         fresh
             .database
@@ -111,7 +114,7 @@ fn a_pivot_has_the_sum_of_its_rows() {
 #[test]
 fn spans_of_numbers_hold_what_lies_in_them() {
     on_every_engine(|fresh| {
-        museum(&fresh.database, 160);
+        museum(&fresh.database, 90);
         let asked = query::parse("from CollectionObject show collectingEvent.locality.latitude1").unwrap();
         let what = Expr::way("collectingEvent.locality.latitude1");
         fresh
@@ -119,7 +122,8 @@ fn spans_of_numbers_hold_what_lies_in_them() {
             .read(&access(&fresh.database, Some("fish")), |tx| {
                 let all = rows(tx, &asked)?;
                 for (from, to) in [(-90.0, -12.5), (-12.5, 0.0), (0.0, 41.524), (41.524, 90.0)] {
-                    let plain = all.iter().filter_map(|row| row[0].number()).filter(|lat| *lat >= from && *lat < to).count();
+                    let plain =
+                        all.iter().filter_map(|row| row[0].number()).filter(|lat| *lat >= from && *lat < to).count();
                     assert_eq!(ids(tx, &views::with_values_from(&asked, &what, from, to))?.len(), plain, "{from} {to}");
                 }
                 Ok(())
@@ -131,17 +135,25 @@ fn spans_of_numbers_hold_what_lies_in_them() {
 #[test]
 fn what_is_on_the_map_is_counted_there_from_every_table() {
     on_every_engine(|fresh| {
-        museum(&fresh.database, 160);
-        for text in
-            ["from CollectionObject", "from Locality", "from CollectingEvent", "from Preparation where countAmt > 2", "from Determination where isCurrent"]
-        {
+        museum(&fresh.database, 90);
+        for text in [
+            "from CollectionObject",
+            "from Locality",
+            "from CollectingEvent",
+            "from Preparation where countAmt > 2",
+            "from Determination where isCurrent",
+        ] {
             let asked = query::parse(text).unwrap();
             fresh
                 .database
                 .read(&access(&fresh.database, Some("fish")), |tx| {
                     let spots = rows(tx, &views::spots(&asked).unwrap())?;
                     let total: i64 = spots.iter().filter_map(|row| row[2].int()).sum();
-                    assert_eq!(total, ids(tx, &views::records(&asked))?.len() as i64, "all of the demo is georeferenced: {text}");
+                    assert_eq!(
+                        total,
+                        ids(tx, &views::records(&asked))?.len() as i64,
+                        "all of the demo is georeferenced: {text}"
+                    );
                     let europe = Window { south: 35.0, west: -12.0, north: 60.0, east: 30.0 };
                     let within = |row: &&Vec<Value>| {
                         let (lat, long) = (row[0].number().unwrap(), row[1].number().unwrap());
@@ -175,8 +187,14 @@ fn what_is_on_the_map_is_counted_there_from_every_table() {
 #[test]
 fn a_number_leads_to_what_it_counts() {
     let cases = [
-        ("from Locality show count(latitude1) / count() where localityName contains \"a\"", "from Locality where localityName contains \"a\" and not latitude1 is empty"),
-        ("from CollectionObject show sum(if(any preparations, 1, 0)) / count()", "from CollectionObject where any preparations"),
+        (
+            "from Locality show count(latitude1) / count() where localityName contains \"a\"",
+            "from Locality where localityName contains \"a\" and not latitude1 is empty",
+        ),
+        (
+            "from CollectionObject show sum(if(any preparations, 1, 0)) / count()",
+            "from CollectionObject where any preparations",
+        ),
         ("from Preparation show sum(countAmt) where countAmt > 1 limit 5", "from Preparation where countAmt > 1"),
         (
             "from CollectionObject each determinations[isCurrent] show count(distinct determinations[isCurrent].taxon.Family.id)",

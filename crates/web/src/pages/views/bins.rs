@@ -70,7 +70,16 @@ fn step(low: f64, high: f64) -> f64 {
     let rough = ((high - low) / 20.0).max(1e-6);
     let power = 10_f64.powf(rough.log10().floor());
     let times = rough / power;
-    power * if times <= 1.0 { 1.0 } else if times <= 2.0 { 2.0 } else if times <= 5.0 { 5.0 } else { 10.0 }
+    power
+        * if times <= 1.0 {
+            1.0
+        } else if times <= 2.0 {
+            2.0
+        } else if times <= 5.0 {
+            5.0
+        } else {
+            10.0
+        }
 }
 
 /// A column for each span of numbers, also for those that hold nothing.
@@ -173,7 +182,10 @@ mod tests {
         let bins = histogram(&query, &expr, &few, true);
         assert_eq!(told(&bins), [("1", 3.0), ("2", 0.0), ("3", 0.0), ("4", 1.0)].map(|(l, c)| (l.to_owned(), c)));
         assert_eq!(unknown(&few), 5.0);
-        assert_eq!(bins[3].query.as_ref().unwrap().to_string(), "from Preparation where countAmt >= 4 and countAmt < 5");
+        assert_eq!(
+            bins[3].query.as_ref().unwrap().to_string(),
+            "from Preparation where countAmt >= 4 and countAmt < 5"
+        );
     }
 
     #[test]

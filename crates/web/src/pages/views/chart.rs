@@ -38,7 +38,9 @@ pub async fn show(
     }
     let drawn = match draw(&app, &visitor, &question, &params).await {
         Ok(body) => Drawn { body, notices: question.query.as_ref().ok().and_then(left_out), ..Drawn::default() },
-        Err(error) if error.code == vasculum_model::Code::Invalid => Drawn { body: refused(&error), ..Drawn::default() },
+        Err(error) if error.code == vasculum_model::Code::Invalid => {
+            Drawn { body: refused(&error), ..Drawn::default() }
+        }
         Err(error) => return Err(error.into()),
     };
     Ok(frame(&visitor, &question, "chart", drawn))
@@ -94,11 +96,14 @@ fn page(visitor: &Visitor, question: &Question, chosen: &Chosen<'_>, by: &Expr, 
     let title = names.get(chosen.at).map_or("", String::as_str);
     let total: f64 = bins.iter().map(|bin| bin.count).sum();
     if bins.is_empty() {
-        let nothing = empty_state("archive", t("There is nothing to draw"), t("No record of the query has a value here."), None);
+        let nothing =
+            empty_state("archive", t("There is nothing to draw"), t("No record of the query has a value here."), None);
         return html! { (form(question, chosen, &names)) (nothing) };
     }
-    let hrefs: Vec<String> =
-        bins.iter().map(|bin| bin.query.as_ref().map_or_else(String::new, |query| link(question, QUERY, query))).collect();
+    let hrefs: Vec<String> = bins
+        .iter()
+        .map(|bin| bin.query.as_ref().map_or_else(String::new, |query| link(question, QUERY, query)))
+        .collect();
     let figures: Vec<String> = bins.iter().map(|bin| number_words(bin.count)).collect();
     let side = html! { (tn(bins.len() as i64, "{n} value", "{n} values")) };
     html! {

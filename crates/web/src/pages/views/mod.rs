@@ -27,7 +27,7 @@ use crate::routes::{QUESTIONS, Route, route};
 use crate::ui::Level;
 use crate::ui::components::notice;
 use crate::ui::locale;
-use crate::ui::words::t;
+use crate::ui::words::{Words, t};
 
 /// The address of the map.
 pub(crate) const MAP: &str = "/query/map";
@@ -55,9 +55,7 @@ pub(super) async fn answer(app: &App, visitor: &Visitor, question: &Question, qu
     let (app, answers) = (app.clone(), question.answers.clone());
     let access = question.access(visitor);
     let asker = app.clone();
-    asker
-        .read(access, move |tx| app.answers().get(tx, &query, &Asked { answers: Some(&answers), search: None }))
-        .await
+    asker.read(access, move |tx| app.answers().get(tx, &query, &Asked { answers: Some(&answers), search: None })).await
 }
 
 /// The columns that one can view by, with their kinds.
@@ -156,12 +154,12 @@ pub(super) fn left_out(query: &Query) -> Option<Markup> {
         (None, true) => t("The groups of the query are taken apart here: its records are counted."),
         _ => return None,
     };
-    Some(notice(Level::Info, words, "", None))
+    Some(notice(&Words::ENGLISH, Level::Info, words, "", None))
 }
 
 /// A page that says why there is nothing to be seen.
 pub(super) fn refused(error: &vasculum_model::Error) -> Markup {
-    html! { (notice(Level::Warning, &error.message, error.hint.as_deref().unwrap_or_default(), None)) }
+    html! { (notice(&Words::ENGLISH, Level::Warning, &error.message, error.hint.as_deref().unwrap_or_default(), None)) }
 }
 
 /// The question as hidden fields of a form.
