@@ -211,3 +211,13 @@ pub fn keep(tx: &mut WriteTx<'_>, whose: Whose, layout: &Layout) -> Result<()> {
     let text = serde_json::to_string(layout).map_err(|cause| Error::internal("The pages can’t be written.", cause))?;
     resources::keep(tx, whose, NAME, "application/json", &text)
 }
+
+/// Every English word of what is shipped, for those who translate: titles, headings, captions of columns, kinds of tiles.
+pub fn words() -> std::collections::BTreeSet<String> {
+    let captions = ITEMS.iter().filter(|item| item.per_rank.is_none()).filter_map(|item| query::parse(item.ask).ok());
+    let captions = captions.flat_map(|query| query.show).map(|shown| shown.caption).filter(|caption| !caption.is_empty());
+    let pages = PAGES.iter().flat_map(|page| page.groups.iter().map(|(title, _)| *title).chain([page.name]));
+    let annual = annual::PARTS.iter().flat_map(|part| part.lines.iter().map(|line| line.title).chain([part.title]));
+    let titles = ITEMS.iter().map(|item| item.title).chain(KINDS.iter().map(|(.., name)| *name));
+    titles.chain(pages).chain(annual).map(str::to_owned).chain(captions).collect()
+}

@@ -322,6 +322,7 @@ pub(crate) fn labels() -> std::collections::BTreeSet<String> {
         labels.extend(shape::owned_links(table).map(|many| words::english(table.many[usize::from(many)].name)));
     }
     labels.extend(addresses::labels().map(str::to_owned));
+    labels.extend(vasculum_domain::insights::words());
     labels
 }
 
