@@ -88,7 +88,7 @@ pub(crate) fn records_link(query: &Query) -> String {
 }
 
 fn question_of(query: &Query, answers: HashMap<String, String>) -> Question {
-    Question { text: query.to_string(), query: Ok(query.clone()), answers }
+    Question { text: query.to_string(), query: Ok(query.clone()), answers, kept: None }
 }
 
 /// What a column is called: its caption, or the words of the fields on its way.
@@ -164,10 +164,8 @@ pub(super) fn refused(error: &vasculum_model::Error) -> Markup {
 
 /// The question as hidden fields of a form.
 pub(super) fn hidden(question: &Question) -> Markup {
-    let mut answers: Vec<_> = question.answers.iter().collect();
-    answers.sort();
     html! {
         input type="hidden" name="q" value=(question.text);
-        @for (words, value) in answers { input type="hidden" name={ "ask." (words) } value=(value); }
+        @for (name, value) in question.beside() { input type="hidden" name=(name) value=(value); }
     }
 }
