@@ -22,7 +22,8 @@ test("a map is drawn, and an outline on it narrows the query", async () => {
   assert.ok(before > 10, `${before} records`);
   await page.locator("record-map[data-ready=yes]").waitFor({ timeout: 60_000 });
   assert.equal(await page.locator("record-map canvas").count(), 1);
-  assert.ok(Number(await page.locator("record-map").getAttribute("data-cells-shown")) > 0);
+  const shown = async (what) => Number(await page.locator("record-map").getAttribute(`data-${what}-shown`));
+  assert.ok((await shown("cells")) + (await shown("places")) > 0);
   await page.getByRole("button", { name: "Draw an outline" }).click();
   const sheet = await page.locator(".map-sheet").boundingBox();
   const at = (x, y) => page.mouse.move(sheet.x + sheet.width * x, sheet.y + sheet.height * y, { steps: 6 });

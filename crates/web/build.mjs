@@ -59,10 +59,28 @@ const FAVICON =
 async function world() {
   const atlas = JSON.parse(await readFile(join(root, "node_modules/world-atlas/countries-110m.json"), "utf8"));
   const number = (value) => String(Math.round(value * 10) / 10);
+  // A line goes on where it would jump from one edge to the other; what is beyond an edge is drawn at the other one too.
+  const unwrapped = (points) => {
+    let turns = 0;
+    return points.map(([long, lat], nth) => {
+      const step = long - (points[nth - 1]?.[0] ?? long);
+      turns += step > 180 ? -360 : step < -180 ? 360 : 0;
+      return [long + turns, lat];
+    });
+  };
   const line = (points) => `M${points.map(([long, lat]) => `${number(long + 180)} ${number(90 - lat)}`).join("L")}`;
+  const drawn = (points, end) => {
+    const path = unwrapped(points);
+    const [first, last] = [path[0], path.at(-1)];
+    // Around the pole.
+    if (end && Math.abs(last[0] - first[0]) > 1) path.push([last[0], -90], [first[0], -90]);
+    const longs = path.map(([long]) => long);
+    const shifts = [0, ...(Math.max(...longs) > 180 ? [-360] : []), ...(Math.min(...longs) < -180 ? [360] : [])];
+    return shifts.map((shift) => line(path.map(([long, lat]) => [long + shift, lat])) + end).join("");
+  };
   const rings = (geometry) => (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates).flat();
-  const land = rings(feature(atlas, atlas.objects.land).features[0].geometry).map((ring) => `${line(ring)}Z`);
-  const borders = mesh(atlas, atlas.objects.countries, (one, other) => one !== other).coordinates.map(line);
+  const land = rings(feature(atlas, atlas.objects.land).features[0].geometry).map((ring) => drawn(ring, "Z"));
+  const borders = mesh(atlas, atlas.objects.countries, (one, other) => one !== other).coordinates.map((one) => drawn(one, ""));
   const notice = "<!-- Made with Natural Earth (https://www.naturalearthdata.com), public domain -->";
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 180">${notice}<path id="land" d="${land.join("")}"/><path id="borders" fill="none" d="${borders.join("")}"/></svg>`;
 }

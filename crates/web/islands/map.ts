@@ -55,7 +55,7 @@ class RecordMap extends HTMLElement {
     const [world] = await Promise.all([this.#world(), this.#styled()]);
     const live = document.createElement("div");
     live.className = "map-live";
-    this.append(live);
+    this.prepend(live);
     this.classList.add("is-live");
     setWorkerUrl(new URL(this.dataset.worker ?? "", location.href).href);
     const [west = -180, south = -60, east = 180, north = 75] = (this.dataset.bounds ?? "").split(",").map(Number);
@@ -123,9 +123,11 @@ class RecordMap extends HTMLElement {
   #style(world: Topology): StyleSpecification {
     const countries = world.objects.countries;
     if (!countries) throw new Error("no countries");
-    const land = feature(world, countries) as unknown as FeatureCollection;
+    const found = feature(world, countries) as unknown as FeatureCollection;
+    const land: FeatureCollection = { ...found, features: found.features.flatMap(whole) };
     const borders = mesh(world, countries as never, (one, other) => one !== other);
-    const line: Feature = { type: "Feature", properties: {}, geometry: borders };
+    const geometry = { ...borders, coordinates: borders.coordinates.map((one) => unwrapped(one)) };
+    const line: Feature = { type: "Feature", properties: {}, geometry };
     return {
       version: 8,
       sources: {
@@ -386,6 +388,32 @@ class RecordMap extends HTMLElement {
       }
     });
   }
+}
+
+/** A line that goes on where it would jump from one edge of the map to the other. */
+function unwrapped(line: Position[]): Position[] {
+  let turns = 0;
+  return line.map(([long = 0, lat = 0], nth) => {
+    const before = line[nth - 1]?.[0] ?? long;
+    if (long - before > 180) turns -= 360;
+    if (long - before < -180) turns += 360;
+    return [long + turns, lat];
+  });
+}
+
+/** A country with outlines that do not jump; one around the pole is closed along the edge of the map. */
+function whole(country: Feature): Feature[] {
+  const geometry = country.geometry;
+  if (geometry.type !== "Polygon" && geometry.type !== "MultiPolygon") return [];
+  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  const ring = (one: Position[]): Position[] => {
+    const line = unwrapped(one);
+    const [first, last] = [line[0], line.at(-1)];
+    if (!first || !last || Math.abs((last[0] ?? 0) - (first[0] ?? 0)) < 1) return line;
+    const pole = (first[1] ?? 0) < 0 ? -90 : 90;
+    return [...line, [last[0] ?? 0, pole], [first[0] ?? 0, pole], first];
+  };
+  return [{ ...country, geometry: { type: "MultiPolygon", coordinates: polygons.map((polygon) => polygon.map(ring)) } }];
 }
 
 /** Some corners of many, equally far apart along the line. */

@@ -108,10 +108,11 @@ async fn this_year(app: &App, visitor: &Visitor) -> Result<i32> {
 fn change(now: f64, before: f64) -> String {
     let difference = now - before;
     let sign = if difference > 0.0 { "+" } else { "" };
+    let minus = if difference < 0.0 { "−" } else { sign };
     match before {
         _ if difference == 0.0 => "0".to_owned(),
         before if before > 0.0 => {
-            format!("{sign}{} ({sign}{})", number_words(difference), locale::percent(difference / before))
+            format!("{sign}{} ({minus}{})", number_words(difference), locale::percent(difference.abs() / before))
         }
         _ => format!("{sign}{}", number_words(difference)),
     }
@@ -284,7 +285,7 @@ mod tests {
     #[test]
     fn a_change_is_told_with_its_sign() {
         for (now, before, expect) in
-            [(12.0, 10.0, "+2 (+20 %)"), (5.0, 10.0, "−5 (-50 %)"), (3.0, 0.0, "+3"), (3.0, 3.0, "0")]
+            [(12.0, 10.0, "+2 (+20 %)"), (5.0, 10.0, "−5 (−50 %)"), (3.0, 0.0, "+3"), (3.0, 3.0, "0")]
         {
             assert_eq!(change(now, before).replace('\u{a0}', " "), expect);
         }

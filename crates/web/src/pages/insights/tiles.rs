@@ -7,7 +7,7 @@ use std::time::Duration;
 use maud::{Markup, html};
 use vasculum_domain::insights::answers::{Answer, Found, key};
 use vasculum_domain::insights::{Kind, Tile, item_of};
-use vasculum_domain::query::ast::{Expr, Query};
+use vasculum_domain::query::ast::{Expr, Query, Summing};
 use vasculum_domain::query::views::{behind, records, with_value};
 use vasculum_domain::query::{Asked, parse};
 use vasculum_model::{Code, Error, Result, Timestamp, Value, own};
@@ -364,6 +364,8 @@ impl Shape<'_> {
             .show
             .iter()
             .zip(row)
+            // Ranks that nothing has say nothing.
+            .filter(|(shown, value)| !matches!(shown.what, Expr::Sum(Summing::Distinct, _)) || value.number() != Some(0.0))
             .map(|(shown, value)| {
                 let href = records_link(&behind(self.query, &shown.what));
                 (word(self.visitor, self.query, shown), value.number().unwrap_or(0.0), figure(value), href)

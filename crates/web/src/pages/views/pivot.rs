@@ -18,11 +18,11 @@ use crate::pages::query::{Drawn, QUERY, Question, frame};
 use crate::pages::visitor::{Visitor, go};
 use crate::respond::{Refused, escaped};
 use crate::ui::components::{Choice, Field, Look, button, empty_state, link_button, select_field};
-use crate::ui::words::{Words, t, tf};
+use crate::ui::words::{Words, t, tf, tn};
 
 /// So many rows are drawn, and so many columns; the others are put together, and the file has all.
 const MOST_ROWS: usize = 60;
-const MOST_COLUMNS: usize = 14;
+const MOST_COLUMNS: usize = 10;
 
 /// A table of two columns.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -299,9 +299,16 @@ fn heat(number: f64, highest: f64) -> u8 {
 fn notes(pivot: &Pivot) -> Markup {
     let rows = pivot.rows.len().saturating_sub(MOST_ROWS);
     let columns = pivot.columns.len().saturating_sub(MOST_COLUMNS);
+    let mut others: Vec<String> = Vec::new();
+    if rows > 0 {
+        others.push(tn(rows as i64, "{n} more row", "{n} more rows"));
+    }
+    if columns > 0 {
+        others.push(tn(columns as i64, "{n} more column", "{n} more columns"));
+    }
     html! {
-        @if rows > 0 || columns > 0 {
-            p class="muted" { (tf("{rows} more rows and {columns} more columns are put together as ‘Others’; the file has all of them.", &[("rows", &rows), ("columns", &columns)])) }
+        @if !others.is_empty() {
+            p class="muted" { (tf("Under ‘Others’: {what}. The file has all of them.", &[("what", &others.join(", "))])) }
         }
     }
 }
