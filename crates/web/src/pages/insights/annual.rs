@@ -188,7 +188,7 @@ fn table(title: &str, lines: &[Counted], wanted: Wanted) -> Markup {
         Column { label: title, kind: ColumnKind::Wide, ..Column::default() },
         Column { label: &year, kind: ColumnKind::Number, ..Column::default() },
         Column { label: &with, kind: ColumnKind::Number, ..Column::default() },
-        Column { label: t("Change"), kind: ColumnKind::Number, ..Column::default() },
+        Column { label: t("Difference"), kind: ColumnKind::Number, ..Column::default() },
     ];
     let linked = |number: f64, href: &str| {
         html! {
@@ -235,7 +235,7 @@ pub async fn file(
 fn as_csv(wanted: Wanted, numbers: &Numbers) -> Response {
     let head = [t("Part"), t("Key"), t("Statistic")].map(str::to_owned);
     let mut lines: Vec<Vec<String>> = vec![
-        head.into_iter().chain([wanted.year.to_string(), wanted.with.to_string(), t("Change").to_owned()]).collect(),
+        head.into_iter().chain([wanted.year.to_string(), wanted.with.to_string(), t("Difference").to_owned()]).collect(),
     ];
     for (part, list) in numbers {
         for line in list {
@@ -266,7 +266,7 @@ async fn as_pdf(app: &App, visitor: &Visitor, wanted: Wanted, numbers: &Numbers)
     let report = Report {
         title: tf("Annual report {year}", &[("year", &wanted.year)]),
         subtitle: whose(visitor, wanted),
-        columns: vec![wanted.year.to_string(), wanted.with.to_string(), t("Change").to_owned()],
+        columns: vec![wanted.year.to_string(), wanted.with.to_string(), t("Difference").to_owned()],
         parts: numbers.iter().map(|(title, list)| Part { title: said(title).to_owned(), lines: lines(list) }).collect(),
         foot: tf("Counted on {time}", &[("time", &shown_time(now))]),
         language: language().tag().to_owned(),
