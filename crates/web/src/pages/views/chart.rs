@@ -119,7 +119,8 @@ fn page(visitor: &Visitor, question: &Question, chosen: &Chosen<'_>, by: &Expr, 
             }
         }
         p class="muted" {
-            a href=(link(question, QUERY, &as_groups(question, by))) { (t("The same as a query")) }
+            a href=(link(question, QUERY, &as_groups(question, by))) { (t("The same as a query")) } " · "
+            a href=(link(question, "/insights/add", &as_groups(question, by))) { (t("Put it on a page of numbers")) }
         }
     }
 }
