@@ -29,6 +29,9 @@ const OTHER_TABLES = ["Determination", "ExchangeOut", "Geography", "Gift", "Prep
 /** Tables of which the form of a new record is looked at. */
 const NEW = ["CollectionObject", "Taxon", "Locality", "CollectingEvent", "Agent", "Loan", "Gift", "Accession"];
 
+/** A query that is looked at in every way. */
+const VIEWED = "from%20CollectionObject%20show%20determinations%5BisCurrent%5D.taxon.Family%2C%20collectingEvent.locality.geography.Country%2C%20collectingEvent.startDate";
+
 /** The pages of the manual. */
 const MANUAL = readdirSync(new URL("../docs/", import.meta.url))
   .filter((it) => it.endsWith(".md") && it !== "README.md")
@@ -124,6 +127,18 @@ export const GROUPS = {
     { path: "/trees/Geography" },
     { path: "/trees/Taxon/holdings" },
     { path: "/trees/TectonicUnit/holdings" },
+    { path: `/query/map?q=${VIEWED}` },
+    { path: "/query/map?q=from%20Agent", of: "without places" },
+    { path: `/query/chart?q=${VIEWED}` },
+    { path: `/query/chart?q=${VIEWED}&by=2`, of: "a timeline" },
+    { path: `/query/pivot?q=${VIEWED}&rows=0&columns=1` },
+    { path: "/query/pivot?q=from%20Agent", of: "with one column" },
+    { path: "/insights" },
+    { path: "/insights?page=1" },
+    { path: "/insights/edit" },
+    { path: "/insights/edit?of=me" },
+    { path: `/insights/add?q=${VIEWED}` },
+    { path: "/insights/annual" },
   ],
 
   administration: [
@@ -246,6 +261,11 @@ export const NO_PAGES = {
   "/data/{table}/count": "a part of a page, for a script",
   "/data/{table}/export/{format}": "files",
   "/system/forms/{table}/file": "a file",
+  "/query/map/cells": "JSON",
+  "/query/pivot/file": "a file",
+  "/insights/tile": "a part of a page, for a script",
+  "/insights/file": "a file",
+  "/insights/annual/file": "a file",
   "/labels/sheet.css": "a style sheet",
   "/system/labels/{id}/file": "a file",
   "/admin/roles/export": "a file",

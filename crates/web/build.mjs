@@ -10,6 +10,7 @@ import { basename, dirname, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { feature, mesh } from "topojson-client";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, "dist");
@@ -54,9 +55,39 @@ const FAVICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#2c8a59" stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round">' +
   `${MARK.replaceAll("currentColor", "#2c8a59").replaceAll("Canvas", "#fff")}</svg>`;
 
+/** Land and borders as paths of a drawing of 360 by 180 degrees: the map that needs no script. */
+async function world() {
+  const atlas = JSON.parse(await readFile(join(root, "node_modules/world-atlas/countries-110m.json"), "utf8"));
+  const number = (value) => String(Math.round(value * 10) / 10);
+  // A line goes on where it would jump from one edge to the other; what is beyond an edge is drawn at the other one too.
+  const unwrapped = (points) => {
+    let turns = 0;
+    return points.map(([long, lat], nth) => {
+      const step = long - (points[nth - 1]?.[0] ?? long);
+      turns += step > 180 ? -360 : step < -180 ? 360 : 0;
+      return [long + turns, lat];
+    });
+  };
+  const line = (points) => `M${points.map(([long, lat]) => `${number(long + 180)} ${number(90 - lat)}`).join("L")}`;
+  const drawn = (points, end) => {
+    const path = unwrapped(points);
+    const [first, last] = [path[0], path.at(-1)];
+    // Around the pole.
+    if (end && Math.abs(last[0] - first[0]) > 1) path.push([last[0], -90], [first[0], -90]);
+    const longs = path.map(([long]) => long);
+    const shifts = [0, ...(Math.max(...longs) > 180 ? [-360] : []), ...(Math.min(...longs) < -180 ? [360] : [])];
+    return shifts.map((shift) => line(path.map(([long, lat]) => [long + shift, lat])) + end).join("");
+  };
+  const rings = (geometry) => (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates).flat();
+  const land = rings(feature(atlas, atlas.objects.land).features[0].geometry).map((ring) => drawn(ring, "Z"));
+  const borders = mesh(atlas, atlas.objects.countries, (one, other) => one !== other).coordinates.map((one) => drawn(one, ""));
+  const notice = "<!-- Made with Natural Earth (https://www.naturalearthdata.com), public domain -->";
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 180">${notice}<path id="land" d="${land.join("")}"/><path id="borders" fill="none" d="${borders.join("")}"/></svg>`;
+}
+
 const bundled = await build({
   absWorkingDir: root,
-  entryPoints: { app: "islands/app.ts", designer: "islands/designer.ts", tree: "islands/tree.ts", style: "styles/app.css" },
+  entryPoints: { app: "islands/app.ts", designer: "islands/designer.ts", tree: "islands/tree.ts", map: "islands/map.ts", style: "styles/app.css" },
   outdir: "dist",
   bundle: true,
   splitting: true,
@@ -76,6 +107,10 @@ for (const file of bundled.outputFiles) {
   else add(name, file.contents);
 }
 add("icons.svg", Buffer.from(await sprite()));
+add("world.svg", Buffer.from(await world()));
+add("world.json", await readFile(join(root, "node_modules/world-atlas/countries-50m.json")));
+// The map asks for its worker by its own address: the content security policy allows no other.
+add("maplibre-gl-worker.mjs", await readFile(join(root, "node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs")));
 add("favicon.svg", Buffer.from(FAVICON));
 
 await mkdir(dist, { recursive: true });

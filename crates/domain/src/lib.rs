@@ -15,6 +15,7 @@ pub mod forms;
 pub mod history;
 pub mod identify;
 pub mod jobs;
+pub mod insights;
 pub mod labels;
 pub mod lookup;
 pub mod merge;

@@ -17,6 +17,7 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::timeout::TimeoutLayer;
 use vasculum_domain::forms::{Look, LookCache};
 use vasculum_domain::jobs::Workshop;
+use vasculum_domain::insights::answers::Answers;
 use vasculum_domain::preferences::{self, Preferred};
 use vasculum_domain::remembered::Remembered;
 use vasculum_domain::users::AccessCache;
@@ -96,6 +97,7 @@ struct Inner {
     looks: LookCache,
     wishes: Remembered<(Option<i64>, Option<i64>), Preferred>,
     numbers: Numbers,
+    answers: Answers,
     sign_ins: SignInLimit,
     presence: Presence,
     reconciling: Limit,
@@ -126,6 +128,7 @@ impl App {
             looks,
             wishes,
             numbers,
+            answers: Answers::default(),
             sign_ins,
             presence,
             reconciling,
@@ -218,6 +221,11 @@ impl App {
     /// The numbers of the home pages, as far as they are known.
     pub(crate) fn numbers(&self) -> &Numbers {
         &self.inner.numbers
+    }
+
+    /// The answers of charts, maps and tiles, as far as they are known.
+    pub(crate) fn answers(&self) -> &Answers {
+        &self.inner.answers
     }
 
     /// Runs `read` in a transaction that sees what `access` may see.

@@ -17,7 +17,9 @@ use crate::api::{
 };
 use crate::pages::PAGES;
 use crate::pages::addresses::{ADMINISTRATION, WORK};
+use crate::pages::insights::INSIGHT_PAGES;
 use crate::pages::query::QUERIES;
+use crate::pages::views::VIEWS;
 use crate::respond::Refused;
 use crate::security::{Caller, SignedIn};
 use crate::ui::assets;
@@ -121,7 +123,7 @@ pub const API: &[Route] = &[
 ];
 
 /// Every list of addresses; the pages add theirs.
-pub const ALL: &[&[Route]] = &[API, PAGES, QUERIES, ADMINISTRATION, WORK];
+pub const ALL: &[&[Route]] = &[API, PAGES, QUERIES, VIEWS, INSIGHT_PAGES, ADMINISTRATION, WORK];
 
 /// Every address.
 pub fn all() -> impl Iterator<Item = &'static Route> {

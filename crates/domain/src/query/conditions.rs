@@ -37,6 +37,11 @@ impl Maker<'_, '_> {
 
     fn quantity(&mut self, quantity: Quantity, way: &Way, such: Option<&Cond>, here: Here) -> Result<Filter> {
         let found = self.find(here.table, way)?;
+        if let (true, Some(such)) = (way.hops.is_empty() && matches!(quantity, Quantity::Any | Quantity::No), such) {
+            // Of the record by itself: what is behind it is not what stands in its row.
+            let such = self.cond(such, Here { table: here.table, outermost: false })?;
+            return Ok(if quantity == Quantity::Any { such } else { Filter::Not(Box::new(such)) });
+        }
         if found.end != End::Record || found.legs.is_empty() {
             return Err(Error::invalid(format!("‘{way}’ leads to no records.")));
         }

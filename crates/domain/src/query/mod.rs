@@ -23,6 +23,7 @@ mod series;
 mod shown;
 mod special;
 pub mod specify;
+pub mod views;
 mod ways;
 
 pub use answered::answered;

@@ -163,14 +163,14 @@ fn is_day(kind: Kind) -> bool {
     kind.is_date() || kind == Kind::Timestamp
 }
 
-fn many_named(table: &Table, name: &str) -> Option<u16> {
+pub(super) fn many_named(table: &Table, name: &str) -> Option<u16> {
     table.to_many(name).or_else(|| {
         let at = table.many.iter().position(|many| many.name.eq_ignore_ascii_case(name))?;
         u16::try_from(at).ok()
     })
 }
 
-fn column_named(table: &Table, name: &str) -> Option<u16> {
+pub(super) fn column_named(table: &Table, name: &str) -> Option<u16> {
     table.column(name).or_else(|| {
         let at = table.columns.iter().position(|column| column.name.eq_ignore_ascii_case(name))?;
         u16::try_from(at).ok()

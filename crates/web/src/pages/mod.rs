@@ -26,6 +26,7 @@ pub mod help;
 pub mod history;
 pub mod home;
 pub mod identify;
+pub mod insights;
 pub mod invite;
 pub mod jobs;
 pub mod labels;
@@ -53,6 +54,7 @@ pub mod system;
 pub mod trees;
 mod understood;
 mod value;
+pub mod views;
 pub mod visitor;
 pub(crate) mod words;
 
@@ -320,6 +322,7 @@ pub(crate) fn labels() -> std::collections::BTreeSet<String> {
         labels.extend(shape::owned_links(table).map(|many| words::english(table.many[usize::from(many)].name)));
     }
     labels.extend(addresses::labels().map(str::to_owned));
+    labels.extend(vasculum_domain::insights::words());
     labels
 }
 

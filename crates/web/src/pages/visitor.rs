@@ -137,6 +137,7 @@ const PLACES: &[Place] = &[
     ("localities", later("Localities"), "/data/Locality", "map-pin", Some(locality::TABLE)),
     ("agents", later("People"), "/data/Agent", "users", Some(agent::TABLE)),
     ("interactions", later("Loans"), "/data/Loan", "hand-helping", Some(loan::TABLE)),
+    ("insights", later("Insights"), "/insights", "chart-no-axes-column", None),
     ("data", later("All data"), "/data", "database", None),
     ("queries", later("Queries"), "/queries", "list-checks", None),
     ("sets", later("Record sets"), "/record-sets", "layers", Some(record_set::TABLE)),
@@ -167,7 +168,7 @@ impl Visitor {
             .iter()
             .filter(|(.., table)| table.is_none_or(|table| self.may_read(table)))
             .filter(|(its_key, ..)| {
-                *its_key != "queries" || vasculum_domain::query::must_be_allowed(&self.access).is_ok()
+                !matches!(*its_key, "queries" | "insights") || vasculum_domain::query::must_be_allowed(&self.access).is_ok()
             })
             .map(|(its_key, label, href, icon, _)| NavItem {
                 key: its_key,

@@ -206,6 +206,12 @@ pub fn day_of_year(month: u8, day: u8) -> String {
     dated(locale.day_of_year, 0, name(&locale.months, month), day)
 }
 
+/// A month alone: `May`.
+#[must_use]
+pub fn month_name(month: u8) -> &'static str {
+    name(&here().months_alone, month)
+}
+
 /// A month in words: `May 1987`.
 #[must_use]
 pub fn month(year: i32, month: u8) -> String {

@@ -28,4 +28,5 @@ mod sets;
 mod setup;
 mod tree_import;
 mod trees;
+mod views;
 mod writes;

@@ -69,7 +69,12 @@ pub const QUERIES: &[Route] = &[
 ];
 
 /// The views of an answer: key, words, address. Whoever adds one adds a row.
-const VIEWS: &[(&str, &str, &str)] = &[("table", crate::ui::words::later("Table"), QUERY)];
+const VIEWS: &[(&str, &str, &str)] = &[
+    ("table", crate::ui::words::later("Table"), QUERY),
+    ("map", crate::ui::words::later("Map"), super::views::MAP),
+    ("chart", crate::ui::words::later("Chart"), super::views::CHART),
+    ("pivot", crate::ui::words::later("Pivot table"), super::views::PIVOT),
+];
 
 type Pairs = Vec<(String, String)>;
 

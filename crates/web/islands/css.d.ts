@@ -1,0 +1,2 @@
+// Style sheets that esbuild bundles beside an island.
+declare module "*.css";
