@@ -1,6 +1,8 @@
 //! A question becomes one that the database can answer: names are looked up, values get their kinds.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use vasculum_model::names::agent;
 use vasculum_model::{Date, Decimal, Error, Kind, Many, Path, Result, Step, Table, TableId, Timestamp, Value, model};
@@ -46,7 +48,7 @@ pub(super) struct Maker<'m, 't> {
     pub(super) tx: &'m mut Tx<'t>,
     pub(super) asked: Asked<'m>,
     pub(super) query: &'m Query,
-    pub(super) ranks: Ranks,
+    pub(super) ranks: Rc<RefCell<Ranks>>,
     pub(super) places: Vec<Place>,
     pub(super) each: Vec<Each>,
 }
@@ -67,9 +69,19 @@ pub(super) enum Fixed {
 
 impl<'m, 't> Maker<'m, 't> {
     pub(super) fn new(tx: &'m mut Tx<'t>, query: &'m Query, asked: Asked<'m>) -> Result<Self> {
+        Self::with_ranks(tx, query, asked, Rc::default())
+    }
+
+    /// The same, with what is known of ranks already.
+    pub(super) fn with_ranks(
+        tx: &'m mut Tx<'t>,
+        query: &'m Query,
+        asked: Asked<'m>,
+        ranks: Rc<RefCell<Ranks>>,
+    ) -> Result<Self> {
         let base = model().table(query.from);
         let places = vec![Place { legs: Vec::new(), table: base }];
-        let mut maker = Self { tx, asked, query, ranks: Ranks::default(), places, each: Vec::new() };
+        let mut maker = Self { tx, asked, query, ranks, places, each: Vec::new() };
         for way in &query.each {
             maker.multiply(base, way)?;
         }
@@ -81,7 +93,7 @@ impl<'m, 't> Maker<'m, 't> {
     }
 
     pub(super) fn find(&mut self, from: &'static Table, way: &Way) -> Result<Found> {
-        find(self.tx, &mut self.ranks, from, way)
+        find(self.tx, &mut self.ranks.borrow_mut(), from, way)
     }
 
     /// One more place of the row, for every to-many link on the way that has none yet.

@@ -9,7 +9,7 @@ use super::ast::{self, Alike, Cond, Op, Query, Way};
 use super::groups::Groups;
 use super::making::{Asked, Maker};
 use super::series;
-use super::shown::{Known, Show, Wanted, only};
+use super::shown::{Known, List, Show, Wanted, only};
 use crate::history;
 
 /// What stands above a column.
@@ -77,6 +77,7 @@ pub struct Plan {
     pub columns: Vec<Heading>,
     rows: Rows,
     way: Manner,
+    lists: Vec<List>,
     limit: Option<u64>,
     /// The moment as of which records are shown.
     as_of: Option<Timestamp>,
@@ -121,6 +122,7 @@ impl Plan {
                 columns,
                 rows,
                 way: Manner::Grouped(Box::new(groups)),
+                lists: Vec::new(),
                 limit: query.limit,
                 as_of: None,
             });
@@ -166,7 +168,7 @@ impl Plan {
             _ => Manner::Listed(shows),
         };
         let rows = Rows { each: maker.each, filter, columns: wanted.exprs, sort, ..Rows::of(query.from) };
-        let plan = Self { table: query.from, columns, rows, way, limit: query.limit, as_of };
+        let plan = Self { table: query.from, columns, rows, way, lists: wanted.lists, limit: query.limit, as_of };
         if as_of.is_some() && tx.count_rows(&plan.rows)? > MOST_AS_OF {
             return Err(Error::invalid(format!("At most {MOST_AS_OF} records can be shown as of a moment.")));
         }
@@ -293,6 +295,7 @@ impl Plan {
         if let Some(moment) = self.as_of {
             found = self.then(tx, found, moment)?;
         }
+        known.next_batch();
         let mut rows: Vec<Row> =
             found.iter().map(|row| Row { id: row.ids[0], values: Vec::with_capacity(shows.len()) }).collect();
         for show in shows {
@@ -321,7 +324,7 @@ impl Plan {
     }
 
     fn known(&self) -> Known {
-        let mut known = Known::default();
+        let mut known = Known::of(&self.lists);
         match &self.way {
             Manner::Listed(shows) | Manner::Series(shows, _) => known.expect(shows.iter()),
             Manner::Grouped(groups) => known.expect(groups.shows()),

@@ -26,14 +26,24 @@ pub(super) enum Show {
     Record { at: usize, table: TableId, format: String },
     /// The records behind a to-many link of the record with the id there, in one line.
     Several { at: usize, table: TableId, link: u16, format: String },
-    /// The values of rows of their own, for the record with the id there.
-    List { at: usize, rows: Box<Rows>, show: Box<Show> },
+    /// What stands in the rows of the n-th list for the record.
+    List { list: usize, show: Box<Show> },
+}
+
+/// Rows of their own that are asked for the records of a batch: what stands behind a link to many. Columns that go the same
+/// way share them.
+#[derive(Debug, Clone)]
+pub(super) struct List {
+    /// The value with the id of the owner.
+    at: usize,
+    rows: Rows,
 }
 
 /// The values that are asked of the database, each once.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Wanted {
     pub(super) exprs: Vec<Expr>,
+    pub(super) lists: Vec<List>,
 }
 
 impl Wanted {
@@ -108,55 +118,35 @@ impl Maker<'_, '_> {
     ) -> Result<(Show, Kind)> {
         let table = model().table(owner.table);
         let at = wanted.place(Expr::Field(place, owner));
-        let hops = way.hops.len();
+        // The names of a way make one leg each, up to what stands at its end.
+        let found = self.find(model().table(self.query.from), way)?;
+        let end = Way { hops: way.hops[found.legs.len() - legs.len()..].to_vec(), format: way.format.clone() };
         if let [Leg::Many(link, None)] = legs
-            && way.hops.last().is_some_and(|hop| table.many[usize::from(*link)].name.eq_ignore_ascii_case(&hop.name))
+            && end.hops.len() == 1
         {
             let show = Show::Several { at, table: table.id, link: *link, format: way.format.clone() };
             return Ok((show, Kind::LongText));
         }
         // The rest of the way, asked by itself for the owners: one row for each record at its end.
-        let end = Way { hops: way.hops[hops - self.hops_of(way, table, legs)?..].to_vec(), format: way.format.clone() };
-        let until = end.hops.len() - self.hops_after_many(&end, table)?;
+        let until = legs.iter().rposition(|leg| matches!(leg, Leg::Many(..))).map_or(0, |last| last + 1);
         let query = ast::Query {
             each: vec![Way { hops: end.hops[..until].to_vec(), format: String::new() }],
             synonyms: self.query.synonyms,
             ..ast::Query::of(table.id)
         };
-        let mut inner = Maker::new(&mut *self.tx, &query, self.asked)?;
-        let mut asked = Wanted::default();
-        let (show, _) = inner.show(&ast::Expr::Way(end), &mut asked)?;
+        let mut inner = Maker::with_ranks(&mut *self.tx, &query, self.asked, Rc::clone(&self.ranks))?;
         let each = std::mem::take(&mut inner.each);
-        let sort = in_order(table.id, &each);
-        let rows = Rows { each, columns: asked.exprs, sort, ..Rows::of(table.id) };
-        Ok((Show::List { at, rows: Box::new(rows), show: Box::new(show) }, Kind::LongText))
-    }
-
-    /// How many names at the end of a way make these legs and what stands at their end.
-    fn hops_of(&mut self, way: &Way, table: &'static vasculum_model::Table, legs: &[Leg]) -> Result<usize> {
-        for count in 1..=way.hops.len() {
-            let part = Way { hops: way.hops[way.hops.len() - count..].to_vec(), format: String::new() };
-            if let Ok(found) = self.find(table, &part)
-                && found.legs == legs
-            {
-                return Ok(count);
-            }
-        }
-        Err(Error::invalid(format!("‘{way}’ can’t be shown.")))
-    }
-
-    /// How many names of a way stand after its last link to many.
-    fn hops_after_many(&mut self, way: &Way, table: &'static vasculum_model::Table) -> Result<usize> {
-        for count in 0..way.hops.len() {
-            let part = Way { hops: way.hops[..way.hops.len() - count].to_vec(), format: String::new() };
-            if let Ok(found) = self.find(table, &part)
-                && found.end == End::Record
-                && matches!(found.legs.last(), Some(Leg::Many(..)))
-            {
-                return Ok(count);
-            }
-        }
-        Err(Error::invalid(format!("‘{way}’ can’t be shown.")))
+        let same = |list: &List| list.at == at && list.rows.table == table.id && list.rows.each == each;
+        let list = wanted.lists.iter().position(same).unwrap_or_else(|| {
+            let sort = in_order(table.id, &each);
+            wanted.lists.push(List { at, rows: Rows { each, sort, ..Rows::of(table.id) } });
+            wanted.lists.len() - 1
+        });
+        let columns = std::mem::take(&mut wanted.lists[list].rows.columns);
+        let mut asked = Wanted { exprs: columns, lists: Vec::new() };
+        let (show, _) = inner.show(&ast::Expr::Way(end), &mut asked)?;
+        wanted.lists[list].rows.columns = asked.exprs;
+        Ok((Show::List { list, show: Box::new(show) }, Kind::LongText))
     }
 
     /// By what an expression is sorted: a record by the fields of its format, many values by the first in the order.
@@ -215,9 +205,18 @@ fn in_order(table: TableId, each: &[Each]) -> Vec<(Expr, bool)> {
 /// What was looked up for earlier rows of the same answer.
 #[derive(Default)]
 pub(super) struct Known {
+    lists: Vec<List>,
+    /// What the lists hold for the batch at hand, and where what belongs to each owner stands.
+    listed: HashMap<usize, Rc<Listed>>,
     trees: HashMap<TableId, TreeOf>,
     records: HashMap<(TableId, String), HashMap<i64, Value>>,
     several: HashMap<(TableId, u16, String), HashMap<i64, Value>>,
+}
+
+/// The rows of a list, and from where to where those of each owner stand.
+struct Listed {
+    rows: Vec<Answered>,
+    owners: HashMap<i64, (usize, usize)>,
 }
 
 /// More is forgotten and looked up again.
@@ -232,6 +231,33 @@ struct TreeOf {
 }
 
 impl Known {
+    /// Nothing is known yet but which lists there are.
+    pub(super) fn of(lists: &[List]) -> Self {
+        Self { lists: lists.to_vec(), ..Self::default() }
+    }
+
+    /// The rows of before are done with.
+    pub(super) fn next_batch(&mut self) {
+        self.listed.clear();
+    }
+
+    /// What a list holds for the rows of the batch.
+    fn listed(&mut self, tx: &mut Tx<'_>, list: usize, rows: &[Answered]) -> Result<Rc<Listed>> {
+        if let Some(listed) = self.listed.get(&list) {
+            return Ok(Rc::clone(listed));
+        }
+        let List { at, rows: asked } = &self.lists[list];
+        let found = tx.ask(&Rows { filter: Filter::Ids(ids_at(rows, *at)), ..asked.clone() })?;
+        let mut owners: HashMap<i64, (usize, usize)> = HashMap::new();
+        for (nth, row) in found.iter().enumerate() {
+            let owner = owners.entry(row.ids[0].unwrap_or(0)).or_insert((nth, nth));
+            owner.1 = nth + 1;
+        }
+        let listed = Rc::new(Listed { rows: found, owners });
+        self.listed.insert(list, Rc::clone(&listed));
+        Ok(listed)
+    }
+
     /// Remembers which columns of trees will be wanted.
     pub(super) fn expect<'s>(&mut self, shows: impl Iterator<Item = &'s Show>) {
         for show in shows {
@@ -287,22 +313,22 @@ impl Known {
                 }
                 looked_up(rows, *at, known)
             }
-            Show::List { at, rows: list, show } => {
-                let ids = ids_at(rows, *at);
-                let found = tx.ask(&Rows { filter: Filter::Ids(ids), ..(**list).clone() })?;
-                let values = self.column(tx, show, &found)?;
-                let mut by_owner: HashMap<i64, Vec<Value>> = HashMap::new();
-                for (row, value) in found.iter().zip(values).filter(|(_, value)| !value.is_null()) {
-                    by_owner.entry(row.ids[0].unwrap_or(0)).or_default().push(value);
-                }
+            Show::List { list, show } => {
+                let listed = self.listed(tx, *list, rows)?;
+                let values = self.column(tx, show, &listed.rows)?;
+                let at = self.lists[*list].at;
                 let joined = |row: &Answered| {
-                    let list = row.values[*at].int().and_then(|id| by_owner.get(&id));
-                    match list.map(Vec::as_slice) {
-                        None => Value::Null,
-                        Some([Value::Text(one)]) => Value::Text(one.clone()),
-                        Some(many) => {
-                            let texts: Vec<String> = many.iter().map(ToString::to_string).collect();
-                            Value::from(texts.join("; "))
+                    let place = row.values[at].int().and_then(|id| listed.owners.get(&id));
+                    let Some((from, to)) = place else { return Value::Null };
+                    let mut known = values[*from..*to].iter().filter(|value| !value.is_null());
+                    match (known.next(), known.next()) {
+                        (None, _) => Value::Null,
+                        (Some(Value::Text(one)), None) => Value::Text(one.clone()),
+                        (Some(one), None) => Value::from(one.to_string()),
+                        (Some(one), Some(other)) => {
+                            let mut text = format!("{one}; {other}");
+                            known.for_each(|more| text.push_str(&format!("; {more}")));
+                            Value::from(text)
                         }
                     }
                 };
