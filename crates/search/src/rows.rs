@@ -83,10 +83,13 @@ impl Wanted {
             }
             None => Filter::Ids(ids.iter().copied().collect()),
         };
-        self.read(tx, filter, None)
+        let mut rows = self.read(tx, filter, None)?;
+        // A range holds others too.
+        rows.retain(|row| ids.contains(&row.id));
+        Ok(rows)
     }
 
-    /// The records that link to one of these in a column.
+    /// The records that link to one of these in a column; some that link to others may be among them.
     pub(crate) fn behind(&self, tx: &mut Tx<'_>, column: Col, ids: &BTreeSet<i64>) -> Result<Vec<Row>> {
         if ids.is_empty() {
             return Ok(Vec::new());
