@@ -236,7 +236,7 @@ pub enum Facet {
 /// Every facet, with its word in addresses, in the order of the page.
 pub const FACETS: &[(Facet, &str)] = &[
     (Facet::Table, "table"),
-    (Facet::Collection, "collection"),
+    (Facet::Collection, "catalogue"),
     (Facet::Taxon, "taxon"),
     (Facet::Place, "place"),
     (Facet::Year, "year"),

@@ -12,6 +12,8 @@ mod build;
 mod counting;
 mod document;
 mod excerpt;
+#[cfg(feature = "floor")]
+pub mod floor;
 mod gates;
 mod live;
 mod load;

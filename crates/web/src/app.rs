@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ use vasculum_domain::preferences::{self, Preferred};
 use vasculum_domain::remembered::Remembered;
 use vasculum_domain::users::AccessCache;
 use vasculum_model::{Error, Result, own};
+use vasculum_search::Search;
 use vasculum_store::{Access, CollectionPlace, Database, Purpose, Tx, WriteTx};
 
 use crate::api::reconcile::Limit;
@@ -41,11 +43,13 @@ pub struct Options {
     pub quick_sign_ins: u32,
     /// How long a request may take before it is given up.
     pub request_timeout: Duration,
+    /// The folder of the search index; nothing keeps it in memory.
+    pub search: Option<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { trusts_proxy: false, quick_sign_ins: 5, request_timeout: Duration::from_secs(60) }
+        Self { trusts_proxy: false, quick_sign_ins: 5, request_timeout: Duration::from_secs(60), search: None }
     }
 }
 
@@ -69,6 +73,7 @@ struct Inner {
     presence: Presence,
     reconciling: Limit,
     uploads: Uploads,
+    search: Search,
 }
 
 /// More readers than this at the same time only get in each other's way.
@@ -83,6 +88,7 @@ impl App {
         let presence = Presence::default();
         let (wishes, numbers) = (Remembered::of(preferences::TABLES), Numbers::default());
         let reconciling = Limit::default();
+        let search = Search::new(Arc::clone(&db), options.search.clone());
         let inner = Inner {
             db,
             options,
@@ -96,6 +102,7 @@ impl App {
             presence,
             reconciling,
             uploads: Uploads::default(),
+            search,
         };
         Self { inner: Arc::new(inner) }
     }
@@ -117,6 +124,11 @@ impl App {
     /// Files of trees that are on their way in.
     pub(crate) fn uploads(&self) -> &Uploads {
         &self.inner.uploads
+    }
+
+    /// The index of everything. It is opened when somebody first searches, unless it was started before.
+    pub fn search(&self) -> &Search {
+        &self.inner.search
     }
 
     /// How often the reconciliation service was asked by everybody.

@@ -12,7 +12,7 @@ use axum::routing::{MethodRouter, delete, get, patch, post};
 use vasculum_model::Error;
 
 use crate::App;
-use crate::api::{self, change_sets, console, list, openapi, query, reconcile, record, session, write};
+use crate::api::{self, change_sets, console, list, openapi, query, reconcile, record, search, session, write};
 use crate::pages::PAGES;
 use crate::pages::addresses::ADMINISTRATION;
 use crate::respond::Refused;
@@ -76,6 +76,7 @@ pub const API: &[Route] = &[
     route("GET", "/api/v1/session", SignIn, "Who one is, and which collections one may work in", || get(session::show)),
     route("POST", "/api/v1/session", Nothing, "Signs in by name and password", || post(session::start)),
     route("DELETE", "/api/v1/session", SignIn, "Signs out", || delete(session::end)),
+    route("GET", "/api/v1/search", SignIn, "Searches everything", || get(search::show)),
     route("POST", "/api/v1/batch", SignIn, "Several writes, all or nothing", || {
         post(write::batch).layer(api::batch_limit())
     }),

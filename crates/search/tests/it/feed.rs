@@ -9,7 +9,7 @@ use vasculum_model::names::{
     agent, attachment, collecting_event, collection_object, collector, determination, geography, locality, taxon,
 };
 use vasculum_model::{TableId, model};
-use vasculum_search::{SEARCHED, Search};
+use vasculum_search::Search;
 use vasculum_store::{Access, Action, Database, Filter, Purpose, Select, Test, WriteTx};
 use vasculum_testkit::on_every_engine;
 
@@ -22,12 +22,13 @@ fn said(search: &Search, access: &Access, words: &[String]) -> Vec<String> {
         said.extend(faceted.values.iter().map(|value| format!("{:?} {}: {}", faceted.facet, value.value, value.count)));
     }
     for word in words {
-        for row in SEARCHED {
-            let ids = search.ids(access, &ask(word), row.table).unwrap().unwrap();
-            if !ids.is_empty() {
-                said.push(format!("{word} {} {ids:?}", model().table(row.table).name));
-            }
-        }
+        let mut hits: Vec<String> = all(search, access, &ask(word))
+            .hits
+            .iter()
+            .map(|hit| format!("{} {}", model().table(hit.table).name, hit.id))
+            .collect();
+        hits.sort();
+        said.push(format!("{word} {hits:?}"));
     }
     said
 }
@@ -40,10 +41,10 @@ fn texts(db: &Database, table: TableId, column: vasculum_model::Col) -> Vec<Stri
 #[track_caller]
 fn check(db: &std::sync::Arc<Database>, search: &Search, what: &str) {
     caught_up(search);
-    let mut words: Vec<String> = texts(db, agent::TABLE, agent::LAST_NAME);
-    words.extend(texts(db, taxon::TABLE, taxon::NAME).into_iter().step_by(5));
-    words.extend(texts(db, geography::TABLE, geography::NAME).into_iter().step_by(5));
-    words.extend(texts(db, locality::TABLE, locality::LOCALITY_NAME).into_iter().step_by(5));
+    let mut words: Vec<String> = texts(db, agent::TABLE, agent::LAST_NAME).into_iter().step_by(9).collect();
+    words.extend(texts(db, taxon::TABLE, taxon::NAME).into_iter().step_by(61));
+    words.extend(texts(db, geography::TABLE, geography::NAME).into_iter().step_by(23));
+    words.extend(texts(db, locality::TABLE, locality::LOCALITY_NAME).into_iter().step_by(17));
     words.extend(["renamed", "moved", "flood", "holotype"].map(str::to_owned));
     words.sort();
     words.dedup();

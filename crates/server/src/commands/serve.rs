@@ -26,7 +26,8 @@ pub(super) fn run(listen: Option<SocketAddr>, config: &Config, out: &Out) -> Res
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
     let address = listen.unwrap_or(config.listen);
     let db = made(config)?;
-    let options = Options { trusts_proxy: config.trusts_proxy, ..Options::default() };
+    let search = Some(super::search_folder(config));
+    let options = Options { trusts_proxy: config.trusts_proxy, search, ..Options::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -41,7 +42,9 @@ pub(super) fn run(listen: Option<SocketAddr>, config: &Config, out: &Out) -> Res
             Some(db) => {
                 let words = format!("Vasculum answers at http://{address}");
                 out.result(&json!({"address": format!("http://{address}")}), &words);
-                vasculum_web::serve(App::new(Arc::new(db), options), listener, told_to_stop()).await
+                let app = App::new(Arc::new(db), options);
+                app.search().start();
+                vasculum_web::serve(app, listener, told_to_stop()).await
             }
             None => {
                 let config = config.clone();
