@@ -391,6 +391,21 @@ mod tests {
         assert_eq!(both.without(Facet::Gap, "date").without(Facet::Gap, "image").without(Facet::Year, "1951"), ask);
     }
 
+    #[test]
+    fn the_manual_names_every_word() {
+        let manual = include_str!("../../../docs/search.md");
+        for row in FIELD_WORDS {
+            for word in row.also.iter().chain([&row.word]) {
+                assert!(manual.contains(&format!("`{word}:")), "{word}:");
+            }
+            assert!(manual.contains(&format!("`{}`", row.example)), "{}", row.example);
+        }
+        let flags = crate::FLAGS.iter().map(|flag| flag.word);
+        for word in flags.chain(crate::SEARCHED.iter().map(|row| row.word)) {
+            assert!(manual.contains(&format!("`{word}`")), "{word}");
+        }
+    }
+
     proptest! {
         #[test]
         fn nothing_that_is_typed_is_wrong(text in "\\PC{0,60}") {

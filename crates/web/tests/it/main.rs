@@ -21,6 +21,7 @@ mod parts;
 mod reconcile;
 mod records;
 mod rights;
+mod search;
 mod sessions;
 mod sets;
 mod setup;

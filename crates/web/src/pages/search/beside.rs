@@ -71,18 +71,15 @@ fn told(results: &Results, facet: Facet, value: &str, record: Option<Hit>) -> St
 
 /// A part of the world, from south to north and from west to east.
 fn degrees([south, west, north, east]: [i32; 4]) -> String {
-    let side = |degrees: i32, below: &'static str, above: &'static str| {
-        format!("{}° {}", degrees.abs(), if degrees < 0 { below } else { above })
+    let latitude = |degrees: i32| match degrees {
+        ..0 => tf("{n}° S", &[("n", &-degrees)]),
+        _ => tf("{n}° N", &[("n", &degrees)]),
     };
-    let (below, above) = (t("S"), t("N"));
-    let (left, right) = (t("W"), t("E"));
-    format!(
-        "{} – {}, {} – {}",
-        side(south, below, above),
-        side(north, below, above),
-        side(west, left, right),
-        side(east, left, right)
-    )
+    let longitude = |degrees: i32| match degrees {
+        ..0 => tf("{n}° W", &[("n", &-degrees)]),
+        _ => tf("{n}° E", &[("n", &degrees)]),
+    };
+    format!("{} – {}, {} – {}", latitude(south), latitude(north), longitude(west), longitude(east))
 }
 
 /// The record that a chosen value is called by.
@@ -108,7 +105,7 @@ pub(super) fn chips(results: &Results) -> Markup {
             @for (facet, value) in &results.ask.filters {
                 @let words = told(results, *facet, value, chosen_record(*facet, value));
                 li {
-                    a class="chip" href=(query(&results.ask.without(*facet, value))) {
+                    a class="button button-small" href=(query(&results.ask.without(*facet, value))) {
                         span class="chip-field" { (label(*facet)) } " " (words) (icon("x"))
                         span class="hidden-words" { (t("Remove this filter")) }
                     }

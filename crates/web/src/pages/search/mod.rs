@@ -174,7 +174,7 @@ fn bar(results: &Results) -> Markup {
                 hx-get="/search" hx-include="closest form" hx-trigger="input changed delay:250ms, search" hx-push-url="true";
             button class="button button-primary" type="submit" { (icon("search")) (t("Search")) }
             (facets_button(WORDS, results.ask.filters.len()))
-            a class="button button-quiet" href="/help/search" hx-boost="false" { (icon("circle-question-mark")) (t("How to search")) }
+            a class="button button-quiet" href="/help/search" hx-boost="false" { (icon("circle-help")) (t("How to search")) }
         }
     }
 }
@@ -212,7 +212,7 @@ fn actions(visitor: &Visitor, ask: &Ask, answer: &Answer) -> Markup {
         @if let Some(table) = only {
             @if has_queries && !ask.words.trim().is_empty() && ask.filters.is_empty() {
                 @let text = format!("from {} where search \"{}\"", table.name, ask.words.replace('\\', "\\\\").replace('"', "\\\""));
-                (link_button(t("As a query"), &format!("/query?q={}", escaped(&text)), "list-filter", Look::Normal, ""))
+                (link_button(t("As a query"), &format!("/query?q={}", escaped(&text)), "list-checks", Look::Normal, ""))
             }
             @if visitor.may("create", sets) {
                 @let address = format!("/record-sets/new?table={}&search={}", table.name, escaped(query(ask).trim_start_matches("/search?")));
