@@ -29,7 +29,7 @@ fn three(house: &House) -> Vec<i64> {
         let event = json!({ "discipline": house.fish.discipline, "locality": place["id"], "startDate": year });
         house.make("editor", "CollectingEvent", event)["id"].clone()
     };
-    let (valley, coast) = (event("Vulture valley", "1951-03-02"), event("Albatross coast", "1967"));
+    let (valley, coast) = (event("Vulture valley", "1951-03-02"), event("Albatross coast", "1967-08-01"));
     [("000000001", &valley), ("000000002", &valley), ("000000003", &coast)]
         .iter()
         .map(|(number, event)| {
