@@ -20,8 +20,8 @@ use vasculum_domain::forms::{Look, LookCache};
 use vasculum_domain::preferences::{self, Preferred};
 use vasculum_domain::remembered::Remembered;
 use vasculum_domain::users::AccessCache;
-use vasculum_model::{Error, Result, own};
-use vasculum_search::Search;
+use vasculum_model::{Code, Error, Result, TableId, own};
+use vasculum_search::{Ask, Search};
 use vasculum_store::{Access, CollectionPlace, Database, Purpose, Tx, WriteTx};
 
 use crate::api::reconcile::Limit;
@@ -31,6 +31,7 @@ use crate::pages::trees::import::Uploads;
 use crate::pages::visitor;
 use crate::security::{self, KnownCallers, SignInLimit};
 use crate::ui::language::{language, speaking};
+use crate::ui::words::t;
 use crate::{respond, routes};
 
 /// What an operator may choose about serving.
@@ -129,6 +130,21 @@ impl App {
     /// The index of everything. It is opened when somebody first searches, unless it was started before.
     pub fn search(&self) -> &Search {
         &self.inner.search
+    }
+
+    /// The ids of all records of a table that the search finds for a person, in order.
+    ///
+    /// # Errors
+    ///
+    /// `Conflict` while the index is being made; `Internal` if it can't be read.
+    pub(crate) fn found(&self, access: &Access, ask: &Ask, table: TableId) -> Result<Vec<i64>> {
+        let search = self.search();
+        search.start();
+        search.wait_until_ready(Duration::from_secs(5));
+        let found = search.ids(access, ask, table)?;
+        found.ok_or_else(|| {
+            Error::new(Code::Conflict, t("The search index is being made.")).hint(t("Try again in a while."))
+        })
     }
 
     /// How often the reconciliation service was asked by everybody.

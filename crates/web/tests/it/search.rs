@@ -179,3 +179,14 @@ fn pages_are_turned_and_facets_have_more() {
         assert_eq!(api["hits"][0]["excerpt"][0], json!({ "text": "Quagga", "found": true }), "{api}");
     });
 }
+
+#[test]
+fn a_question_searches_for_words() {
+    on_every_house(|house| {
+        three(house);
+        until(house, "editor", "/search?q=quagga", |page| page.text.contains("1–3 of 3"));
+        let question = "from%20CollectionObject%20show%20catalogNumber%20where%20search%20%22vulture%20quagga%22";
+        let answer = house.call("editor", "GET", &format!("/api/v1/query?q={question}&total=true"), None);
+        assert_eq!(answer.expect(200).json()["total"], 2);
+    });
+}

@@ -131,50 +131,59 @@ fn by_table(hits: impl Iterator<Item = Hit>) -> HashMap<TableId, Vec<i64>> {
 }
 
 fn draw(visitor: &Visitor, state: Index, results: &Results) -> Response {
-    let subtitle = results
-        .answer
-        .as_ref()
-        .filter(|_| !results.ask.is_empty())
-        .map_or(String::new(), |answer| tn(answer.count as i64, "{n} found", "{n} found"));
     let body = html! {
-        div id="found" class="with-facets" hx-boost:inherited="true" hx-target:inherited="#found" hx-select:inherited="#found" hx-swap:inherited="outerHTML show:none" {
-            @match &results.answer {
-                Some(answer) => {
-                    (beside::facets(results, answer))
-                    div class="work search-page" {
-                        (bar(results))
-                        (beside::chips(results))
-                        (notes(answer, &results.ask))
-                        p class="hidden-words" role="status" { (subtitle) }
-                        (list(results, answer))
+        div class="search-page" {
+            (bar(results))
+            div id="found" class="with-facets" hx-boost:inherited="true" hx-target:inherited="#found" hx-select:inherited="#found" hx-swap:inherited="outerHTML" {
+                @match &results.answer {
+                    Some(answer) => {
+                        (beside::facets(results, answer))
+                        div class="work" {
+                            (kept(results))
+                            (beside::chips(results))
+                            (notes(answer, &results.ask))
+                            (said(visitor, &results.ask, answer))
+                            (list(results, answer))
+                        }
                     }
+                    None => div class="work" { (kept(results)) (waiting(state, &results.ask)) },
                 }
-                None => div class="work search-page" { (bar(results)) (waiting(state, &results.ask)) },
             }
         }
     };
-    let shown = Page {
-        title: t("Search"),
-        subtitle: &subtitle,
-        search: &results.ask.words,
-        actions: results.answer.as_ref().map(|answer| actions(visitor, &results.ask, answer)),
-        body,
-        ..Page::default()
-    };
-    visitor.page("", shown)
+    visitor.page("", Page { title: t("Search"), search: &results.ask.words, body, ..Page::default() })
 }
 
-/// The box in the page itself: it answers while one types, and keeps what was chosen beside.
+/// The box in the page itself: it answers while one types, and is not replaced by what it brings.
 fn bar(results: &Results) -> Markup {
     html! {
-        form class="search-bar" action="/search" role="search" {
-            @for (facet, value) in &results.ask.filters { input type="hidden" name=(facet.word()) value=(value); }
+        form id="search-form" class="search-bar" action="/search" role="search" {
             input class="input" id="search-words" type="search" name="q" value=(results.ask.words) autocomplete="off" spellcheck="false"
                 aria-label=(t("Words, names, numbers")) placeholder=(t("Words, names, numbers"))
-                hx-get="/search" hx-include="closest form" hx-trigger="input changed delay:250ms, search" hx-push-url="true";
+                hx-get="/search" hx-trigger="input changed delay:250ms" hx-include="closest form" hx-target="#found" hx-select="#found"
+                hx-swap="outerHTML" hx-push-url="true";
             button class="button button-primary" type="submit" { (icon("search")) (t("Search")) }
             (facets_button(WORDS, results.ask.filters.len()))
-            a class="button button-quiet" href="/help/search" hx-boost="false" { (icon("circle-help")) (t("How to search")) }
+            a class="button button-quiet" href="/help/search" { (icon("circle-help")) (t("How to search")) }
+        }
+    }
+}
+
+/// What was chosen beside, as fields of the form above: it stays when other words are typed.
+fn kept(results: &Results) -> Markup {
+    html! {
+        @for (facet, value) in &results.ask.filters {
+            input type="hidden" form="search-form" name=(facet.word()) value=(value);
+        }
+    }
+}
+
+/// How many records were found, and what can be done with them.
+fn said(visitor: &Visitor, ask: &Ask, answer: &Answer) -> Markup {
+    html! {
+        div class="toolbar" {
+            p class="found-count" role="status" { (tn(answer.count as i64, "{n} found", "{n} found")) }
+            (actions(visitor, ask, answer))
         }
     }
 }
@@ -212,11 +221,11 @@ fn actions(visitor: &Visitor, ask: &Ask, answer: &Answer) -> Markup {
         @if let Some(table) = only {
             @if has_queries && !ask.words.trim().is_empty() && ask.filters.is_empty() {
                 @let text = format!("from {} where search \"{}\"", table.name, ask.words.replace('\\', "\\\\").replace('"', "\\\""));
-                (link_button(t("As a query"), &format!("/query?q={}", escaped(&text)), "list-checks", Look::Normal, ""))
+                span hx-boost:inherited="false" { (link_button(t("As a query"), &format!("/query?q={}", escaped(&text)), "list-checks", Look::Normal, "")) }
             }
             @if visitor.may("create", sets) {
                 @let address = format!("/record-sets/new?table={}&search={}", table.name, escaped(query(ask).trim_start_matches("/search?")));
-                (link_button(t("Make a record set"), &address, "layers", Look::Normal, ""))
+                span hx-boost:inherited="false" { (link_button(t("Make a record set"), &address, "layers", Look::Normal, "")) }
             }
         }
     }

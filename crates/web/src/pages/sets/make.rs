@@ -72,16 +72,10 @@ async fn read(app: &App, visitor: &Visitor, sent: &Pairs) -> Result<Form> {
 }
 
 /// The records of a table that the search finds by a question.
-fn searched(app: &App, tx: &mut Tx<'_>, table: &'static Table, question: &str) -> Result<Vec<i64>> {
+fn searched(app: &App, tx: &Tx<'_>, table: &'static Table, question: &str) -> Result<Vec<i64>> {
     let address = format!("/search?{question}").parse().ok();
     let params = address.and_then(|uri| Query::<Pairs>::try_from_uri(&uri).ok()).map_or_else(Vec::new, |query| query.0);
-    let search = app.search();
-    search.start();
-    search.wait_until_ready(std::time::Duration::from_secs(5));
-    let found = search.ids(tx.access(), &asked(&params), table.id)?;
-    found.ok_or_else(|| {
-        Error::new(Code::Conflict, t("The search index is being made.")).hint(t("Try again in a while."))
-    })
+    app.found(tx.access(), &asked(&params), table.id)
 }
 
 fn page(
