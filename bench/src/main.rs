@@ -20,6 +20,7 @@ mod questions;
 mod raw;
 mod report;
 mod save;
+mod search;
 mod start;
 mod trees;
 
@@ -115,6 +116,16 @@ const BENCHES: &[Bench] = &[
         name: "tree-import",
         about: "a file of names into an empty tree, against inserting the same rows",
         run: trees::import,
+    },
+    Bench {
+        name: "index",
+        about: "the search index of everything, against adding the same documents to a bare index",
+        run: search::index,
+    },
+    Bench {
+        name: "search",
+        about: "searching with facets, against the same counts of a bare index",
+        run: search::search,
     },
     Bench { name: "start", about: "from starting `vasculum serve` to the first page", run: start::run },
 ];

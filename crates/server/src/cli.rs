@@ -90,7 +90,7 @@ pub(crate) enum Command {
     Undo(Undo),
     /// Check every reference, every tree and the journal against the records.
     Check,
-    /// Make anew what is derived from the records: the index of words by which links are found.
+    /// Make anew what is derived from the records: the indexes of words and of the search, and the numbers at trees.
     Rebuild,
     /// Show the version, the database, the model and how many records there are.
     Info,

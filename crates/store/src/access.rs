@@ -217,6 +217,12 @@ impl Access {
         Some(self.hierarchy.collections.iter().filter(here).filter(may).map(|place| place.id).collect())
     }
 
+    /// The records of a table that the person may read: for whatever is derived from records and kept outside of the
+    /// database, and must be narrowed as the database is. A [`Tx`](crate::Tx) narrows by itself.
+    pub fn readable(&self, table: &Table) -> Reach {
+        self.reach(table, Action::Read)
+    }
+
     /// The records of a table on which the person may act.
     pub(crate) fn reach(&self, table: &Table, action: Action) -> Reach {
         if action != Action::Read && self.read_only {
@@ -378,12 +384,19 @@ fn like(text: &str, pattern: &str) -> bool {
 
 /// The records of one table that somebody may see or change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Reach {
+pub enum Reach {
     /// Every record.
     All,
     /// Those whose column holds one of the ids, or nothing where `or_null`: shared by all.
-    Where { column: u16, ids: Vec<i64>, or_null: bool },
-    /// Those whose owner may be seen.
+    Where {
+        /// The column.
+        column: u16,
+        /// The ids: of collections, disciplines, divisions or definitions of trees.
+        ids: Vec<i64>,
+        /// Whether a record without a value there is everybody's.
+        or_null: bool,
+    },
+    /// Those whose owner may be seen, who stands in one of the columns.
     Owners(Vec<u16>),
     /// Those that say in `scopeType` and `scopeID` that they belong to one of these collections, disciplines or
     /// divisions, or to everybody.

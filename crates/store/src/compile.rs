@@ -11,6 +11,9 @@ use crate::dialect::Dialect;
 use crate::schema::TREE_PATH;
 use crate::select::{Filter, Select, Test, along_scope, begins, behind_many, bounds_the_same, is_span};
 
+/// More whole numbers than this are bound as one list and not one by one.
+const MANY: usize = 16;
+
 /// Turns a question into SQL for somebody's eyes: every table that it touches is narrowed to what they may see.
 pub(crate) struct Compiler<'a> {
     access: &'a Access,
@@ -518,6 +521,11 @@ impl<'a> Compiler<'a> {
             Test::AtMost(value) => compare(self, "<=", value),
             Test::Greater(value) => compare(self, ">", value),
             Test::AtLeast(value) => compare(self, ">=", value),
+            Test::In(values) if values.len() > MANY && values.iter().all(|value| value.int().is_some()) => {
+                self.sql.params.push(crate::conn::Param::Ids(values.iter().filter_map(Value::int).collect()));
+                let placeholder = dialect.placeholder(self.sql.params.len());
+                dialect.in_ids(expression, &placeholder)
+            }
             Test::In(values) => {
                 let list: Vec<String> = values.iter().map(|value| compare(self, "=", value)).collect();
                 if list.is_empty() { "FALSE".to_owned() } else { format!("({})", list.join(" OR ")) }

@@ -36,7 +36,7 @@ mod write;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-pub use access::{Access, Action, CollectionPlace, Grant, Hierarchy, Policy, guarded_tables};
+pub use access::{Access, Action, CollectionPlace, Grant, Hierarchy, Policy, Reach, guarded_tables};
 pub use changes::ChangeQuery;
 pub use db::{Clock, Database, Place, system_clock};
 pub use dialect::Dialect;

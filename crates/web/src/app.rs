@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,7 +22,8 @@ use vasculum_domain::insights::answers::Answers;
 use vasculum_domain::preferences::{self, Preferred};
 use vasculum_domain::remembered::Remembered;
 use vasculum_domain::users::AccessCache;
-use vasculum_model::{Error, Result, own};
+use vasculum_model::{Code, Error, Result, TableId, own};
+use vasculum_search::{Ask, Search};
 use vasculum_store::{Access, CollectionPlace, Database, Purpose, Tx, WriteTx};
 
 use crate::api::reconcile::Limit;
@@ -31,6 +33,7 @@ use crate::pages::trees::import::Uploads;
 use crate::pages::visitor;
 use crate::security::{self, KnownCallers, SignInLimit};
 use crate::ui::language::{language, speaking};
+use crate::ui::words::t;
 use crate::{respond, routes};
 
 /// What an operator may choose about serving.
@@ -43,6 +46,8 @@ pub struct Options {
     pub quick_sign_ins: u32,
     /// How long a request may take before it is given up.
     pub request_timeout: Duration,
+    /// The folder of the search index; nothing keeps it in memory.
+    pub search: Option<PathBuf>,
     /// What jobs work with.
     pub workshop: Workshop,
     /// What is done with the database as soon as there is an application over it.
@@ -77,6 +82,7 @@ impl Default for Options {
             request_timeout: Duration::from_secs(60),
             workshop: Workshop::at("files"),
             on_start: None,
+            search: None,
         }
     }
 }
@@ -102,6 +108,7 @@ struct Inner {
     presence: Presence,
     reconciling: Limit,
     uploads: Uploads,
+    search: Search,
 }
 
 /// More readers than this at the same time only get in each other's way.
@@ -119,6 +126,7 @@ impl App {
         let presence = Presence::default();
         let (wishes, numbers) = (Remembered::of(preferences::TABLES), Numbers::default());
         let reconciling = Limit::default();
+        let search = Search::new(Arc::clone(&db), options.search.clone());
         let inner = Inner {
             db,
             options,
@@ -133,6 +141,7 @@ impl App {
             presence,
             reconciling,
             uploads: Uploads::default(),
+            search,
         };
         Self { inner: Arc::new(inner) }
     }
@@ -154,6 +163,26 @@ impl App {
     /// Files of trees that are on their way in.
     pub(crate) fn uploads(&self) -> &Uploads {
         &self.inner.uploads
+    }
+
+    /// The index of everything. It is opened when somebody first searches, unless it was started before.
+    pub fn search(&self) -> &Search {
+        &self.inner.search
+    }
+
+    /// The ids of all records of a table that the search finds for a person, in order.
+    ///
+    /// # Errors
+    ///
+    /// `Conflict` while the index is being made; `Internal` if it can't be read.
+    pub(crate) fn found(&self, access: &Access, ask: &Ask, table: TableId) -> Result<Vec<i64>> {
+        let search = self.search();
+        search.start();
+        search.wait_until_ready(Duration::from_secs(5));
+        let found = search.ids(access, ask, table)?;
+        found.ok_or_else(|| {
+            Error::new(Code::Conflict, t("The search index is being made.")).hint(t("Try again in a while."))
+        })
     }
 
     /// How often the reconciliation service was asked by everybody.

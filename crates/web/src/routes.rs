@@ -13,7 +13,7 @@ use vasculum_model::Error;
 
 use crate::App;
 use crate::api::{
-    self, change_sets, console, jobs, list, openapi, query, reconcile, record, session, write,
+    self, change_sets, console, jobs, list, openapi, query, reconcile, record, search, session, write,
 };
 use crate::pages::PAGES;
 use crate::pages::addresses::{ADMINISTRATION, WORK};
@@ -81,6 +81,7 @@ pub const API: &[Route] = &[
     route("GET", "/api/v1/session", SignIn, "Who one is, and which collections one may work in", || get(session::show)),
     route("POST", "/api/v1/session", Nothing, "Signs in by name and password", || post(session::start)),
     route("DELETE", "/api/v1/session", SignIn, "Signs out", || delete(session::end)),
+    route("GET", "/api/v1/search", SignIn, "Searches everything", || get(search::show)),
     route("POST", "/api/v1/batch", SignIn, "Several writes, all or nothing", || {
         post(write::batch).layer(api::batch_limit())
     }),

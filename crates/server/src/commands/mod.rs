@@ -55,6 +55,11 @@ fn open(config: &Config) -> Result<Database> {
     Ok(db)
 }
 
+/// Where the search index lies.
+fn search_folder(config: &Config) -> std::path::PathBuf {
+    config.data.join("search")
+}
+
 /// A database for a new institution: a new one, or one that was made and never filled.
 fn create(config: &Config) -> Result<Database> {
     match Database::create(config.place.clone(), system_clock) {

@@ -28,6 +28,7 @@ pub(super) fn run(listen: Option<SocketAddr>, config: &Config, out: &Out) -> Res
     let options = Options {
         trusts_proxy: config.trusts_proxy,
         workshop: shop,
+        search: Some(super::search_folder(config)),
         on_start: Some(OnStart::by(move |db| starting.start(db, workers))),
         ..Options::default()
     };
@@ -45,7 +46,9 @@ pub(super) fn run(listen: Option<SocketAddr>, config: &Config, out: &Out) -> Res
             Some(db) => {
                 let words = format!("Vasculum answers at http://{address}");
                 out.result(&json!({"address": format!("http://{address}")}), &words);
-                vasculum_web::serve(App::new(Arc::new(db), options), listener, told_to_stop()).await
+                let app = App::new(Arc::new(db), options);
+                app.search().start();
+                vasculum_web::serve(app, listener, told_to_stop()).await
             }
             None => {
                 let config = config.clone();

@@ -15,6 +15,7 @@ mod params;
 pub mod query;
 pub mod reconcile;
 pub mod record;
+pub mod search;
 pub mod session;
 pub mod write;
 

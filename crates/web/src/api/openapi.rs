@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json, json};
 use vasculum_model::{Column, Kind, Owned, Table, model};
 
 use super::by_model::ByModel;
-use super::{is_secret, is_written_here, list, tables};
+use super::{is_secret, is_written_here, list, search, tables};
 use crate::api::OPERATORS;
 
 /// `GET /api/openapi.json`; kept by browsers until an own field changes it.
@@ -40,6 +40,8 @@ pub async fn get_tables() -> Response {
 /// The whole description.
 fn description() -> Json {
     let mut schemas = common_schemas();
+    let (name, answer) = search::described_answer();
+    schemas.insert(name.to_owned(), answer);
     let mut paths = common_paths();
     schemas.extend(work::schemas().map(|(name, schema)| (name.to_owned(), schema)));
     paths.extend(work::paths());
@@ -52,8 +54,11 @@ fn description() -> Json {
     let mut groups: Vec<&str> = tables().iter().map(|table| table.group).collect();
     groups.sort_unstable();
     groups.dedup();
-    let tags: Vec<Json> =
-        ["Session", "Journal", "Several records", "Jobs"].iter().chain(&groups).map(|name| json!({ "name": name })).collect();
+    let tags: Vec<Json> = ["Session", "Search", "Journal", "Several records", "Jobs"]
+        .iter()
+        .chain(&groups)
+        .map(|name| json!({ "name": name }))
+        .collect();
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -430,7 +435,7 @@ fn responses() -> Json {
     })
 }
 
-fn operation(tag: &str, id: &str, summary: &str, parameters: &[&str], good: (&str, Json)) -> Json {
+pub(super) fn operation(tag: &str, id: &str, summary: &str, parameters: &[&str], good: (&str, Json)) -> Json {
     let mut responses = Map::new();
     responses.insert(good.0.to_owned(), good.1);
     responses.insert("4XX".to_owned(), json!({ "$ref": "#/components/responses/Problem" }));
@@ -442,7 +447,7 @@ fn operation(tag: &str, id: &str, summary: &str, parameters: &[&str], good: (&st
     json!({ "tags": [tag], "operationId": id, "summary": summary, "parameters": parameters, "responses": responses })
 }
 
-fn answered(status: &'static str, schema: &str, headers: &[(&str, &str)]) -> (&'static str, Json) {
+pub(super) fn answered(status: &'static str, schema: &str, headers: &[(&str, &str)]) -> (&'static str, Json) {
     let refs: Map<String, Json> = (headers.iter())
         .map(|(name, key)| ((*name).to_owned(), json!({ "$ref": format!("#/components/headers/{key}") })))
         .collect();
@@ -462,7 +467,7 @@ fn public(mut operation: Json) -> Json {
 }
 
 /// An operation whose parameters go beyond the common ones.
-fn with_parameters(mut operation: Json, more: &[(&str, &str, Json)]) -> Json {
+pub(super) fn with_parameters(mut operation: Json, more: &[(&str, &str, Json)]) -> Json {
     if let Some(list) = operation["parameters"].as_array_mut() {
         list.extend(more.iter().map(
             |(name, about, schema)| json!({ "name": name, "in": "query", "description": about, "schema": schema }),
@@ -580,7 +585,12 @@ fn common_paths() -> Map<String, Json> {
         ("/api/v1/batch", json!({ "post": with_body(batch, "Batch") })),
         query_paths(),
     ];
-    paths.into_iter().chain(journal_paths()).map(|(path, item)| (path.to_owned(), item)).collect()
+    paths
+        .into_iter()
+        .chain(journal_paths())
+        .chain([search::described_path()])
+        .map(|(path, item)| (path.to_owned(), item))
+        .collect()
 }
 
 fn add_paths(paths: &mut Map<String, Json>, table: &Table) {

@@ -10,6 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value as Json;
 use vasculum_domain::query::{self, Asked, Plan, Row};
 use vasculum_model::{Error, Result};
+use vasculum_search::Ask;
 use vasculum_store::{Tx, value_to_json};
 
 use super::json::write_text;
@@ -94,11 +95,14 @@ impl Wanted {
         if query.everywhere && self.collection.is_none() {
             access = access.within(None, None);
         }
-        Ok(app.read(access, move |tx| self.rows(tx, &query)).await?)
+        let index = app.clone();
+        Ok(app.read(access, move |tx| self.rows(&index, tx, &query)).await?)
     }
 
-    fn rows(&self, tx: &mut Tx<'_>, query: &query::Query) -> Result<Answer> {
-        let plan = Plan::make(tx, query, &Asked { answers: Some(&self.answers), search: None })?;
+    fn rows(&self, app: &App, tx: &mut Tx<'_>, query: &query::Query) -> Result<Answer> {
+        let access = tx.access();
+        let search = |table, words: &str| app.found(access, &Ask { words: words.to_owned(), ..Ask::default() }, table);
+        let plan = Plan::make(tx, query, &Asked { answers: Some(&self.answers), search: Some(&search) })?;
         let after = self.cursor.as_deref().map(|text| read_cursor(&plan, text)).transpose()?;
         let page = plan.page(tx, after.as_ref(), self.limit as usize)?;
         let columns: Vec<Json> = plan

@@ -1,29 +1,23 @@
-//! `/lookup/{Table}`: what a type-ahead is answered; `/search`: the box that reaches everything; `/data`: every table.
+//! `/lookup/{Table}`: what a type-ahead is answered; `/data`: every table.
 
 use axum::Json;
 use axum::extract::{Path as Place, Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
-use vasculum_model::names::{
-    accession, agent, collecting_event, collection_object, geography, loan, locality, permit, reference_work, storage,
-    taxon,
-};
-use vasculum_model::{Result, Table, TableId, model};
-use vasculum_store::{Filter, Select, Tx};
+use vasculum_model::{Result, Table, model};
+use vasculum_store::{Select, Tx};
 
 use super::names::{self, Found};
 use super::visitor::Visitor;
-use super::{list_path, record_path, shown_table, words};
+use super::{list_path, shown_table, words};
 use crate::App;
-use crate::respond::{Refused, escaped};
+use crate::respond::Refused;
 use crate::ui::components::{Look, empty_state, link_button, section};
 use crate::ui::frame::Page;
 use crate::ui::words::t;
 
 /// A type-ahead shows no more.
 const OFFERED: usize = 12;
-/// So many of each table stand in the results of a search.
-const SHOWN: usize = 8;
 
 type Pairs = Vec<(String, String)>;
 
@@ -66,80 +60,6 @@ pub async fn look_up(
         })
         .await?;
     Ok(Json(Offered { found, more: if has_more { t("Type more letters to find others.") } else { "" } }))
-}
-
-/// The tables that the search looks through, in this order.
-const SEARCHED: &[TableId] = &[
-    collection_object::TABLE,
-    taxon::TABLE,
-    agent::TABLE,
-    locality::TABLE,
-    geography::TABLE,
-    collecting_event::TABLE,
-    accession::TABLE,
-    loan::TABLE,
-    reference_work::TABLE,
-    permit::TABLE,
-    storage::TABLE,
-];
-
-/// `GET /search?q=`.
-pub async fn search(
-    State(app): State<App>,
-    visitor: Visitor,
-    Query(params): Query<Pairs>,
-) -> Result<Response, Refused> {
-    let query = q(&params);
-    let asked = query.clone();
-    let tables: Vec<TableId> = SEARCHED.iter().copied().filter(|table| visitor.may_read(*table)).collect();
-    let found = app
-        .read(visitor.access.clone(), move |tx| {
-            let mut found = Vec::new();
-            for table in tables.into_iter().map(|table| model().table(table)).filter(|_| !asked.is_empty()) {
-                let hits = names::look_up(tx, table, &asked, &Filter::All, SHOWN + 1)?.0;
-                if !hits.is_empty() {
-                    found.push((table, hits));
-                }
-            }
-            Ok(found)
-        })
-        .await?;
-    let body = html! { div class="work" { (results(&query, &found)) } };
-    Ok(visitor.page(
-        "",
-        Page { title: t("Search"), subtitle: &query, search: &query, body, is_reading: true, ..Page::default() },
-    ))
-}
-
-fn results(query: &str, found: &[(&'static Table, Vec<Found>)]) -> Markup {
-    if query.is_empty() {
-        return empty_state(
-            "search",
-            t("Search everything"),
-            t("Catalog numbers, names, people, places, numbers of accessions and loans."),
-            None,
-        );
-    }
-    if found.is_empty() {
-        return empty_state(
-            "search",
-            t("Nothing found"),
-            t("No record has all of these words in its main fields."),
-            None,
-        );
-    }
-    html! {
-        @for (table, hits) in found {
-            @let side = (hits.len() > SHOWN).then(|| html! { a href={ (list_path(table)) "?q=" (escaped(query)) } { (t("All of them")) } });
-            (section(&words::many(table), side.as_ref(), &html! {
-                ul class="stack" {
-                    @for hit in hits.iter().take(SHOWN) {
-                        li { a href=(record_path(table, hit.id)) { (hit.text) } @if !hit.context.is_empty() { " " span class="muted" { (hit.context) } } }
-                    }
-                }
-            }))
-        }
-    }
 }
 
 /// `GET /data`: the tables by their groups, with how many records one may see; `all=1` shows empty ones too.

@@ -44,6 +44,7 @@ pub mod record;
 pub mod roles;
 pub mod schedules;
 pub mod schema;
+pub mod search;
 pub(crate) mod sent;
 pub mod sets;
 mod shape;
@@ -84,7 +85,7 @@ pub const PAGES: &[Route] = &[
     route("POST", "/account/tokens", SignIn, "Makes a token", || post(account::make_token)),
     route("POST", "/account/tokens/{id}/revoke", SignIn, "Takes a token back", || post(account::revoke_token)),
     route("POST", "/account/sessions/{id}/end", SignIn, "Ends a session of one’s own", || post(account::end_session)),
-    route("GET", "/search", SignIn, "Searches everything", || get(lookup::search)),
+    route("GET", "/search", SignIn, "Searches everything", || get(search::show)),
     route("GET", "/understand", SignIn, "What is understood of a date or coordinate", || get(understood::answer)),
     route("GET", "/lookup/{table}", Of("read"), "Finds records while one types", || get(lookup::look_up)),
     route("GET", "/tools/identify", SignIn, "One determination for many objects", || get(identify::ask)),

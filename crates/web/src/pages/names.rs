@@ -204,6 +204,16 @@ fn without_author(query: &str) -> String {
         .to_owned()
 }
 
+/// Those of the records that the person may read, as they are shown when they were found.
+///
+/// # Errors
+///
+/// `Internal`, if the database fails.
+pub(crate) fn described_by_id(tx: &mut Tx<'_>, table: &'static Table, ids: &[i64]) -> Result<Vec<Found>> {
+    let records = super::grid::or_nothing(tx.find_all(table.id, ids))?;
+    described(tx, table, &records)
+}
+
 fn described(tx: &mut Tx<'_>, table: &'static Table, records: &[Record]) -> Result<Vec<Found>> {
     let ids: Vec<i64> = records.iter().map(|record| record.id).collect();
     let mut names = texts(tx, table.id, &ids)?;

@@ -23,6 +23,7 @@ mod queries;
 mod reconcile;
 mod records;
 mod rights;
+mod search;
 mod sessions;
 mod sets;
 mod setup;

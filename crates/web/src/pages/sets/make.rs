@@ -13,6 +13,7 @@ use vasculum_store::{Purpose, Tx};
 use super::{Pairs, SETS, WORDS, one, set_path};
 use crate::App;
 use crate::pages::list::Wanted;
+use crate::pages::search::asked;
 use crate::pages::shown_table;
 use crate::pages::visitor::{Visitor, go};
 use crate::pages::words;
@@ -32,6 +33,8 @@ struct Form {
     table: &'static Table,
     /// The records of a list; nothing where numbers are pasted.
     wanted: Option<(Wanted, i64)>,
+    /// What the search found of the table: its question as it stands in an address, and the records.
+    searched: Option<(String, Vec<i64>)>,
     /// The sets of the table that somebody may add to.
     sets: Vec<Set>,
 }
@@ -49,7 +52,12 @@ async fn read(app: &App, visitor: &Visitor, sent: &Pairs) -> Result<Form> {
     };
     let wanted = (sent.iter().any(|(name, _)| name == "filter" || name == "q" || name == "ask" || name == "all"))
         .then(|| Wanted::of(table, sent));
+    let (app_of_search, question) = (app.clone(), one(sent, "search").to_owned());
     app.read(visitor.access.clone(), move |tx| {
+        let searched = match question.as_str() {
+            "" => None,
+            text => Some((question.clone(), searched(&app_of_search, tx, table, text)?)),
+        };
         let wanted = match wanted {
             Some(wanted) => {
                 let select = wanted.select(tx)?;
@@ -58,9 +66,16 @@ async fn read(app: &App, visitor: &Visitor, sent: &Pairs) -> Result<Form> {
             None => None,
         };
         let sets = sets::listed(tx)?.into_iter().filter(|set| set.may_change && set.table.id == table.id).collect();
-        Ok(Form { table, wanted, sets })
+        Ok(Form { table, wanted, searched, sets })
     })
     .await
+}
+
+/// The records of a table that the search finds by a question.
+fn searched(app: &App, tx: &Tx<'_>, table: &'static Table, question: &str) -> Result<Vec<i64>> {
+    let address = format!("/search?{question}").parse().ok();
+    let params = address.and_then(|uri| Query::<Pairs>::try_from_uri(&uri).ok()).map_or_else(Vec::new, |query| query.0);
+    app.found(tx.access(), &asked(&params), table.id)
 }
 
 fn page(
@@ -71,10 +86,10 @@ fn page(
     notices: Option<Markup>,
     found: &Found,
 ) -> Response {
-    let subtitle = match &form.wanted {
-        Some((_, count)) => tf("of {what}", &[("what", &words::counted(*count, form.table))]),
-        None => String::new(),
-    };
+    let count = form.wanted.as_ref().map(|(_, count)| *count);
+    let count = count.or(form.searched.as_ref().map(|(_, ids)| ids.len() as i64));
+    let subtitle =
+        count.map_or(String::new(), |count| tf("of {what}", &[("what", &words::counted(count, form.table))]));
     let doubts = !found.missing.is_empty() || !found.several.is_empty();
     let content = Page {
         title: t("New record set"),
@@ -83,13 +98,17 @@ fn page(
         notices,
         body: html! {
             form class="work form" method="post" action=(SETS) data-main {
-                @match &form.wanted {
-                    Some((wanted, _)) => {
+                @match (&form.wanted, &form.searched) {
+                    (_, Some((question, _))) => {
+                        input type="hidden" name="table" value=(form.table.name);
+                        input type="hidden" name="search" value=(question);
+                    }
+                    (Some((wanted, _)), _) => {
                         input type="hidden" name="table" value=(form.table.name);
                         input type="hidden" name="all" value="1";
                         @for (name, value) in wanted.fields() { input type="hidden" name=(name) value=(value); }
                     }
-                    None => (numbers(form, sent, found)),
+                    (None, None) => (numbers(form, sent, found)),
                 }
                 (about(form, sent))
                 @if doubts { input type="hidden" name="confirmed" value="yes"; }
@@ -209,13 +228,14 @@ pub(super) fn ids_of(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<i64>> {
 pub async fn make(State(app): State<App>, visitor: Visitor, Body(sent): Body<Pairs>) -> Result<Response, Refused> {
     let form = read(&app, &visitor, &sent).await?;
     let table = form.table;
-    let found = match &form.wanted {
-        Some((wanted, _)) => {
+    let found = match (&form.wanted, &form.searched) {
+        (_, Some((_, ids))) => Found { ids: ids.clone(), ..Found::default() },
+        (Some((wanted, _)), _) => {
             let wanted = wanted.clone();
             let ids = app.read(visitor.access.clone(), move |tx| ids_of(tx, &wanted)).await?;
             Found { ids, ..Found::default() }
         }
-        None => {
+        (None, None) => {
             let column = column_of(table, one(&sent, "field"))?;
             let text = one(&sent, "numbers").to_owned();
             app.read(visitor.access.clone(), move |tx| sets::by_numbers(tx, column, &text)).await?

@@ -1,0 +1,301 @@
+//! Counting what was found, in one pass over the columns of the index.
+
+use std::collections::HashMap;
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentReader};
+
+use crate::tree::Spread;
+
+/// A column that is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Counted {
+    /// Whole numbers, at most one a record.
+    One(&'static str),
+    /// Whole numbers, any number of them a record.
+    Many(&'static str),
+    /// Texts, any number of them a record.
+    Texts(&'static str),
+    /// Bits: of each, how many records have it. The bit 63 counts the records that have any number at all.
+    Bits(&'static str),
+}
+
+/// Counts by number.
+type Numbers = HashMap<u64, u64, Spread>;
+
+/// How many records have each value of a column.
+#[derive(Debug, Clone)]
+pub(crate) enum Counts {
+    Numbers(Numbers),
+    Texts(HashMap<String, u64>),
+}
+
+impl Counts {
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
+        let numbers = match self {
+            Self::Numbers(numbers) => Some(numbers),
+            Self::Texts(_) => None,
+        };
+        numbers.into_iter().flatten().map(|(value, count)| (*value, *count))
+    }
+
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, u64)> {
+        let texts = match self {
+            Self::Texts(texts) => Some(texts),
+            Self::Numbers(_) => None,
+        };
+        texts.into_iter().flatten().map(|(value, count)| (value.as_str(), *count))
+    }
+}
+
+/// The bit that says that a record has bits at all.
+pub(crate) const ANY_BIT: u64 = 63;
+
+/// Counts columns, and the records.
+pub(crate) struct Counting {
+    pub columns: Vec<Counted>,
+}
+
+impl Collector for Counting {
+    type Fruit = (u64, Vec<Counts>);
+    type Child = SegmentCounting;
+
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentCounting> {
+        let columns = self.columns.iter().map(|column| Tally::of(*column, segment)).collect::<tantivy::Result<_>>()?;
+        Ok(SegmentCounting { columns, waiting: Vec::with_capacity(COLLECT_BLOCK_BUFFER_LEN), found: 0 })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, fruits: Vec<(u64, Vec<Counts>)>) -> tantivy::Result<(u64, Vec<Counts>)> {
+        let mut fruits = fruits.into_iter();
+        let empty = |column: &Counted| match column {
+            Counted::Texts(_) => Counts::Texts(HashMap::new()),
+            _ => Counts::Numbers(Numbers::default()),
+        };
+        let Some((mut found, mut all)) = fruits.next() else {
+            return Ok((0, self.columns.iter().map(empty).collect()));
+        };
+        for (more, counts) in fruits {
+            found += more;
+            for (sum, counts) in all.iter_mut().zip(counts) {
+                match (sum, counts) {
+                    (Counts::Numbers(sum), Counts::Numbers(more)) => {
+                        more.into_iter().for_each(|(value, count)| *sum.entry(value).or_default() += count);
+                    }
+                    (Counts::Texts(sum), Counts::Texts(more)) => {
+                        more.into_iter().for_each(|(value, count)| *sum.entry(value).or_default() += count);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok((found, all))
+    }
+}
+
+/// Counts within a segment, block by block.
+pub(crate) struct SegmentCounting {
+    columns: Vec<Tally>,
+    waiting: Vec<DocId>,
+    found: u64,
+}
+
+impl SegmentCollector for SegmentCounting {
+    type Fruit = (u64, Vec<Counts>);
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        self.waiting.push(doc);
+        if self.waiting.len() == COLLECT_BLOCK_BUFFER_LEN {
+            let block = std::mem::take(&mut self.waiting);
+            self.collect_block(&block);
+            self.waiting = block;
+            self.waiting.clear();
+        }
+    }
+
+    fn collect_block(&mut self, docs: &[DocId]) {
+        self.found += docs.len() as u64;
+        self.columns.iter_mut().for_each(|column| column.add(docs));
+    }
+
+    fn harvest(mut self) -> Self::Fruit {
+        let rest = std::mem::take(&mut self.waiting);
+        if !rest.is_empty() {
+            self.collect_block(&rest);
+        }
+        (self.found, self.columns.into_iter().map(Tally::counts).collect())
+    }
+}
+
+/// The counts of one column in one segment.
+struct Tally {
+    column: Column<u64>,
+    texts: Option<StrColumn>,
+    is_single: bool,
+    is_bits: bool,
+    least: u64,
+    /// By the distance from the least value, where values lie near enough to each other.
+    dense: Vec<u32>,
+    sparse: Numbers,
+    values: Vec<Option<u64>>,
+    rows: Vec<u32>,
+    docs: Vec<DocId>,
+    plain: Vec<u64>,
+}
+
+/// Values that lie within such a span are counted in a list.
+const DENSE: u64 = 1 << 22;
+
+impl Tally {
+    fn of(counted: Counted, segment: &SegmentReader) -> tantivy::Result<Self> {
+        let fast = segment.fast_fields();
+        let (mut texts, mut is_single, mut is_bits) = (None, false, false);
+        let column = match counted {
+            Counted::One(name) => {
+                is_single = true;
+                fast.u64(name)?
+            }
+            Counted::Bits(name) => {
+                (is_single, is_bits) = (true, true);
+                fast.u64(name)?
+            }
+            Counted::Many(name) => fast.u64(name)?,
+            Counted::Texts(name) => match fast.str(name)? {
+                Some(column) => {
+                    let ords = column.ords().clone();
+                    texts = Some(column);
+                    ords
+                }
+                None => Column::build_empty_column(segment.max_doc()),
+            },
+        };
+        let span = column.max_value().saturating_sub(column.min_value());
+        let least = column.min_value();
+        let dense = match (is_bits, span < DENSE) {
+            (true, _) => vec![0; 64],
+            (false, true) => vec![0; span as usize + 1],
+            (false, false) => Vec::new(),
+        };
+        Ok(Self {
+            column,
+            texts,
+            is_single,
+            is_bits,
+            least,
+            dense,
+            sparse: Numbers::default(),
+            values: vec![None; COLLECT_BLOCK_BUFFER_LEN],
+            rows: Vec::new(),
+            docs: Vec::new(),
+            plain: Vec::new(),
+        })
+    }
+
+    fn add(&mut self, docs: &[DocId]) {
+        for docs in docs.chunks(COLLECT_BLOCK_BUFFER_LEN) {
+            if self.is_single {
+                self.add_single(docs);
+            } else {
+                self.add_many(docs);
+            }
+        }
+    }
+
+    fn add_single(&mut self, docs: &[DocId]) {
+        let mut values = std::mem::take(&mut self.values);
+        values[..docs.len()].fill(None);
+        self.column.first_vals(docs, &mut values[..docs.len()]);
+        for value in values[..docs.len()].iter().flatten() {
+            self.count(*value);
+        }
+        self.values = values;
+    }
+
+    fn add_many(&mut self, docs: &[DocId]) {
+        self.rows.clear();
+        self.docs.clear();
+        self.column.row_ids_for_docs(docs, &mut self.docs, &mut self.rows);
+        let mut plain = std::mem::take(&mut self.plain);
+        plain.resize(self.rows.len(), 0);
+        self.column.values.get_vals(&self.rows, &mut plain);
+        for value in &plain {
+            self.count(*value);
+        }
+        self.plain = plain;
+    }
+
+    fn count(&mut self, value: u64) {
+        if self.is_bits {
+            let mut bits = value | (1 << ANY_BIT);
+            while bits != 0 {
+                self.dense[bits.trailing_zeros() as usize] += 1;
+                bits &= bits - 1;
+            }
+            return;
+        }
+        match value.checked_sub(self.least).and_then(|at| self.dense.get_mut(usize::try_from(at).ok()?)) {
+            Some(count) => *count += 1,
+            None => *self.sparse.entry(value).or_default() += 1,
+        }
+    }
+
+    fn counts(self) -> Counts {
+        let least = if self.is_bits { 0 } else { self.least };
+        let dense = self.dense.iter().enumerate().filter(|(_, count)| **count > 0);
+        let mut counts = self.sparse;
+        for (at, count) in dense {
+            *counts.entry(least + at as u64).or_default() += u64::from(*count);
+        }
+        let Some(texts) = self.texts else { return Counts::Numbers(counts) };
+        let mut named = HashMap::with_capacity(counts.len());
+        for (ord, count) in counts {
+            let mut text = String::new();
+            if texts.ord_to_str(ord, &mut text).unwrap_or(false) {
+                named.insert(text, count);
+            }
+        }
+        Counts::Texts(named)
+    }
+}
+
+/// Collects the keys of everything that is found, in no order.
+pub(crate) struct Keys;
+
+impl Collector for Keys {
+    type Fruit = Vec<u64>;
+    type Child = SegmentKeys;
+
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentKeys> {
+        Ok(SegmentKeys { column: segment.fast_fields().u64("key")?, keys: Vec::new() })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, fruits: Vec<Vec<u64>>) -> tantivy::Result<Vec<u64>> {
+        Ok(fruits.concat())
+    }
+}
+
+/// Collects keys within a segment.
+pub(crate) struct SegmentKeys {
+    column: Column<u64>,
+    keys: Vec<u64>,
+}
+
+impl SegmentCollector for SegmentKeys {
+    type Fruit = Vec<u64>;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        self.keys.extend(self.column.first(doc));
+    }
+
+    fn harvest(self) -> Vec<u64> {
+        self.keys
+    }
+}
