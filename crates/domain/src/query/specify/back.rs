@@ -98,7 +98,7 @@ fn line_of(tx: &mut Tx<'_>, base: &'static Table, what: &Expr) -> Result<Option<
         Ending::Part(..) => 2,
         Ending::Rank(table, column) => {
             let tree = model().tree(table).map(|tree| tree.name.1);
-            if column == tree && !names.last().is_some_and(|last| model().table(table).column(last).is_some()) {
+            if column == tree && names.last().is_none_or(|last| model().table(table).column(last).is_none()) {
                 1
             } else {
                 2

@@ -36,6 +36,9 @@ pub(super) struct Drawing<'d, 'a> {
     pub sets: Vec<String>,
 }
 
+/// Names with values, or with what is wrong with them.
+type Pairs<'p> = &'p [(String, String)];
+
 /// The whole builder.
 ///
 /// # Errors
@@ -46,8 +49,8 @@ pub(super) fn draw(
     look: &Look,
     query: &Query,
     picking: &Picking,
-    (hidden, is_folded): (&[(String, String)], bool),
-    (errors, sent): (&[(String, String)], &[(String, String)]),
+    (hidden, is_folded): (Pairs<'_>, bool),
+    (errors, sent): (Pairs<'_>, Pairs<'_>),
 ) -> Result<Markup> {
     let text = query.to_string();
     let sets = match sets::listed(tx) {
@@ -507,7 +510,7 @@ impl Drawing<'_, '_> {
                     (Self::choice("alike", t("Rows that are alike"), &alike, chosen))
                     (tick("synonyms", t("Synonyms of taxa count as the taxa"), query.synonyms))
                     (tick("everywhere", t("In all collections that I may read"), query.everywhere))
-                    label class="row" for="limit" { (t("At most so many rows")) (self.input("limit", t("At most so many rows"), &limit, &TextInput { kind: "number", ..TextInput::default() })) }
+                    div class="row" { span aria-hidden="true" { (t("At most so many rows")) } (self.input("limit", t("At most so many rows"), &limit, &TextInput { kind: "number", ..TextInput::default() })) }
                 }
             }
         }

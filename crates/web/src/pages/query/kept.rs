@@ -58,16 +58,23 @@ async fn last_asked(app: &App, visitor: &Visitor) -> Result<Vec<Remembered>> {
     Ok(ticket.and_then(|ticket| serde_json::from_str(&ticket.data).ok()).unwrap_or_default())
 }
 
-/// Remembers that somebody asked this, outside the journal: it changes no record.
+/// Remembers that somebody asked this, outside the journal: it changes no record. What it was made of, in the builder, is
+/// forgotten for it if it was the last, so that every step on the way does not stand there.
 ///
 /// # Errors
 ///
 /// `Internal`, if the database fails.
-pub(super) async fn remember(app: &App, visitor: &Visitor, text: &str) -> Result<()> {
+pub(super) async fn remember(app: &App, visitor: &Visitor, text: &str, made_of: Option<&str>) -> Result<()> {
     let Some(place) = asked_place(visitor).filter(|_| text.chars().count() <= queries::LONGEST) else { return Ok(()) };
     let mut list = last_asked(app, visitor).await?;
     if list.first().is_some_and(|last| last.text == text) {
         return Ok(());
+    }
+    let canonical = |text: &str| query::parse(text).map(|query| query.to_string()).ok();
+    if let (Some(last), Some(before)) = (list.first(), made_of)
+        && canonical(&last.text) == canonical(before)
+    {
+        list.remove(0);
     }
     list.retain(|one| one.text != text);
     list.truncate(MOST_ASKED - 1);
@@ -166,7 +173,7 @@ fn table(kept: &[&Kept], now: Timestamp, caption: &str) -> Markup {
                     html! { (sharing(kept)) },
                     html! { (at.map(|at| words::when(at, now)).unwrap_or_default()) },
                     html! {
-                        span class="row-links" {
+                        div class="row-links" {
                             @if kept.is_mine {
                                 form method="post" action={ (path) "/favourite" } {
                                     (icon_button(if kept.is_favourite() { t("No longer a favourite") } else { t("Make it a favourite") }, "star", "favourite", if kept.is_favourite() { "no" } else { "yes" }))

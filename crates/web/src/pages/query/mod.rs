@@ -237,7 +237,7 @@ pub async fn show(
         ));
     }
     if one(&params, "after").is_empty() {
-        kept::remember(&app, &visitor, &question.text).await?;
+        kept::remember(&app, &visitor, &question.text, None).await?;
     }
     let done =
         (one(&params, "done") == "saved").then(|| notice(&Words::ENGLISH, Level::Success, t("Saved."), "", None));
@@ -405,9 +405,13 @@ pub async fn edit(
     let mut query = query;
     // A button of a page that is older than the question may ask for what is no longer there.
     let refused = if errors.is_empty() { edit::act(&mut query, &act).err() } else { None };
+    let before = question.text.clone();
     question = question.with(&query);
     // What is written is read again, so that no answer speaks of another question than its address.
     question.read()?;
+    if errors.is_empty() && refused.is_none() {
+        kept::remember(&app, &visitor, &question.text, Some(&before)).await?;
+    }
     let into = if picking.into.way.is_empty() { String::new() } else { format!("&into={}", picking.into.name()) };
     let href = format!("{}{into}", question.href(QUERY));
     if errors.is_empty() && refused.is_none() && !headers.contains_key("hx-request") {

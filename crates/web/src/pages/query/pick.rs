@@ -13,7 +13,7 @@ use crate::App;
 use crate::pages::visitor::Visitor;
 use crate::pages::{captions, layout, value};
 use crate::respond::{Refused, escaped};
-use crate::ui::components::icon;
+use crate::ui::components::{icon, icon_button};
 use crate::ui::words::{t, tf};
 
 /// So many fields are shown of what was looked for; the page says when there are more.
@@ -326,6 +326,7 @@ pub(super) fn panel(tx: &mut Tx<'_>, look: &Look, query: &Query, text: &str, pic
                 input type="hidden" name="into" value=(into);
                 input class="input" type="search" name="find" value=(picking.find) placeholder=(t("Find a field")) aria-label=(t("Find a field")) autocomplete="off"
                     hx-get="/query/fields" hx-include="closest form" hx-trigger="input delay:300ms" hx-target="#pick-tree";
+                (icon_button(t("Find"), "search", "", ""))
             }
             @if !picking.at.is_empty() && picking.find.is_empty() {
                 p { a href={ (QUERY) "?q=" (escaped(text)) "&into=" (into) "#pick" } { (t("All fields")) } " › "

@@ -54,7 +54,7 @@ pub(super) fn read(text: &str, ending: Option<Ending>) -> Result<Expr> {
     Ok(match ending.and_then(Ending::kind) {
         Some(kind) if kind.is_date() || kind == Kind::Timestamp => day(text),
         Some(kind) if kind.is_text() => Expr::Text(text.to_owned()),
-        Some(kind) if matches!(kind, Kind::Decimal | Kind::Float) => {
+        Some(Kind::Decimal | Kind::Float) => {
             let number = locale::typed_decimal(text);
             if is_number(&number) { Expr::Number(number) } else { Expr::Text(text.to_owned()) }
         }
