@@ -103,7 +103,8 @@ impl Compiler<'_> {
         }
         let down = runs_down(rows);
         let last: Vec<String> = ids.iter().map(|id| self.sql.dialect.sort(id, down)).collect();
-        let limit = rows.limit.map_or(String::new(), |limit| format!(" LIMIT {limit}"));
+        // More than the engines can count to is as good as all.
+        let limit = rows.limit.map_or(String::new(), |limit| format!(" LIMIT {}", limit.min(i64::MAX.unsigned_abs())));
         self.sql.text = format!(
             "SELECT {} FROM \"{}\" t0{} WHERE {condition} ORDER BY {order}{}{limit}",
             columns.join(", "),

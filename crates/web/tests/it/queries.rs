@@ -1,5 +1,7 @@
 //! The query builder by its pages: what its form does, what it finds, queries that are kept.
 
+use serde_json::json;
+
 use crate::house::{House, Reply, on_every_house};
 
 fn escaped(text: &str) -> String {
@@ -201,6 +203,7 @@ fn odd_questions_are_refused_in_words() {
             "from SpecifyUser show password",
             "from CollectionObject each determinations where any determinations",
             "from CollectionObject show remarks as of today",
+            "from CollectionObject show remarks limit 18446744073709551615",
         ] {
             for path in [
                 "/query",
@@ -298,6 +301,22 @@ fn queries_are_kept_shared_and_taken_over_from_specify() {
         house.open("asker", &format!("/data/SpQuery/{id}/history")).expect(200);
         house.submit("asker", &format!("{path}/favourite"), &[("favourite", "yes")]).expect(303);
         has(&house.open("asker", "/queries").expect(200), "Favourites");
+        // A query that Specify stored has lines alone, and is asked by them.
+        let owner =
+            house.call("asker", "GET", &format!("/api/v1/SpQuery/{id}"), None).expect(200).json()["specifyUser"]
+                .clone();
+        let old =
+            json!({ "name": "Old", "contextName": "CollectionObject", "contextTableId": 1, "specifyUser": owner });
+        let old = house.make("asker", "SpQuery", old)["id"].clone();
+        let line = json!({
+            "query": old, "tableList": "1", "stringId": "1.collectionobject.remarks", "fieldName": "remarks", "position": 0,
+            "operStart": 11, "startValue": "lu", "isDisplay": true, "isNot": false, "isStrict": false, "sortType": 1,
+        });
+        house.make("asker", "SpQueryField", line);
+        let to = house.open("asker", &format!("/queries/{old}")).expect(303);
+        let page = house.open("asker", to.header("location")).expect(200);
+        has(&page, "where remarks contains &quot;lu&quot; sort by remarks");
+        assert!(page.text.contains(">blue<") && !page.text.contains(">red<"), "{}", page.text);
         // There and back by the file of Specify.
         let file = house.open("asker", &format!("{path}/file")).expect(200);
         let read = house.submit("asker", "/queries/import", &[("json", &file.text)]).expect(200);

@@ -255,10 +255,9 @@ pub(super) fn draw(visitor: &Visitor, question: &Question, answer: &Answer) -> M
     }
 }
 
-/// Where the program has jobs: all rows as a file of any kind, written in the background.
+/// All rows as a file of any kind, written in the background.
 fn in_background(visitor: &Visitor, question: &Question, answer: &Answer) -> Markup {
-    let has_jobs = crate::routes::all().any(|route| route.path == "/jobs/export");
-    if !has_jobs || answer.rows.is_empty() || !super::may(visitor, "export_csv") {
+    if answer.rows.is_empty() || !super::may(visitor, "export_csv") || visitor.access.read_only {
         return html! {};
     }
     html! {
@@ -271,6 +270,7 @@ fn in_background(visitor: &Visitor, question: &Question, answer: &Answer) -> Mar
                 (icon("chevron-down"))
             }
             button class="button button-small" { (icon("download")) (t("Export")) }
+            a class="button button-quiet button-small" href={ "/schedules/new?q=" (escaped(&question.text)) } { (icon("clock")) (t("New schedule")) }
         }
     }
 }
