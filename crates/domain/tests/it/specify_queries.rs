@@ -123,7 +123,16 @@ fn every_operator_means_the_same_for_every_kind_of_field() {
                     Line { is_strict: true, ..line(AGE, 16, "10,20") },
                     "where age wholly between 10 and 20",
                 );
+                Ok(())
+            })
+            .unwrap();
+        let fossils = crate::questions::access(&fresh.database, Some("ip"));
+        fresh
+            .database
+            .read(&fossils, |tx| {
                 condition(tx, 1, line(AGE, 17, "Cretaceous"), "where age of \"Cretaceous\"");
+                let strict = Line { is_strict: true, ..line(AGE, 17, "Cretaceous") };
+                condition(tx, 1, strict, "where age wholly of \"Cretaceous\"");
                 Ok(())
             })
             .unwrap();
