@@ -215,7 +215,8 @@ pub fn keep(tx: &mut WriteTx<'_>, whose: Whose, layout: &Layout) -> Result<()> {
 /// Every English word of what is shipped, for those who translate: titles, headings, captions of columns, kinds of tiles.
 pub fn words() -> std::collections::BTreeSet<String> {
     let captions = ITEMS.iter().filter(|item| item.per_rank.is_none()).filter_map(|item| query::parse(item.ask).ok());
-    let captions = captions.flat_map(|query| query.show).map(|shown| shown.caption).filter(|caption| !caption.is_empty());
+    let captions =
+        captions.flat_map(|query| query.show).map(|shown| shown.caption).filter(|caption| !caption.is_empty());
     let pages = PAGES.iter().flat_map(|page| page.groups.iter().map(|(title, _)| *title).chain([page.name]));
     let annual = annual::PARTS.iter().flat_map(|part| part.lines.iter().map(|line| line.title).chain([part.title]));
     let titles = ITEMS.iter().map(|item| item.title).chain(KINDS.iter().map(|(.., name)| *name));

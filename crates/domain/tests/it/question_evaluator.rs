@@ -79,7 +79,8 @@ impl World {
                     by_owner.entry(owner).or_default().push(other.id);
                 }
             }
-            let order = ["ordinal", "orderNumber"].into_iter().find(|name| model().table(many.of).column(name).is_some());
+            let order =
+                ["ordinal", "orderNumber"].into_iter().find(|name| model().table(many.of).column(name).is_some());
             for ids in by_owner.values_mut() {
                 ids.sort_by_key(|id| {
                     let record = self.get(many.of, *id).unwrap();

@@ -168,7 +168,8 @@ impl Visitor {
             .iter()
             .filter(|(.., table)| table.is_none_or(|table| self.may_read(table)))
             .filter(|(its_key, ..)| {
-                !matches!(*its_key, "queries" | "insights") || vasculum_domain::query::must_be_allowed(&self.access).is_ok()
+                !matches!(*its_key, "queries" | "insights")
+                    || vasculum_domain::query::must_be_allowed(&self.access).is_ok()
             })
             .map(|(its_key, label, href, icon, _)| NavItem {
                 key: its_key,

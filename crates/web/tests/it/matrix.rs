@@ -62,7 +62,9 @@ fn sample(route: &Route, object: &Json, set: &str, list: &str) -> (String, Optio
             json!([{ "method": "update", "table": "CollectionObject", "id": object["id"], "record": { "remarks": "b" } }]),
         ),
         ("PATCH", "/api/v1/{table}/{id}") => Some(json!({ "remarks": "p" })),
-        ("POST", "/api/v1/jobs") => Some(json!({ "work": { "kind": "records", "table": "Locality", "format": "csv" } })),
+        ("POST", "/api/v1/jobs") => {
+            Some(json!({ "work": { "kind": "records", "table": "Locality", "format": "csv" } }))
+        }
         _ => None,
     };
     (path, body)
@@ -123,7 +125,14 @@ fn form(house: &House, route: &Route, nth: usize) -> Vec<(&'static str, &'static
             vec![("name", text(format!("Link {nth}"))), ("table", "Taxon"), ("address", "https://a.org/{name}")]
         }
         "/jobs/export" => vec![("table", "Locality"), ("format", "csv")],
-        "/schedules" => vec![("title", "m"), ("table", "Locality"), ("format", "csv"), ("every", "day"), ("at", "06:00"), ("zone", "UTC")],
+        "/schedules" => vec![
+            ("title", "m"),
+            ("table", "Locality"),
+            ("format", "csv"),
+            ("every", "day"),
+            ("at", "06:00"),
+            ("zone", "UTC"),
+        ],
         "/data/{table}/delete" => vec![("filter", "catalogNumber=none"), ("expect", "0")],
         "/admin/users" => vec![("name", text(format!("user {nth}"))), ("password", "a wet spruce tree")],
         _ => Vec::new(),

@@ -54,8 +54,15 @@ const OBJECTS: &str = "from CollectionObject show catalogNumber, remarks, collec
 fn the_map_counts_what_is_somewhere_and_asks_for_parts_of_it() {
     on_every_house(|house| {
         specimens(house);
-        has(house, "asker", &about("/query/map", OBJECTS, ""), &["5 records are on the map", "from 4 places", "<record-map", "map-drawing"]);
-        let cells = |window: &str| house.call("asker", "GET", &about("/query/map/cells", OBJECTS, window), None).expect(200).json();
+        has(
+            house,
+            "asker",
+            &about("/query/map", OBJECTS, ""),
+            &["5 records are on the map", "from 4 places", "<record-map", "map-drawing"],
+        );
+        let cells = |window: &str| {
+            house.call("asker", "GET", &about("/query/map/cells", OBJECTS, window), None).expect(200).json()
+        };
         let all = cells("&west=-180&south=-85&east=180&north=85&zoom=5");
         let places = all["places"].as_array().unwrap();
         // Both localities of Lima are there by themselves.
@@ -66,13 +73,17 @@ fn the_map_counts_what_is_somewhere_and_asks_for_parts_of_it() {
         let href = lima["places"][0][5].as_str().unwrap();
         assert!(href.starts_with("/query?q=from%20CollectionObject"), "{href}");
         house.open("asker", href).expect(200);
-        let to = house.open("asker", &about("/query/map", OBJECTS, "&inside=-14%20-80,-10%20-80,-10%20-70,-14%20-70")).expect(303);
+        let to = house
+            .open("asker", &about("/query/map", OBJECTS, "&inside=-14%20-80,-10%20-80,-10%20-70,-14%20-70"))
+            .expect(303);
         let narrowed = to.header("location").to_owned();
         assert!(narrowed.contains("inside"), "{narrowed}");
         has(house, "asker", &narrowed, &["3 records are on the map"]);
         let to = house.open("asker", &about("/query/map", OBJECTS, "&km=100&lat=-12&long=-77")).expect(303);
         has(house, "asker", to.header("location"), &["2 records are on the map"]);
-        for (more, words) in [("&inside=1,2", "An outline has three corners"), ("&km=x&lat=1&long=1", "A circle has a radius")] {
+        for (more, words) in
+            [("&inside=1,2", "An outline has three corners"), ("&km=x&lat=1&long=1", "A circle has a radius")]
+        {
             has(house, "asker", &about("/query/map", OBJECTS, more), &[words]);
         }
         has(house, "asker", &about("/query/map", "from Agent", ""), &["There is no place here"]);
@@ -94,7 +105,12 @@ fn a_chart_and_a_pivot_table_count_by_what_is_asked() {
         has(house, "asker", &about("/query/chart", OBJECTS, "&by=2&as=months"), &["May: 5"]);
         let number = "from CollectionObject show collectingEvent.locality.latitude1 limit 2";
         has(house, "asker", &about("/query/chart", number, ""), &["The limit of the query is left out here"]);
-        has(house, "asker", &about("/query/chart", "from CollectionObject show remarks, count()", ""), &["are taken apart here"]);
+        has(
+            house,
+            "asker",
+            &about("/query/chart", "from CollectionObject show remarks, count()", ""),
+            &["are taken apart here"],
+        );
         let pivot = "&rows=1&columns=2";
         has(house, "asker", &about("/query/pivot", OBJECTS, pivot), &["1917", "Total"]);
         let file = house.call("asker", "GET", &about("/query/pivot/file", OBJECTS, pivot), None).expect(200);
@@ -124,22 +140,34 @@ fn pages_of_numbers_are_arranged_by_a_person_and_for_a_collection() {
         // One's own page.
         let edit = has(house, "asker", "/insights/edit?of=me", &["New page"]);
         let seen = hidden(&edit, "seen").to_owned();
-        let made = house.submit("asker", "/insights/edit", &[("of", "me"), ("page", "0"), ("seen", &seen), ("do", "page")]).expect(303);
+        let made = house
+            .submit("asker", "/insights/edit", &[("of", "me"), ("page", "0"), ("seen", &seen), ("do", "page")])
+            .expect(303);
         assert_eq!(made.header("location"), "/insights/edit?of=me&page=0");
         let old = [("of", "me"), ("page", "0"), ("seen", &*seen), ("do", "page")];
         house.submit("asker", "/insights/edit", &old).expect(409);
         let edit = house.open("asker", "/insights/edit?of=me").expect(200).text;
         let seen = hidden(&edit, "seen").to_owned();
-        let item = [("of", "me"), ("page", "0"), ("seen", &*seen), ("name", "Mine"), ("item", "localities"), ("do", "item")];
+        let item =
+            [("of", "me"), ("page", "0"), ("seen", &*seen), ("name", "Mine"), ("item", "localities"), ("do", "item")];
         house.submit("asker", "/insights/edit", &item).expect(303);
-        for (title, ask, kind) in [("By remark", "from CollectionObject show remarks, count() sort by count() desc", "bars"), ("Users", "from SpecifyUser show count()", "number")] {
+        for (title, ask, kind) in [
+            ("By remark", "from CollectionObject show remarks, count() sort by count() desc", "bars"),
+            ("Users", "from SpecifyUser show count()", "number"),
+        ] {
             let tile = [("q", ask), ("title", title), ("kind", kind), ("place", "me-0")];
             house.submit("asker", "/insights/add", &tile).expect(303);
         }
         let page = has(house, "asker", "/insights?of=me&page=0", &["Localities", "By remark", "Users"]);
         assert!(page.contains("bar-value\">3<"), "{page}");
         // A question that can’t be read is no tile.
-        house.submit("asker", "/insights/add", &[("q", "from Nothing"), ("title", "x"), ("kind", "number"), ("place", "me-0")]).expect(422);
+        house
+            .submit(
+                "asker",
+                "/insights/add",
+                &[("q", "from Nothing"), ("title", "x"), ("kind", "number"), ("place", "me-0")],
+            )
+            .expect(422);
 
         // Of the collection: only who has the right to.
         let edit = has(house, "asker", "/insights/edit", &["You have no right to change the pages"]);
@@ -184,11 +212,16 @@ fn the_annual_report_is_a_page_and_two_files() {
         let mut specimen = house.specimen("000000001");
         specimen["catalogedDate"] = "2019-06-01".into();
         house.make("editor", "CollectionObject", specimen);
-        let page = has(house, "asker", "/insights/annual?year=2019&with=2018", &["Annual report 2019", "Objects catalogued"]);
-        assert!(page.contains(&escaped("catalogedDate between 2019-01-01 and 2019-12-31").replace("%2D", "-")), "{page}");
+        let page =
+            has(house, "asker", "/insights/annual?year=2019&with=2018", &["Annual report 2019", "Objects catalogued"]);
+        assert!(
+            page.contains(&escaped("catalogedDate between 2019-01-01 and 2019-12-31").replace("%2D", "-")),
+            "{page}"
+        );
         let csv = house.call("asker", "GET", "/insights/annual/file?year=2019&with=2018&format=csv", None).expect(200);
         assert!(csv.text.contains("Work on the collection,cataloged,Objects catalogued,1,0,1\r\n"), "{}", csv.text);
-        let all = house.call("asker", "GET", "/insights/annual/file?year=2019&with=2018&collections=all", None).expect(200);
+        let all =
+            house.call("asker", "GET", "/insights/annual/file?year=2019&with=2018&collections=all", None).expect(200);
         assert!(all.text.contains(",objects,Collection objects,1,0,1\r\n"), "{}", all.text);
         let pdf = house.call("asker", "GET", "/insights/annual/file?year=2019&format=pdf", None).expect(200);
         assert!(pdf.text.starts_with("%PDF-") && pdf.header("content-type") == "application/pdf");

@@ -61,7 +61,11 @@ pub(super) fn paths() -> Map<String, Json> {
     let list = with_parameters(
         operation(TAG, "jobs", "One’s own jobs, newest first", &[], answered("200", "JobList", &[])),
         &[
-            ("state", "Only those in this state.", json!({ "enum": ["waiting", "running", "done", "failed", "cancelled"] })),
+            (
+                "state",
+                "Only those in this state.",
+                json!({ "enum": ["waiting", "running", "done", "failed", "cancelled"] }),
+            ),
             ("all", "Everybody’s, for administrators.", json!({ "type": "boolean" })),
             ("before", "Only earlier ones than this: the `next` of the page before.", whole(i64::MAX)),
             ("limit", "How many.", whole(1_000)),
@@ -70,7 +74,13 @@ pub(super) fn paths() -> Map<String, Json> {
     let made = answered("201", "Job", &[("Location", "Location")]);
     let ask = with_body(operation(TAG, "askJob", "Asks for an export as a file", &["collection"], made), "JobWrite");
     let any = json!({ "*/*": { "schema": { "type": "string", "format": "binary" } } });
-    let file = operation(TAG, "jobFile", "The file of a job", &["id"], ("200", json!({ "description": "The file.", "content": any })));
+    let file = operation(
+        TAG,
+        "jobFile",
+        "The file of a job",
+        &["id"],
+        ("200", json!({ "description": "The file.", "content": any })),
+    );
     let items = [
         ("/api/v1/jobs", json!({ "get": list, "post": ask })),
         ("/api/v1/jobs/{id}", json!({ "get": one("job", "One job with its progress") })),

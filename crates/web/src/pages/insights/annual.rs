@@ -235,7 +235,9 @@ pub async fn file(
 fn as_csv(wanted: Wanted, numbers: &Numbers) -> Response {
     let head = [t("Part"), t("Key"), t("Statistic")].map(str::to_owned);
     let mut lines: Vec<Vec<String>> = vec![
-        head.into_iter().chain([wanted.year.to_string(), wanted.with.to_string(), t("Difference").to_owned()]).collect(),
+        head.into_iter()
+            .chain([wanted.year.to_string(), wanted.with.to_string(), t("Difference").to_owned()])
+            .collect(),
     ];
     for (part, list) in numbers {
         for line in list {

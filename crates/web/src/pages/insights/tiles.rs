@@ -365,7 +365,9 @@ impl Shape<'_> {
             .iter()
             .zip(row)
             // Ranks that nothing has say nothing.
-            .filter(|(shown, value)| !matches!(shown.what, Expr::Sum(Summing::Distinct, _)) || value.number() != Some(0.0))
+            .filter(|(shown, value)| {
+                !matches!(shown.what, Expr::Sum(Summing::Distinct, _)) || value.number() != Some(0.0)
+            })
             .map(|(shown, value)| {
                 let href = records_link(&behind(self.query, &shown.what));
                 (word(self.visitor, self.query, shown), value.number().unwrap_or(0.0), figure(value), href)
