@@ -176,7 +176,7 @@ fn form(wanted: Wanted) -> Markup {
         form class="view-choice" method="get" action="/insights/annual" {
             (text_field(WORDS, &Field::new("year", t("Year")), &TextInput { value: &year, kind: "number", ..TextInput::default() }))
             (text_field(WORDS, &Field::new("with", t("Beside")), &TextInput { value: &with, kind: "number", ..TextInput::default() }))
-            (select_field(WORDS, &Field::new("collections", t("Collections")), None, &scopes))
+            (select_field(WORDS, &Field { id: "report-of", ..Field::new("collections", t("Collections")) }, None, &scopes))
             (button(t("Count"), "", Look::Normal, "", ""))
         }
     }
