@@ -12,9 +12,7 @@ use axum::routing::{MethodRouter, delete, get, patch, post};
 use vasculum_model::Error;
 
 use crate::App;
-use crate::api::{
-    self, change_sets, console, jobs, list, openapi, query, reconcile, record, search, session, write,
-};
+use crate::api::{self, change_sets, console, jobs, list, openapi, query, reconcile, record, search, session, write};
 use crate::pages::PAGES;
 use crate::pages::addresses::{ADMINISTRATION, WORK};
 use crate::pages::insights::INSIGHT_PAGES;
