@@ -220,7 +220,7 @@ fn gap_values(view: &View<'_>, all: &Counts, others: &HashMap<Group, Counts>) ->
             values.push(FacetValue { value: flag.word.to_owned(), record: None, count: lacking });
         }
     }
-    values.sort_by(|one, other| other.count.cmp(&one.count));
+    values.sort_by_key(|value| std::cmp::Reverse(value.count));
     Faceted { facet: Facet::Gap, values, more: 0, line: Vec::new() }
 }
 

@@ -200,8 +200,8 @@ impl Loader {
             _ => return Ok(()),
         };
         nodes.load(tx, ids)?;
-        if !self.ranks.contains_key(&table) {
-            self.ranks.insert(table, ranks(tx, nodes.tree())?);
+        if let std::collections::hash_map::Entry::Vacant(vacant) = self.ranks.entry(table) {
+            vacant.insert(ranks(tx, nodes.tree())?);
         }
         for document in documents {
             let Some(line) = nodes.line(document.id) else { continue };

@@ -290,7 +290,7 @@ pub enum Cond {
 impl Cond {
     /// The opposite.
     #[must_use]
-    pub fn not(self) -> Self {
+    pub fn negated(self) -> Self {
         Self::Not(Box::new(self))
     }
 }

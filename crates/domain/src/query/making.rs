@@ -161,7 +161,7 @@ impl<'m, 't> Maker<'m, 't> {
         let start = self.start(&found.legs, here);
         let (path, taken) = ones(start.table, &start.legs);
         let is_one = found.end == End::Record && taken == start.legs.len();
-        Ok(is_one.then(|| Expr::Field(start.place, Path { column: None, ..path })))
+        Ok(is_one.then_some(Expr::Field(start.place, Path { column: None, ..path })))
     }
 
     /// A value that the database works out.

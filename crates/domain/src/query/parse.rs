@@ -477,7 +477,7 @@ impl<'t> Reader<'t> {
 
     fn one(&mut self) -> Result<Cond> {
         if self.takes(&["not"]) {
-            return Ok(self.deeper(Self::one)?.not());
+            return Ok(self.deeper(Self::one)?.negated());
         }
         if let Some(quantity) = self.quantity()? {
             let way = self.way()?;
@@ -568,7 +568,7 @@ impl<'t> Reader<'t> {
         ] {
             if self.sign(sign) {
                 let test = Cond::Test(what, Op::Compare(means, self.expr()?));
-                return Ok(if not { test.not() } else { test });
+                return Ok(if not { test.negated() } else { test });
             }
         }
         if self.takes(&["is"]) {
@@ -584,7 +584,7 @@ impl<'t> Reader<'t> {
             } else {
                 return self.fail("After ‘is’ stands empty, true, false or anything.");
             };
-            return Ok(if not { Cond::Test(what, op).not() } else { Cond::Test(what, op) });
+            return Ok(if not { Cond::Test(what, op).negated() } else { Cond::Test(what, op) });
         }
         let not = self.takes(&["not"]);
         let op = if self.takes(&["like"]) {
@@ -636,7 +636,7 @@ impl<'t> Reader<'t> {
         } else {
             return self.fail("A test is missing, for example ‘= \"…\"’ or ‘is empty’.");
         };
-        Ok(if not { Cond::Test(what, op).not() } else { Cond::Test(what, op) })
+        Ok(if not { Cond::Test(what, op).negated() } else { Cond::Test(what, op) })
     }
 
     fn span(&mut self) -> Result<(Expr, Expr)> {

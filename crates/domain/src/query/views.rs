@@ -212,7 +212,7 @@ pub struct Window {
 pub fn spots(query: &Query) -> Option<Query> {
     let place = place_of(query.from)?;
     let (lat, long) = (Expr::Way(on(&place, "latitude1")), Expr::Way(on(&place, "longitude1")));
-    let known = |expr: &Expr| Cond::Test(expr.clone(), Op::Empty).not();
+    let known = |expr: &Expr| Cond::Test(expr.clone(), Op::Empty).negated();
     let asked = records(query).matching(known(&lat)).matching(known(&long));
     Some(Query { sort: Vec::new(), ..counted(&asked, &[lat, long], None) })
 }
@@ -277,7 +277,7 @@ pub fn behind(query: &Query, number: &Expr) -> Query {
     match first_sum(number) {
         Some((Summing::Distinct, Some(of))) => counted(query, &[without_id(of)], None),
         Some((Summing::Count | Summing::Min | Summing::Max | Summing::Average, Some(of))) => {
-            records(query).matching(Cond::Test(of.clone(), Op::Empty).not())
+            records(query).matching(Cond::Test(of.clone(), Op::Empty).negated())
         }
         Some((Summing::Sum, Some(Expr::If(cond, ..)))) => records(query).matching((**cond).clone()),
         _ => records(query),

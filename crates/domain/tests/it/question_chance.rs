@@ -245,7 +245,7 @@ impl<'w> Asker<'w> {
                 Cond::Test(Expr::Way(one.way), Op::Compare(sign, Expr::Way(other.way)))
             }
         };
-        if self.dice.one_in(5) { cond.not() } else { cond }
+        if self.dice.one_in(5) { cond.negated() } else { cond }
     }
 
     fn is_many_name(&self, name: &str) -> bool {

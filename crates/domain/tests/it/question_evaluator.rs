@@ -29,13 +29,16 @@ pub(crate) const TABLES: &[TableId] = &[
     prep_type::TABLE,
 ];
 
+/// Ids by the id of their owner.
+type ByOwner = HashMap<i64, Vec<i64>>;
+
 /// All records of these tables that somebody sees.
 pub(crate) struct World {
     tables: HashMap<TableId, BTreeMap<i64, Record>>,
     /// The name of each rank, by its id.
     pub(crate) ranks: HashMap<(TableId, i64), String>,
     /// What stands behind links to many, by table and column, by owner, in order.
-    behind: RefCell<HashMap<(TableId, u16), HashMap<i64, Vec<i64>>>>,
+    behind: RefCell<HashMap<(TableId, u16), ByOwner>>,
 }
 
 impl World {
@@ -73,7 +76,7 @@ impl World {
         let key = (many.of, many.back);
         let mut behind = self.behind.borrow_mut();
         let by_owner = behind.entry(key).or_insert_with(|| {
-            let mut by_owner: HashMap<i64, Vec<i64>> = HashMap::new();
+            let mut by_owner = ByOwner::new();
             for other in self.all(many.of) {
                 if let Some(owner) = other.values[usize::from(many.back)].int() {
                     by_owner.entry(owner).or_default().push(other.id);

@@ -64,7 +64,8 @@ fn an_index_that_is_gone_or_damaged_is_made_anew() {
     let fresh = sqlite();
     let (db, data) = with_museum(&fresh);
     let folder = data.path().join("search");
-    let spoil: [(&str, fn(&Path)); 5] = [
+    type Spoil = (&'static str, fn(&Path));
+    let spoil: [Spoil; 5] = [
         ("all gone", |folder| fs::remove_dir_all(folder).unwrap()),
         ("no name", |folder| fs::remove_file(folder.join("current")).unwrap()),
         ("a name of nothing", |folder| fs::write(folder.join("current"), "../elsewhere").unwrap()),

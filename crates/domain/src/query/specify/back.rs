@@ -213,7 +213,7 @@ fn tested(tx: &mut Tx<'_>, base: &'static Table, cond: &Cond) -> Result<Option<L
 fn is_known_of(test: &Cond, known: &Cond) -> bool {
     let Cond::Test(what, _) = test else { return false };
     *known == Cond::Test(what.clone(), Op::Like(Expr::Text("%".to_owned())))
-        || *known == Cond::Test(what.clone(), Op::Empty).not()
+        || *known == Cond::Test(what.clone(), Op::Empty).negated()
 }
 
 /// The conditions that must all hold, with those together that [`condition`] makes of one line.

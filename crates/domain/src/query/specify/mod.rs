@@ -352,14 +352,14 @@ fn condition(read: &Read, line: &Line) -> std::result::Result<Option<Cond>, Stri
         return Ok(Some(test));
     }
     if !leaves_out_unknown {
-        return Ok(Some(test.not()));
+        return Ok(Some(test.negated()));
     }
     // Every text is like ‘%’, the empty one too; only what is not known is not.
     let known = match is_text {
         true => Cond::Test(what, Op::Like(Expr::Text("%".to_owned()))),
-        false => Cond::Test(what, Op::Empty).not(),
+        false => Cond::Test(what, Op::Empty).negated(),
     };
-    Ok(Some(Cond::And(vec![test.not(), known])))
+    Ok(Some(Cond::And(vec![test.negated(), known])))
 }
 
 /// A condition on the name of the user who asks becomes one on the user.
@@ -372,7 +372,7 @@ fn current_user(read: &Read, line: &Line) -> Cond {
     }
     let me = if is_name { Expr::Me } else { Expr::Text(CURRENT_USER.to_owned()) };
     let test = Cond::Test(Expr::Way(if is_name { way } else { read.way.clone() }), Op::Compare(Sign::Is, me));
-    if line.is_not { test.not() } else { test }
+    if line.is_not { test.negated() } else { test }
 }
 
 /// A value as Specify stored it. What does not fit the kind stays text, and is refused in words when it is asked.

@@ -69,7 +69,7 @@ fn at(cond: Cond, way: &[usize], change: &mut dyn FnMut(Cond) -> Option<Cond>) -
         list.into_iter().enumerate().filter_map(keep).collect()
     };
     match cond {
-        Cond::Not(one) => at(*one, way, change).map(Cond::not),
+        Cond::Not(one) => at(*one, way, change).map(Cond::negated),
         Cond::And(list) => Some(Cond::And(within(list, change))).and_then(from_group),
         Cond::Or(list) => Some(Cond::Or(within(list, change))).and_then(from_group),
         Cond::Behind(quantity, of, such) => {
@@ -94,7 +94,7 @@ pub(super) fn add(query: &mut Query, spot: &Spot, new: &Cond) {
 
 fn added(cond: Cond, new: &Cond) -> Cond {
     match cond {
-        Cond::Not(one) => added(*one, new).not(),
+        Cond::Not(one) => added(*one, new).negated(),
         Cond::And(mut list) => {
             list.push(new.clone());
             Cond::And(list)
@@ -148,7 +148,7 @@ pub(super) fn is_not(cond: &Cond) -> bool {
 /// A condition, turned round or not.
 pub(super) fn turned(cond: &Cond, not: bool) -> Cond {
     let cond = bare(cond).clone();
-    if not { cond.not() } else { cond }
+    if not { cond.negated() } else { cond }
 }
 
 fn emptied(op: &Op) -> Op {

@@ -54,12 +54,12 @@ fn condition(table: &'static Table, text: &str) -> Option<Cond> {
         "=" | "!=" if is_yes && !value.is_empty() => {
             let yes = matches!(value, "true" | "yes" | "1");
             let test = Cond::Test(what, Op::Is(yes));
-            Some(if operator.sign == "=" { test } else { test.not() })
+            Some(if operator.sign == "=" { test } else { test.negated() })
         }
         "=" if value.is_empty() => Some(Cond::Test(what, Op::Empty)),
-        "!=" if value.is_empty() => Some(Cond::Test(what, Op::Empty).not()),
+        "!=" if value.is_empty() => Some(Cond::Test(what, Op::Empty).negated()),
         "=" => compared(Sign::Is),
-        "!=" => Some(compared(Sign::Is)?.not()),
+        "!=" => Some(compared(Sign::Is)?.negated()),
         "<" => compared(Sign::Less),
         "<=" => compared(Sign::AtMost),
         ">" => compared(Sign::Greater),
@@ -67,7 +67,7 @@ fn condition(table: &'static Table, text: &str) -> Option<Cond> {
         "~" => Some(Cond::Test(what, Op::Contains(one()?))),
         "^" => Some(Cond::Test(what, Op::StartsWith(one()?))),
         ":empty" => Some(Cond::Test(what, Op::Empty)),
-        ":known" => Some(Cond::Test(what, Op::Empty).not()),
+        ":known" => Some(Cond::Test(what, Op::Empty).negated()),
         ":in" => Some(Cond::Test(what, Op::In(read_list(inner?, Some(ending)).ok()?))),
         _ => None,
     }

@@ -26,6 +26,7 @@ use vasculum_domain::export::Csv;
 use vasculum_domain::queries;
 use vasculum_domain::query::{self, Asked, Plan, Query};
 use vasculum_model::{Code, Error, Result, Table, model};
+use vasculum_search::Ask;
 use vasculum_store::{Access, Tx};
 
 use self::pick::Picking;
@@ -124,8 +125,10 @@ impl Question {
     /// # Errors
     ///
     /// As [`Plan::make`].
-    pub(crate) fn plan(&self, tx: &mut Tx<'_>) -> Result<Plan> {
-        Plan::make(tx, self.read()?, &Asked { answers: Some(&self.answers), search: None })
+    pub(crate) fn plan(&self, app: &App, tx: &mut Tx<'_>) -> Result<Plan> {
+        let access = tx.access();
+        let search = |table, words: &str| app.found(access, &Ask { words: words.to_owned(), ..Ask::default() }, table);
+        Plan::make(tx, self.read()?, &Asked { answers: Some(&self.answers), search: Some(&search) })
     }
 
     /// What stands beside the text in addresses, for hidden fields of a form.
@@ -282,7 +285,8 @@ async fn page(
     let name = kept.as_ref().map(|kept| kept.name().to_owned());
     let keeping = kept::buttons(visitor, &question, kept.as_ref());
     let own = question.clone();
-    let found = app.read(question.access(visitor), move |tx| results::answer(tx, &look, &own, &place)).await;
+    let searched = app.clone();
+    let found = app.read(question.access(visitor), move |tx| results::answer(&searched, tx, &look, &own, &place)).await;
     let above = html! { (above) (builder::text_box(&question.text, None)) };
     let prompts: Vec<_> = query::prompts(&query).into_iter().filter(|(words, _)| !words.is_empty()).collect();
     let asking = html! { @if !prompts.is_empty() { (ask_form(&question, &prompts)) } };
@@ -442,9 +446,9 @@ pub async fn export(
         return Err(Error::forbidden(t("You may not export what queries find.")).into());
     }
     let question = Question::of(&params);
-    let (asked, access) = (question.clone(), question.access(&visitor));
+    let (asked, access, searched) = (question.clone(), question.access(&visitor), app.clone());
     // Whatever can be refused is refused before the first byte.
-    let plan = app.read(access.clone(), move |tx| asked.plan(tx)).await?;
+    let plan = app.read(access.clone(), move |tx| asked.plan(&searched, tx)).await?;
     let query = question.read()?;
     let heads: Vec<String> = plan
         .columns

@@ -117,8 +117,8 @@ fn heads(tx: &mut Tx<'_>, look: &Look, query: &Query, columns: &[Heading]) -> Re
 /// # Errors
 ///
 /// As [`Plan::make`].
-pub(super) fn answer(tx: &mut Tx<'_>, look: &Look, question: &Question, after: &str) -> Result<Answer> {
-    let plan = question.plan(tx)?;
+pub(super) fn answer(app: &App, tx: &mut Tx<'_>, look: &Look, question: &Question, after: &str) -> Result<Answer> {
+    let plan = question.plan(app, tx)?;
     let query = question.read()?.clone();
     let cursor: Option<Cursor> = if after.is_empty() { None } else { Some(plan.read_place(after)?) };
     let page = plan.page(tx, cursor.as_ref(), PAGE)?;
@@ -382,7 +382,8 @@ pub(super) async fn more(
     let question = Question::of(&params);
     let (asked, look) = (question.clone(), visitor.look.clone());
     let after = one(&params, "after").to_owned();
-    let answer = app.read(question.access(&visitor), move |tx| answer(tx, &look, &asked, &after)).await?;
+    let searched = app.clone();
+    let answer = app.read(question.access(&visitor), move |tx| answer(&searched, tx, &look, &asked, &after)).await?;
     Ok(rows(&question, &answer, !one(&params, "ticks").is_empty()))
 }
 
@@ -394,8 +395,8 @@ pub(super) async fn count(
     Params(params): Params<Pairs>,
 ) -> Result<Response, Refused> {
     let question = Question::of(&params);
-    let asked = question.clone();
-    let count = app.read(question.access(&visitor), move |tx| asked.plan(tx)?.count(tx)).await?;
+    let (asked, searched) = (question.clone(), app.clone());
+    let count = app.read(question.access(&visitor), move |tx| asked.plan(&searched, tx)?.count(tx)).await?;
     let words = html! { span class="subtitle" { (found(count)) } };
     Ok(part_or_page(&visitor, &question, &headers, words))
 }
@@ -410,7 +411,8 @@ pub(super) async fn values(
     let question = Question::of(&params);
     let (asked, look) = (question.clone(), visitor.look.clone());
     let column = one(&params, "column").parse::<usize>().unwrap_or(usize::MAX);
-    let part = app.read(question.access(&visitor), move |tx| counted(tx, &look, &asked, column)).await?;
+    let searched = app.clone();
+    let part = app.read(question.access(&visitor), move |tx| counted(&searched, tx, &look, &asked, column)).await?;
     Ok(part_or_page(&visitor, &question, &headers, part))
 }
 
@@ -429,7 +431,7 @@ fn by_value(query: &Query, what: &Expr) -> Query {
     Query { show: show.into(), sort: vec![(count, true), (what.clone(), false)], ..stripped(query) }
 }
 
-fn counted(tx: &mut Tx<'_>, look: &Look, question: &Question, column: usize) -> Result<Markup> {
+fn counted(app: &App, tx: &mut Tx<'_>, look: &Look, question: &Question, column: usize) -> Result<Markup> {
     let query = question.read()?;
     let usual = Shown { what: Expr::Way(Way::default()), caption: String::new() };
     let shown = if query.show.is_empty() && column == 0 { Some(&usual) } else { query.show.get(column) };
@@ -459,7 +461,7 @@ fn counted(tx: &mut Tx<'_>, look: &Look, question: &Question, column: usize) -> 
         }
     }
     let asked = question.with(&grouped);
-    let plan: Plan = asked.plan(tx)?;
+    let plan: Plan = asked.plan(app, tx)?;
     let page = plan.page(tx, None, VALUES)?;
     let heads = heads(tx, look, &grouped, &plan.columns)?;
     let title =
