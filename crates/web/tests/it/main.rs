@@ -16,6 +16,7 @@ mod linking;
 mod lists;
 mod matrix;
 mod naming;
+mod odd_questions;
 mod outline;
 mod pages;
 mod parts;
