@@ -36,7 +36,10 @@ fn spoilt(dice: &mut Dice) -> String {
             1 => words.insert(at, other[dice.below(other.len())]),
             2 => words.swap(at, 0),
             3 => words.truncate(at + 1),
-            _ => words.insert(at, ["\"", "`", "[", "]", "-", "é", "\u{10FFFF}", "9223372036854775808", "@", "''", "\t"][dice.below(11)]),
+            _ => words.insert(
+                at,
+                ["\"", "`", "[", "]", "-", "é", "\u{10FFFF}", "9223372036854775808", "@", "''", "\t"][dice.below(11)],
+            ),
         }
         if words.is_empty() {
             break;
@@ -64,11 +67,20 @@ fn odd_questions_are_refused_in_words() {
         for round in 0..300 {
             let text = spoilt(&mut dice);
             let q = escaped(&text);
-            let path = ["/api/v1/query", "/query", "/query/rows", "/query/count", "/query/chart", "/query/map", "/query/pivot"]
-                [round % 7];
+            let path = [
+                "/api/v1/query",
+                "/query",
+                "/query/rows",
+                "/query/count",
+                "/query/chart",
+                "/query/map",
+                "/query/pivot",
+            ][round % 7];
             is_no_failure(house, &format!("{path}?q={q}"), &text);
         }
-        for odd in ["after=%5B%5D", "after=7", "after=x", "at=-1", "ask.x=%00", "by=99", "rows=a&columns=b", "cursor=AAAA"] {
+        for odd in
+            ["after=%5B%5D", "after=7", "after=x", "at=-1", "ask.x=%00", "by=99", "rows=a&columns=b", "cursor=AAAA"]
+        {
             for path in ["/query", "/query/rows", "/api/v1/query", "/query/chart", "/query/pivot", "/query/map/cells"] {
                 let q = escaped("from CollectionObject show catalogNumber, remarks");
                 is_no_failure(house, &format!("{path}?q={q}&{odd}"), odd);
