@@ -72,7 +72,7 @@ export const GROUPS = {
     { path: "/search?q=la" },
     { path: "/search?q=zzzz" },
     { path: "/search?q=in%3Aobject+colour%3Ared+type%3Anothing" },
-    { path: "/search?q=in%3Aobject&taxon=<id>&gap=image&more=collector", list: "/data/Taxon" },
+    { path: "/search?q=in%3Aobject&taxon=<taxon>&gap=image&more=collector" },
     { path: "/data" },
     { path: "/data?all=1" },
     ...[...TABLES, ...OTHER_TABLES].flatMap((table) => [{ path: `/data/${table}` }, { path: `/data/${table}/<id>` }]),
