@@ -300,7 +300,7 @@ fn top_bar(page: &Page<'_>) -> Markup {
             }
             div class="topbar-side" {
                 @if page.jobs > 0 {
-                    a class="topbar-button" href=(page.routes.jobs) {
+                    a class="topbar-button running-jobs" href=(page.routes.jobs) {
                         (icon("activity")) span class="hidden-words" { (t("Running jobs")) } span class="count-dot" { (page.jobs) }
                     }
                 }
