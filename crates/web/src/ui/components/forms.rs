@@ -199,8 +199,11 @@ pub struct TextInput<'a> {
 pub fn text_input(field: &Field<'_>, input: &TextInput<'_>) -> Markup {
     let list = (!input.suggestions.is_empty()).then(|| format!("{}-list", field.id()));
     // A date has none in HTML; a blank one tells style sheets that nothing stands in the field.
-    let placeholder =
-        (!matches!(input.kind, "date" | "time")).then_some(if input.placeholder.is_empty() { " " } else { input.placeholder });
+    let placeholder = (!matches!(input.kind, "date" | "time")).then_some(if input.placeholder.is_empty() {
+        " "
+    } else {
+        input.placeholder
+    });
     let control = html! {
         input class="input" id=(field.id()) name=(field.name) value=(input.value)
             type=(if input.kind.is_empty() { "text" } else { input.kind })
