@@ -186,7 +186,7 @@ fn a_question_searches_for_words() {
         three(house);
         until(house, "editor", "/search?q=quagga", |page| page.text.contains("1–3 of 3"));
         let question = "from%20CollectionObject%20show%20catalogNumber%20where%20search%20%22vulture%20quagga%22";
-        let answer = house.call("editor", "GET", &format!("/api/v1/query?q={question}&total=true"), None);
+        let answer = house.call("asker", "GET", &format!("/api/v1/query?q={question}&total=true"), None);
         assert_eq!(answer.expect(200).json()["total"], 2);
     });
 }
