@@ -1,4 +1,4 @@
-//! A question in which what it asks for is answered.
+//! What a question asks the person for, and the same question answered.
 
 use std::collections::HashMap;
 
@@ -9,48 +9,69 @@ use super::ast::{Cond, Expr, Op, Query, Way};
 #[must_use]
 pub fn answered(query: &Query, answers: &HashMap<String, String>) -> Query {
     let mut query = query.clone();
-    query.show.iter_mut().for_each(|shown| expr(&mut shown.what, answers));
-    query.sort.iter_mut().for_each(|(what, _)| expr(what, answers));
-    query.each.iter_mut().for_each(|one| way(one, answers));
-    query.filter.iter_mut().chain(&mut query.having).for_each(|one| cond(one, answers));
-    query
-}
-
-fn way(way: &mut Way, answers: &HashMap<String, String>) {
-    way.hops.iter_mut().filter_map(|hop| hop.such.as_deref_mut()).for_each(|such| cond(such, answers));
-}
-
-fn expr(one: &mut Expr, answers: &HashMap<String, String>) {
-    match one {
-        Expr::Ask(words, usual) => {
-            let answer = answers.get(words).unwrap_or(usual).trim();
-            *one = match answer {
+    each_value(&mut query, &mut |one| {
+        if let Expr::Ask(words, usual) = one {
+            *one = match answers.get(words).unwrap_or(usual).trim() {
                 "" => Expr::Ask(String::new(), String::new()),
                 answer => Expr::Text(answer.to_owned()),
             };
         }
-        Expr::Way(one) => way(one, answers),
+    });
+    query
+}
+
+/// What a question asks the person for before it runs: the words, and what stands there already.
+pub fn prompts(query: &Query) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    each_value(&mut query.clone(), &mut |one| {
+        if let Expr::Ask(words, usual) = one
+            && !found.iter().any(|(theirs, _)| theirs == words)
+        {
+            found.push((words.clone(), usual.clone()));
+        }
+    });
+    found
+}
+
+/// Shows every value of a question, those within others too, each before what is within it.
+fn each_value(query: &mut Query, see: &mut dyn FnMut(&mut Expr)) {
+    query.show.iter_mut().for_each(|shown| in_value(&mut shown.what, see));
+    query.filter.iter_mut().chain(&mut query.having).for_each(|one| in_condition(one, see));
+    query.sort.iter_mut().for_each(|(what, _)| in_value(what, see));
+    query.each.iter_mut().for_each(|one| in_way(one, see));
+    query.as_of.iter_mut().for_each(|moment| in_value(moment, see));
+}
+
+fn in_way(way: &mut Way, see: &mut dyn FnMut(&mut Expr)) {
+    way.hops.iter_mut().filter_map(|hop| hop.such.as_deref_mut()).for_each(|such| in_condition(such, see));
+}
+
+fn in_value(one: &mut Expr, see: &mut dyn FnMut(&mut Expr)) {
+    see(one);
+    match one {
+        Expr::Way(one) => in_way(one, see),
         Expr::Calc(_, left, right) => {
-            expr(left, answers);
-            expr(right, answers);
+            in_value(left, see);
+            in_value(right, see);
         }
-        Expr::Call(_, list) => list.iter_mut().for_each(|one| expr(one, answers)),
+        Expr::Call(_, list) => list.iter_mut().for_each(|one| in_value(one, see)),
         Expr::If(test, left, right) => {
-            cond(test, answers);
-            expr(left, answers);
-            expr(right, answers);
+            in_condition(test, see);
+            in_value(left, see);
+            in_value(right, see);
         }
-        Expr::Sum(_, Some(of)) => expr(of, answers),
+        Expr::Sum(_, Some(of)) => in_value(of, see),
         _ => {}
     }
 }
 
-fn cond(one: &mut Cond, answers: &HashMap<String, String>) {
+/// Shows every value in a condition.
+pub(super) fn in_condition(one: &mut Cond, see: &mut dyn FnMut(&mut Expr)) {
     match one {
-        Cond::And(list) | Cond::Or(list) => list.iter_mut().for_each(|one| cond(one, answers)),
-        Cond::Not(one) => cond(one, answers),
+        Cond::And(list) | Cond::Or(list) => list.iter_mut().for_each(|one| in_condition(one, see)),
+        Cond::Not(one) => in_condition(one, see),
         Cond::Test(what, op) => {
-            expr(what, answers);
+            in_value(what, see);
             match op {
                 Op::Compare(_, one)
                 | Op::Like(one)
@@ -59,21 +80,21 @@ fn cond(one: &mut Cond, answers: &HashMap<String, String>) {
                 | Op::EndsWith(one)
                 | Op::Under(one)
                 | Op::InSet(one)
-                | Op::OfPeriod(one, _) => expr(one, answers),
+                | Op::OfPeriod(one, _) => in_value(one, see),
                 Op::Between(from, to) | Op::Wholly(from, to) => {
-                    expr(from, answers);
-                    expr(to, answers);
+                    in_value(from, see);
+                    in_value(to, see);
                 }
-                Op::In(list) => list.iter_mut().for_each(|one| expr(one, answers)),
+                Op::In(list) => list.iter_mut().for_each(|one| in_value(one, see)),
                 Op::Empty | Op::Is(_) | Op::IsOrEmpty(_) | Op::Anything | Op::Near(..) | Op::Inside(_) => {}
             }
         }
         Cond::Behind(_, behind, such) => {
-            way(behind, answers);
-            such.iter_mut().for_each(|such| cond(such, answers));
+            in_way(behind, see);
+            such.iter_mut().for_each(|such| in_condition(such, see));
         }
-        Cond::Search(words) => expr(words, answers),
-        Cond::Changed(since, by) => since.iter_mut().chain(by).for_each(|one| expr(one, answers)),
+        Cond::Search(words) => in_value(words, see),
+        Cond::Changed(since, by) => since.iter_mut().chain(by).for_each(|one| in_value(one, see)),
         Cond::Issue(_) => {}
     }
 }
@@ -86,13 +107,15 @@ mod tests {
     #[test]
     fn answers_stand_where_they_were_asked_for() {
         let query = parse(
-            "from CollectionObject show remarks & ask(\"A\") where any determinations (remarks = ask(\"B\", \"b\") or not id = ask(\"C\")) sort by id",
+            "from CollectionObject show remarks & ask(\"A\") where any determinations (remarks = ask(\"B\", \"b\") or not id = ask(\"C\")) sort by id as of ask(\"D\")",
         )
         .unwrap();
+        let asked: Vec<String> = prompts(&query).into_iter().map(|(words, usual)| format!("{words}={usual}")).collect();
+        assert_eq!(asked, ["A=", "B=b", "C=", "D="]);
         let answers = HashMap::from([("A".to_owned(), "x".to_owned()), ("C".to_owned(), " ".to_owned())]);
         assert_eq!(
             answered(&query, &answers).to_string(),
-            "from CollectionObject show remarks & \"x\" where any determinations (remarks = \"b\" or not id = ask(\"\")) sort by id"
+            "from CollectionObject show remarks & \"x\" where any determinations (remarks = \"b\" or not id = ask(\"\")) sort by id as of ask(\"\")"
         );
     }
 }

@@ -5,7 +5,7 @@ use vasculum_model::names::collection_object;
 use vasculum_model::{Error, Kind, Result, Step, TableId, Timestamp, Value, model};
 use vasculum_store::{Answered, Expr, Filter, Rows, Tx, value_to_json};
 
-use super::ast::{self, Alike, Cond, Op, Query, Way};
+use super::ast::{self, Alike, Query, Way};
 use super::groups::Groups;
 use super::making::{Asked, Maker};
 use super::series;
@@ -432,87 +432,5 @@ fn own_column(expr: &Expr) -> Option<Option<u16>> {
         ([], column) => Some(column),
         ([Step::One(link)], None) => Some(Some(*link)),
         _ => None,
-    }
-}
-
-/// What a question asks the person for before it runs: the words, and what stands there already.
-pub fn prompts(query: &Query) -> Vec<(String, String)> {
-    let mut found: Vec<(String, String)> = Vec::new();
-    let mut see = |expr: &ast::Expr| {
-        if let ast::Expr::Ask(words, usual) = expr
-            && !found.iter().any(|(theirs, _)| theirs == words)
-        {
-            found.push((words.clone(), usual.clone()));
-        }
-    };
-    for shown in &query.show {
-        exprs_in(&shown.what, &mut see);
-    }
-    for cond in query.filter.iter().chain(&query.having) {
-        exprs_of(cond, &mut see);
-    }
-    for (expr, _) in &query.sort {
-        exprs_in(expr, &mut see);
-    }
-    for way in &query.each {
-        exprs_on(way, &mut see);
-    }
-    found
-}
-
-fn exprs_on(way: &Way, see: &mut dyn FnMut(&ast::Expr)) {
-    way.hops.iter().filter_map(|hop| hop.such.as_deref()).for_each(|such| exprs_of(such, see));
-}
-
-fn exprs_in(expr: &ast::Expr, see: &mut dyn FnMut(&ast::Expr)) {
-    see(expr);
-    match expr {
-        ast::Expr::Way(way) => exprs_on(way, see),
-        ast::Expr::Calc(_, one, other) => {
-            exprs_in(one, see);
-            exprs_in(other, see);
-        }
-        ast::Expr::Call(_, list) => list.iter().for_each(|one| exprs_in(one, see)),
-        ast::Expr::If(cond, one, other) => {
-            exprs_of(cond, see);
-            exprs_in(one, see);
-            exprs_in(other, see);
-        }
-        ast::Expr::Sum(_, Some(of)) => exprs_in(of, see),
-        _ => {}
-    }
-}
-
-/// Every value in a condition.
-pub(super) fn exprs_of(cond: &Cond, see: &mut dyn FnMut(&ast::Expr)) {
-    match cond {
-        Cond::And(list) | Cond::Or(list) => list.iter().for_each(|one| exprs_of(one, see)),
-        Cond::Not(one) => exprs_of(one, see),
-        Cond::Test(what, op) => {
-            exprs_in(what, see);
-            match op {
-                Op::Compare(_, one)
-                | Op::Like(one)
-                | Op::Contains(one)
-                | Op::StartsWith(one)
-                | Op::EndsWith(one)
-                | Op::Under(one)
-                | Op::InSet(one)
-                | Op::OfPeriod(one, _) => exprs_in(one, see),
-                Op::Between(one, other) | Op::Wholly(one, other) => {
-                    exprs_in(one, see);
-                    exprs_in(other, see);
-                }
-                Op::In(list) => list.iter().for_each(|one| exprs_in(one, see)),
-                Op::Empty | Op::Is(_) | Op::IsOrEmpty(_) | Op::Anything | Op::Near(..) | Op::Inside(_) => {}
-            }
-        }
-        Cond::Behind(_, way, such) => {
-            exprs_on(way, see);
-            such.iter().for_each(|such| exprs_of(such, see));
-        }
-        Cond::Search(words) => exprs_in(words, see),
-        Cond::Issue(_) => {}
-        Cond::Changed(since, by) => since.iter().chain(by).for_each(|expr| exprs_in(expr, see)),
     }
 }
