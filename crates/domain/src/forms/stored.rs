@@ -101,7 +101,7 @@ pub(crate) fn judge(s: &mut Saving<'_, '_>) -> Result<()> {
             s.issues.push(Issue::error("form-of-other-table", "definition", words));
         }
         Ok(form) => {
-            let place = place_of(&s.record)?;
+            let Some(place) = place_of(&s.record) else { return Ok(()) };
             let stands = own(s.tx, form.table, place)?.is_some_and(|other| other.id != s.record.id);
             if stands && (changed(s, form_definition::TABLE_NAME) || s.is_new()) {
                 let words = "There is a form of this table here already.";
@@ -121,17 +121,15 @@ pub(crate) fn judge_deletion(s: &mut Saving<'_, '_>) -> Result<()> {
     may(s)
 }
 
-fn place_of(record: &Record) -> Result<Place> {
-    Ok(Place {
-        discipline: record.needed(form_definition::DISCIPLINE)?,
-        collection: record.int(form_definition::COLLECTION),
-    })
+/// Where a form stands; nowhere, as long as nobody said so: then it is refused for want of its discipline.
+fn place_of(record: &Record) -> Option<Place> {
+    let discipline = record.int(form_definition::DISCIPLINE)?;
+    Some(Place { discipline, collection: record.int(form_definition::COLLECTION) })
 }
 
 fn may(s: &mut Saving<'_, '_>) -> Result<()> {
-    let mut places = vec![place_of(&s.record)?];
-    places.extend(s.before.map(place_of).transpose()?);
-    if places.iter().all(|place| may_arrange(s.tx.access(), *place)) {
+    let mut places = [Some(&s.record), s.before].into_iter().flatten().filter_map(place_of);
+    if places.all(|place| may_arrange(s.tx.access(), place)) {
         return Ok(());
     }
     Err(Error::forbidden("You have no right to arrange these forms.")

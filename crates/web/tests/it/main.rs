@@ -17,6 +17,7 @@ mod lists;
 mod matrix;
 mod naming;
 mod odd_questions;
+mod odd_records;
 mod outline;
 mod pages;
 mod parts;
