@@ -1,6 +1,6 @@
 //! Measures Vasculum against a floor: the least that the same work could cost on the same machine in the same minute.
 //!
-//! `bench [NAME…] [--json] [--scale small|full] [--postgres URL]`. Bare times say more about a machine than about a program, so every
+//! `bench [NAME…] [--json] [--scale small|full] [--objects N] [--postgres URL]`. Bare times say more about a machine than about a program, so every
 //! target is a ratio to a floor that runs alternately with what is measured; of several rounds the median counts.
 //!
 //! Exit codes: 0 every target was met, 1 something failed, 2 the command line was wrong, 3 a target was missed.
@@ -62,9 +62,16 @@ struct Ask {
     /// The PostgreSQL server on which it is measured, as a URL; SQLite without one. What is measured on SQLite only does
     /// not mind it.
     postgres: Option<String>,
+    /// Another number of objects for questions and searches, to see how they grow.
+    objects: Option<usize>,
 }
 
 impl Ask {
+    /// How many objects questions and searches are asked of.
+    fn objects(&self) -> usize {
+        self.objects.unwrap_or(self.scale.pick(20_000, 1_000_000))
+    }
+
     /// The same on SQLite.
     fn on_sqlite(&self) -> Self {
         Self { postgres: None, ..self.clone() }
@@ -170,7 +177,8 @@ fn main() -> ExitCode {
 }
 
 fn read(arguments: &[String]) -> Result<(Vec<String>, Ask, bool), String> {
-    let (mut names, mut ask, mut is_json) = (Vec::new(), Ask { scale: Scale::Full, postgres: None }, false);
+    let (mut names, mut ask, mut is_json) =
+        (Vec::new(), Ask { scale: Scale::Full, postgres: None, objects: None }, false);
     let mut left = arguments.iter();
     while let Some(word) = left.next() {
         match word.as_str() {
@@ -186,6 +194,10 @@ fn read(arguments: &[String]) -> Result<(Vec<String>, Ask, bool), String> {
                 Some(url) => ask.postgres = Some(url.clone()),
                 None => return Err("--postgres is the URL of a server".to_owned()),
             },
+            "--objects" => match left.next().and_then(|number| number.parse().ok()) {
+                Some(objects) => ask.objects = Some(objects),
+                None => return Err("--objects is a number".to_owned()),
+            },
             name if BENCHES.iter().any(|bench| bench.name == name) => names.push(name.to_owned()),
             other => return Err(format!("there is no benchmark or option `{other}`")),
         }
@@ -194,7 +206,7 @@ fn read(arguments: &[String]) -> Result<(Vec<String>, Ask, bool), String> {
 }
 
 fn help() -> String {
-    let mut text = "bench [NAME...] [--json] [--scale small|full] [--postgres URL]\n".to_owned();
+    let mut text = "bench [NAME...] [--json] [--scale small|full] [--objects N] [--postgres URL]\n".to_owned();
     for bench in BENCHES {
         text += &format!("  {:<12} {}\n", bench.name, bench.about);
     }

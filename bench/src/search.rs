@@ -13,12 +13,6 @@ use vasculum_store::{Filter, Select};
 use crate::report::{Row, median};
 use crate::{Ask as Asked, Failure, house};
 
-/// How many objects there are; another number may be asked for, to see how it grows.
-fn objects(ask: &Asked) -> usize {
-    let wanted = std::env::var("BENCH_OBJECTS").ok().and_then(|text| text.parse().ok());
-    wanted.unwrap_or(ask.scale.pick(20_000, 1_000_000))
-}
-
 /// What this process keeps in memory, with the pages of files that it has mapped.
 fn resident_mb() -> Result<f64, Failure> {
     let status = std::fs::read_to_string("/proc/self/status")?;
@@ -39,8 +33,8 @@ fn size_mb(folder: &Path) -> Result<f64, Failure> {
 
 /// The index of everything.
 pub(crate) fn index(ask: &Asked) -> Result<Vec<Row>, Failure> {
-    let count = objects(ask);
-    let house = house::open(&house::large(ask, count)?)?;
+    let count = ask.objects();
+    let house = house::open(&house::wide(ask, count)?)?;
     let folder = house::folder()?;
     let most = AtomicU64::new(0);
     let watch = |_: u64| {
@@ -71,13 +65,13 @@ pub(crate) fn index(ask: &Asked) -> Result<Vec<Row>, Failure> {
 /// The folder in which the index of a house is kept from run to run.
 fn kept(place: &vasculum_store::Place, count: usize) -> Result<PathBuf, Failure> {
     let kind = if matches!(place, vasculum_store::Place::File(_)) { "sqlite" } else { "postgres" };
-    Ok(house::cache()?.join(format!("search-{kind}-{count}")))
+    Ok(house::cache()?.join(format!("search-wide-{kind}-{count}")))
 }
 
 /// Questions over everything and narrowed ones.
 pub(crate) fn search(ask: &Asked) -> Result<Vec<Row>, Failure> {
-    let count = objects(ask);
-    let place = house::large(ask, count)?;
+    let count = ask.objects();
+    let place = house::wide(ask, count)?;
     let house = house::open(&place)?;
     let folder = kept(&place, count)?;
     let search = Search::new(Arc::clone(&house.db), Some(folder.clone()));

@@ -6,7 +6,7 @@ use crate::paths;
 use crate::run::{Failure, run};
 use crate::web;
 
-/// `cargo xtask bench [NAME...] [--scale small|full] [--json]`: runs the program `bench` of the package in `bench/`.
+/// `cargo xtask bench [NAME...] [--scale small|full] [--objects N] [--json]`: runs the program `bench` of the package in `bench/`.
 ///
 /// It ends with 1 when something failed or a target was missed; the table says which.
 pub(crate) fn bench(arguments: &[String]) -> Result<(), Failure> {

@@ -60,7 +60,7 @@ const SUBCOMMANDS: &[Subcommand] = &[
     Subcommand { name: "gen", arguments: "", about: "Writes the committed generated files anew", run: bench::generate },
     Subcommand {
         name: "bench",
-        arguments: "[NAME...] [--scale small|full] [--json]",
+        arguments: "[NAME...] [--scale small|full] [--objects N] [--json]",
         about: "Measures against a floor of the same run",
         run: bench::bench,
     },
