@@ -116,6 +116,7 @@ impl Groups {
                 .iter()
                 .map(|(keys, _)| Answered { ids: Vec::new(), values: keys[..self.exprs.len()].to_vec() })
                 .collect();
+            known.next_batch();
             let mut shown = Vec::with_capacity(self.keys.len());
             for show in &self.keys {
                 shown.push(known.column(tx, show, &answered)?);

@@ -208,16 +208,21 @@ pub(super) struct Known {
     lists: Vec<List>,
     /// What the lists hold for the batch at hand, and where what belongs to each owner stands.
     listed: HashMap<usize, Rc<Listed>>,
+    /// What the columns of ranks hold for the rows of the batch, or of one of its lists, by the place of the node.
+    ranked: HashMap<(Option<usize>, usize, TableId), Rc<Vec<Option<Held>>>>,
     trees: HashMap<TableId, TreeOf>,
     records: HashMap<(TableId, String), HashMap<i64, Value>>,
     several: HashMap<(TableId, u16, String), HashMap<i64, Value>>,
 }
 
-/// The rows of a list, and from where to where those of each owner stand.
+/// The rows of a list, and from where to where those of each row of the batch stand.
 struct Listed {
     rows: Vec<Answered>,
-    owners: HashMap<i64, (usize, usize)>,
+    spans: Vec<(usize, usize)>,
 }
+
+/// What the columns of ranks hold for one node.
+type Held = Rc<[Value]>;
 
 /// More is forgotten and looked up again.
 const MOST_KNOWN: usize = 300_000;
@@ -225,9 +230,38 @@ const MOST_KNOWN: usize = 300_000;
 /// The columns of ranks that are shown of one tree, and what they hold for nodes.
 #[derive(Default)]
 struct TreeOf {
-    slots: Vec<(Vec<i64>, Option<u16>)>,
-    resolved: HashMap<i64, Rc<[Value]>>,
-    nodes: HashMap<i64, (i64, Rc<[Value]>)>,
+    /// The ranks of each, and the place of its column.
+    slots: Vec<(Vec<i64>, usize)>,
+    columns: Vec<Option<u16>>,
+    resolved: HashMap<i64, Held>,
+    nodes: HashMap<i64, (i64, Vec<Value>)>,
+}
+
+impl TreeOf {
+    fn slot(&self, ranks: &[i64], column: Option<u16>) -> Option<usize> {
+        self.slots.iter().position(|(these, at)| these == ranks && self.columns[*at] == column)
+    }
+
+    fn expect(&mut self, ranks: &[i64], column: Option<u16>) {
+        if self.slot(ranks, column).is_some() {
+            return;
+        }
+        let at = self.columns.iter().position(|theirs| *theirs == column).unwrap_or_else(|| {
+            self.columns.push(column);
+            self.columns.len() - 1
+        });
+        self.slots.push((ranks.to_vec(), at));
+    }
+
+    /// What the columns hold for a node with these ancestors, itself among them, from the root down.
+    fn held(&self, way: &[i64]) -> Held {
+        let nodes: Vec<&(i64, Vec<Value>)> = way.iter().rev().filter_map(|id| self.nodes.get(id)).collect();
+        let value = |(ranks, at): &(Vec<i64>, usize)| {
+            let node = nodes.iter().find(|(rank, _)| ranks.contains(rank));
+            node.map_or(Value::Null, |(_, values)| values[*at].clone())
+        };
+        self.slots.iter().map(value).collect()
+    }
 }
 
 impl Known {
@@ -239,6 +273,7 @@ impl Known {
     /// The rows of before are done with.
     pub(super) fn next_batch(&mut self) {
         self.listed.clear();
+        self.ranked.clear();
     }
 
     /// What a list holds for the rows of the batch.
@@ -253,7 +288,8 @@ impl Known {
             let owner = owners.entry(row.ids[0].unwrap_or(0)).or_insert((nth, nth));
             owner.1 = nth + 1;
         }
-        let listed = Rc::new(Listed { rows: found, owners });
+        let span = |row: &Answered| row.values[*at].int().and_then(|id| owners.get(&id).copied()).unwrap_or((0, 0));
+        let listed = Rc::new(Listed { rows: found, spans: rows.iter().map(span).collect() });
         self.listed.insert(list, Rc::clone(&listed));
         Ok(listed)
     }
@@ -262,36 +298,35 @@ impl Known {
     pub(super) fn expect<'s>(&mut self, shows: impl Iterator<Item = &'s Show>) {
         for show in shows {
             match show {
-                Show::Rank { tree, ranks, column, .. } => {
-                    let of = self.trees.entry(*tree).or_default();
-                    let slot = (ranks.clone(), *column);
-                    if !of.slots.contains(&slot) {
-                        of.slots.push(slot);
-                    }
-                }
+                Show::Rank { tree, ranks, column, .. } => self.trees.entry(*tree).or_default().expect(ranks, *column),
                 Show::List { show, .. } => self.expect(std::iter::once(&**show)),
                 _ => {}
             }
         }
     }
 
-    /// What stands in a column, for each of the rows.
+    /// What stands in a column, for each row of the batch.
     pub(super) fn column(&mut self, tx: &mut Tx<'_>, show: &Show, rows: &[Answered]) -> Result<Vec<Value>> {
+        self.column_in(tx, None, show, rows)
+    }
+
+    /// What stands in a column, for each row of the batch or of one of its lists.
+    fn column_in(
+        &mut self,
+        tx: &mut Tx<'_>,
+        list: Option<usize>,
+        show: &Show,
+        rows: &[Answered],
+    ) -> Result<Vec<Value>> {
         Ok(match show {
             Show::Plain(at) => rows.iter().map(|row| finite(row.values[*at].clone())).collect(),
             Show::Day(at, precision) => {
                 rows.iter().map(|row| partial(&row.values[*at], row.values[*precision].int())).collect()
             }
             Show::Rank { at, tree, ranks, column } => {
-                let ids = ids_at(rows, *at);
-                self.resolve(tx, *tree, &ids)?;
-                let of = &self.trees[tree];
-                let slot = of.slots.iter().position(|slot| slot.0 == *ranks && slot.1 == *column).unwrap_or(0);
-                let value = |row: &Answered| {
-                    let values = row.values[*at].int().and_then(|id| of.resolved.get(&id));
-                    values.map_or(Value::Null, |values| values[slot].clone())
-                };
-                rows.iter().map(value).collect()
+                let held = self.held(tx, (list, *at, *tree), rows)?;
+                let slot = self.trees[tree].slot(ranks, *column).unwrap_or(0);
+                held.iter().map(|held| held.as_ref().map_or(Value::Null, |values| values[slot].clone())).collect()
             }
             Show::Record { at, table, format } => {
                 let known = self.records.entry((*table, format.clone())).or_default();
@@ -315,26 +350,29 @@ impl Known {
             }
             Show::List { list, show } => {
                 let listed = self.listed(tx, *list, rows)?;
-                let values = self.column(tx, show, &listed.rows)?;
-                let at = self.lists[*list].at;
-                let joined = |row: &Answered| {
-                    let place = row.values[at].int().and_then(|id| listed.owners.get(&id));
-                    let Some((from, to)) = place else { return Value::Null };
-                    let mut known = values[*from..*to].iter().filter(|value| !value.is_null());
-                    match (known.next(), known.next()) {
-                        (None, _) => Value::Null,
-                        (Some(Value::Text(one)), None) => Value::Text(one.clone()),
-                        (Some(one), None) => Value::from(one.to_string()),
-                        (Some(one), Some(other)) => {
-                            let mut text = format!("{one}; {other}");
-                            known.for_each(|more| text.push_str(&format!("; {more}")));
-                            Value::from(text)
-                        }
-                    }
-                };
-                rows.iter().map(joined).collect()
+                let values = self.column_in(tx, Some(*list), show, &listed.rows)?;
+                listed.spans.iter().map(|(from, to)| joined(&values[*from..*to])).collect()
             }
         })
+    }
+
+    /// What the columns of ranks of a tree hold for rows, by the node at a place.
+    fn held(
+        &mut self,
+        tx: &mut Tx<'_>,
+        key: (Option<usize>, usize, TableId),
+        rows: &[Answered],
+    ) -> Result<Rc<Vec<Option<Held>>>> {
+        if let Some(held) = self.ranked.get(&key) {
+            return Ok(Rc::clone(held));
+        }
+        let (_, at, tree) = key;
+        self.resolve(tx, tree, &ids_at(rows, at))?;
+        let of = &self.trees[&tree];
+        let held = |row: &Answered| row.values[at].int().and_then(|id| of.resolved.get(&id)).map(Rc::clone);
+        let held: Rc<Vec<Option<Held>>> = Rc::new(rows.iter().map(held).collect());
+        self.ranked.insert(key, Rc::clone(&held));
+        Ok(held)
     }
 
     /// Finds what the columns of ranks hold for nodes.
@@ -356,23 +394,33 @@ impl Known {
         let field =
             |column: Option<u16>| Expr::Field(0, Path { base: tree, steps: Vec::<Step>::new(), table: tree, column });
         let mut columns = vec![field(Some(item.1))];
-        columns.extend(of.slots.iter().map(|(_, column)| field(*column)));
+        columns.extend(of.columns.iter().map(|column| field(*column)));
         let rows = Rows { filter: Filter::Ids(above), columns, ..Rows::of(tree) };
         for row in tx.ask(&rows)? {
             let (Some(id), mut values) = (row.ids[0], row.values) else { continue };
             let rank = values.remove(0).int().unwrap_or(0);
-            of.nodes.insert(id, (rank, values.into()));
+            of.nodes.insert(id, (rank, values));
         }
         for id in missing {
-            let way = ways.get(&id).map_or(&[][..], Vec::as_slice);
-            let value = |(slot, (ranks, _)): (usize, &(Vec<i64>, Option<u16>))| {
-                let known = way.iter().rev().filter_map(|id| of.nodes.get(id));
-                known.filter(|(rank, _)| ranks.contains(rank)).map(|(_, values)| values[slot].clone()).next()
-            };
-            let values: Vec<Value> = of.slots.iter().enumerate().map(|slot| value(slot).unwrap_or_default()).collect();
-            of.resolved.insert(id, values.into());
+            let held = of.held(ways.get(&id).map_or(&[], Vec::as_slice));
+            of.resolved.insert(id, held);
         }
         Ok(())
+    }
+}
+
+/// The values of several rows in one; a number is text there, for it may stand beside others.
+fn joined(values: &[Value]) -> Value {
+    let mut known = values.iter().filter(|value| !value.is_null());
+    match (known.next(), known.next()) {
+        (None, _) => Value::Null,
+        (Some(Value::Text(one)), None) => Value::Text(one.clone()),
+        (Some(one), None) => Value::from(one.to_string()),
+        (Some(one), Some(other)) => {
+            let mut text = format!("{one}; {other}");
+            known.for_each(|more| text.push_str(&format!("; {more}")));
+            Value::from(text)
+        }
     }
 }
 
