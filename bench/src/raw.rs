@@ -97,7 +97,7 @@ impl Raw {
     }
 
     /// Copies some rows of a table, `of`, with other values in some columns. The values may use the row as `t`, and as
-    /// `s.n` the numbers from 1 to `times`.
+    /// `s.n` the numbers from 1 to `times`. A table that is read and filled at once waits in memory, so it goes by parts.
     pub(crate) fn copy(&mut self, table: &str, of: &str, times: i64, others: &[(&str, &str)]) -> Result<(), Failure> {
         let names = self.columns(table)?;
         let value = |name: &String| match others.iter().find(|(other, _)| other == name) {
@@ -106,12 +106,15 @@ impl Raw {
         };
         let values: Vec<String> = names.iter().map(value).collect();
         let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-        self.run(&format!(
-            "WITH RECURSIVE s(n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM s WHERE n < {times}) \
-             INSERT INTO \"{table}\" ({}) SELECT {} FROM s CROSS JOIN \"{table}\" t WHERE {of}",
-            names.join(", "),
-            values.join(", ")
-        ))
+        let (names, values) = (names.join(", "), values.join(", "));
+        for from in (1..=times).step_by(20) {
+            let to = times.min(from + 19);
+            self.run(&format!(
+                "WITH RECURSIVE s(n) AS (SELECT CAST({from} AS BIGINT) UNION ALL SELECT n + 1 FROM s WHERE n < {to}) \
+                 INSERT INTO \"{table}\" ({names}) SELECT {values} FROM s CROSS JOIN \"{table}\" t WHERE {of}"
+            ))?;
+        }
+        Ok(())
     }
 }
 

@@ -584,7 +584,7 @@ impl<'a> Compiler<'a> {
 
     pub(crate) fn folded(&self, expression: &str, kind: Kind) -> String {
         let dialect = self.sql.dialect;
-        if kind.is_text() { dialect.folded(expression) } else { dialect.folded(&dialect.as_text(expression)) }
+        if kind.is_text() { dialect.folded(expression) } else { dialect.folded(&dialect.as_text(expression, kind)) }
     }
 
     /// What comes after a place in the order; records without a value come first when sorting upwards.

@@ -220,9 +220,19 @@ impl Dialect {
         }
     }
 
-    /// Any value as text.
-    pub(crate) fn as_text(self, expression: &str) -> String {
-        format!("CAST({expression} AS TEXT)")
+    /// A value of a kind as text, as both databases and whoever shows it write it.
+    pub(crate) fn as_text(self, expression: &str, kind: Kind) -> String {
+        let plain = format!("CAST({expression} AS TEXT)");
+        match (self, kind) {
+            // A whole number without a point, and fifteen digits.
+            (Self::Sqlite, Kind::Float) => format!("rtrim(replace({plain} || '|', '.0|', '|'), '|')"),
+            (Self::Postgres, Kind::Float) => format!("CAST(CAST({expression} AS NUMERIC) AS TEXT)"),
+            (Self::Sqlite, Kind::YesNo) => format!("CASE {expression} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END"),
+            (Self::Postgres, Kind::Timestamp) => format!(
+                "regexp_replace(to_char({expression} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), '[.]000000Z$', 'Z')"
+            ),
+            _ => plain,
+        }
     }
 
     /// Records without a value come first when sorting upwards, in both databases.

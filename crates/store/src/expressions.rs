@@ -240,7 +240,7 @@ impl Compiler<'_> {
                     if matches!(kind, Kind::Float | Kind::Timestamp | Kind::YesNo) {
                         return Err(Error::invalid("Only texts, days, whole and decimal numbers can be joined by &."));
                     }
-                    let text = if kind.is_text() { text.clone() } else { dialect.as_text(text) };
+                    let text = if kind.is_text() { text.clone() } else { dialect.as_text(text, *kind) };
                     parts.push(format!("COALESCE({text}, '')"));
                 }
                 dialect.by_code_points(&format!("NULLIF({}, '')", parts.join(" || ")))
@@ -265,7 +265,7 @@ impl Compiler<'_> {
                 if values[0].1.is_text() { dialect.by_code_points(&text) } else { text }
             }
             (Call::Length, [(text, kind)]) => {
-                let text = if kind.is_text() { text.clone() } else { dialect.as_text(text) };
+                let text = if kind.is_text() { text.clone() } else { dialect.as_text(text, *kind) };
                 format!("CAST(length({text}) AS BIGINT)")
             }
             (Call::Lower, [(text, kind)]) => self.folded(text, *kind),

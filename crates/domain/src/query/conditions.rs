@@ -270,13 +270,10 @@ impl Maker<'_, '_> {
                 Some(text) => self.is_text(path, &text)?,
                 None => Filter::All,
             },
-            Op::Compare(sign, other) => match text_of(self, other)? {
-                Some(text) => {
-                    let text = Expr::Value(Value::Text(text.into()), Kind::LongText);
-                    compare(Expr::Field(0, path.clone()), *sign, text)
-                }
-                None => Filter::All,
-            },
+            Op::Compare(sign, other) => {
+                let text = text_of(self, other)?;
+                self.beside(path, *sign, text)?
+            }
             Op::Like(other) => text_of(self, other)?.map_or(Filter::All, |text| test(Test::Like(text))),
             Op::Contains(other) => text_of(self, other)?.map_or(Filter::All, |text| test(Test::Contains(text))),
             Op::EndsWith(other) => text_of(self, other)?.map_or(Filter::All, |text| test(Test::EndsWith(text))),
@@ -286,14 +283,7 @@ impl Maker<'_, '_> {
             },
             Op::Between(from, to) => {
                 let (from, to) = (text_of(self, from)?, text_of(self, to)?);
-                let bound = |sign, text: Option<String>| match text {
-                    Some(text) => {
-                        let text = Expr::Value(Value::Text(text.into()), Kind::LongText);
-                        compare(Expr::Field(0, path.clone()), sign, text)
-                    }
-                    None => Filter::All,
-                };
-                all(vec![bound(Sign::AtLeast, from), bound(Sign::AtMost, to)])
+                all(vec![self.beside(path, Sign::AtLeast, from)?, self.beside(path, Sign::AtMost, to)?])
             }
             Op::In(list) => self.text_in(path, list)?,
             Op::Is(_) => return Err(wrong(path, "a text")),
@@ -311,6 +301,14 @@ impl Maker<'_, '_> {
             Some(proper) if proper != text => Ok(Filter::Or(vec![same(&proper), same(text)])),
             _ => Ok(same(text)),
         }
+    }
+
+    /// Before or after a text; a number as its format writes it, so that 12 comes after 3.
+    fn beside(&mut self, path: &Path, sign: Sign, text: Option<String>) -> Result<Filter> {
+        let Some(text) = text else { return Ok(Filter::All) };
+        let text = self.proper(path, &text)?.unwrap_or(text);
+        let text = Expr::Value(Value::Text(text.into()), Kind::LongText);
+        Ok(compare(Expr::Field(0, path.clone()), sign, text))
     }
 
     /// A number as the format of its field writes it: `123` becomes `000000123`.
@@ -507,7 +505,7 @@ impl Maker<'_, '_> {
             }
             Op::Empty => Filter::that(value, Test::Empty),
             Op::Anything => Filter::All,
-            _ => return Err(Error::invalid(format!("A {} can’t be tested like this.", kind.name()))),
+            _ => return Err(wrong_kind(kind)),
         })
     }
 
@@ -753,6 +751,18 @@ pub(super) fn decimal(text: &str) -> Result<f64> {
     Decimal::parse(text.trim())
         .map(Decimal::to_f64)
         .ok_or_else(|| Error::invalid(format!("‘{text}’ is not a number, for example 12.5.")))
+}
+
+fn wrong_kind(kind: Kind) -> Error {
+    let what = match kind {
+        kind if kind.is_text() => "Text",
+        Kind::YesNo => "Yes or no",
+        Kind::Date | Kind::PartialDate | Kind::Day => "A day",
+        Kind::Timestamp => "A moment",
+        _ => "A number",
+    };
+    Error::invalid(format!("{what} can’t be tested like this."))
+        .hint("The manual lists the operators of each kind of field.")
 }
 
 fn wrong(path: &Path, what: &str) -> Error {

@@ -263,6 +263,10 @@ impl World {
             Cond::And(list) => list.iter().all(|one| self.holds_in(one, row) == Some(true)),
             Cond::Or(list) => list.iter().any(|one| self.holds_in(one, row) == Some(true)),
             Cond::Not(one) => self.holds_in(one, row) != Some(true),
+            // Of the record itself, whatever else its row holds.
+            Cond::Behind(Quantity::Any, way, Some(such)) if way.hops.is_empty() => {
+                row.records[0].is_some_and(|record| self.holds(such, record) == Some(true))
+            }
             Cond::Behind(quantity, way, such) => {
                 let ends = self.ends_before(row, way, way.hops.len() - 1);
                 let met = ends

@@ -1,5 +1,5 @@
-//! Questions by the cases of `tests/cases/questions.md`, which a curator can read: each is asked of a small demo museum, on
-//! every engine. `UPDATE=1` writes what comes out into the file.
+//! Questions by the cases of `tests/cases/questions.md` and `operators.md`, which a curator can read: each is asked of a small
+//! demo museum, on every engine. `UPDATE=1` writes what comes out into the file.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
@@ -67,8 +67,25 @@ pub(crate) fn answered(tx: &mut Tx<'_>, text: &str, most: usize) -> Result<Strin
 
 #[test]
 fn the_cases_are_answered_as_they_say() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/questions.md");
-    let file = std::fs::read_to_string(path).unwrap();
+    answered_as_written("questions", 6);
+}
+
+#[test]
+fn every_operator_does_what_is_written_with_every_kind() {
+    answered_as_written("operators", 3);
+}
+
+/// What a person is told in place of an answer.
+fn refused(error: &vasculum_model::Error) -> String {
+    let text = format!("{:?}: {} {}", error.code, error.message, error.hint.as_deref().unwrap_or_default());
+    let issues = error.issues.iter().map(|issue| format!("\n{}: {}", issue.field, issue.words));
+    format!("{}{}\n", text.trim_end(), issues.collect::<String>())
+}
+
+/// Asks the questions of a file of cases on every engine; the answers that stand there show so many rows.
+fn answered_as_written(cases: &str, most: usize) {
+    let path = format!("{}/tests/cases/{cases}.md", env!("CARGO_MANIFEST_DIR"));
+    let file = std::fs::read_to_string(&path).unwrap();
     let made: Mutex<Option<String>> = Mutex::new(None);
     on_every_engine(|fresh| {
         museum(&fresh.database, 160);
@@ -89,8 +106,8 @@ fn the_cases_are_answered_as_they_say() {
             let everywhere = text.contains("in all collections");
             let answer = fresh
                 .database
-                .read(&access(&fresh.database, (!everywhere).then_some("fish")), |tx| answered(tx, &text, 6))
-                .unwrap_or_else(|error| format!("{error:?}\n"));
+                .read(&access(&fresh.database, (!everywhere).then_some("fish")), |tx| answered(tx, &text, most))
+                .unwrap_or_else(|error| refused(&error));
             writeln!(out, "```\n{answer}```").unwrap();
             // The answer that stands there already.
             assert_eq!(lines.next(), Some("```"), "an answer stands behind every question: {text}");
@@ -99,8 +116,10 @@ fn the_cases_are_answered_as_they_say() {
         let mut made = made.lock().unwrap();
         match &*made {
             Some(first) => {
+                let mut question = "";
                 for (one, other) in first.lines().zip(out.lines()) {
-                    assert_eq!(one, other, "both engines answer alike");
+                    question = if one.starts_with("from ") { one } else { question };
+                    assert_eq!(one, other, "both engines answer alike: {question}");
                 }
                 assert_eq!(first.len(), out.len());
             }
