@@ -28,7 +28,7 @@ mod view;
 mod ways;
 mod words;
 
-pub use answer::{Answer, FacetValue, Faceted, Hit, Wish, objects};
+pub use answer::{Answer, FacetValue, Faceted, Hit, Ids, Wish, objects};
 pub use ask::{Ask, Clause, FACETS, FIELD_WORDS, Facet, Field, FieldWord, Note, What, read};
 pub use build::Progress;
 pub use document::bounds;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ use vasculum_model::names::{geography, taxon};
 use vasculum_model::{Result, TableId};
 use vasculum_store::{Access, ChangeQuery, Database, Tx};
 
-use crate::answer::{self, Answer, Trees, Wish};
+use crate::answer::{self, Answer, Ids, Trees, Wish};
 use crate::ask::Ask;
 use crate::build::{commit, fill, trees};
 use crate::excerpt::{self, Excerpt};
@@ -70,6 +70,8 @@ struct Opened {
     reader: IndexReader,
     fields: Fields,
     trees: Mutex<Arc<Trees>>,
+    /// The change set up to which everything is in what the reader sees.
+    upto: AtomicI64,
     /// The name of its folder.
     name: Option<String>,
 }
@@ -181,10 +183,14 @@ impl Search {
     ///
     /// # Errors
     ///
-    /// `Internal`, if the index can't be read.
-    pub fn ids(&self, access: &Access, ask: &Ask, table: TableId) -> Result<Option<Vec<i64>>> {
+    /// - `Invalid`: the index has no records of this table.
+    /// - `Internal`: the index can't be read.
+    pub fn ids(&self, access: &Access, ask: &Ask, table: TableId) -> Result<Option<Ids>> {
         let Some(opened) = self.opened() else { return Ok(None) };
-        answer::ids((&opened.reader.searcher(), &opened.fields), access, ask, table).map(Some)
+        // Told before it is asked: what comes in between is in the answer and not yet promised.
+        let upto = opened.upto.load(Ordering::Acquire);
+        let ids = answer::ids((&opened.reader.searcher(), &opened.fields), access, ask, table)?;
+        Ok(Some(Ids { ids, upto }))
     }
 
     /// What in records shows that they are answers, as far as the person of the transaction may read it.
@@ -263,6 +269,7 @@ impl Inner {
         let model = self.db.model().generation;
         while !self.is_stopping() {
             let has_more = feeding.pass(&self.db)?;
+            feeding.opened.upto.store(feeding.upto(), Ordering::Release);
             *lock(&self.upto) = feeding.upto();
             self.changed.notify_all();
             if !has_more {
@@ -310,7 +317,8 @@ impl Inner {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
         let trees = trees(&self.db)?;
         let writer = index.writer_with_num_threads(1, MEMORY).map_err(failed)?;
-        let opened = Arc::new(Opened { reader, fields, trees: Mutex::new(Arc::new(trees)), name });
+        let (trees, upto) = (Mutex::new(Arc::new(trees)), AtomicI64::new(payload.upto));
+        let opened = Arc::new(Opened { reader, fields, trees, upto, name });
         Ok(Feeding { opened, writer, seen: payload.upto, later: VecDeque::new() })
     }
 }

@@ -20,10 +20,11 @@ use vasculum_domain::forms::{Look, LookCache};
 use vasculum_domain::insights::answers::Answers;
 use vasculum_domain::jobs::Workshop;
 use vasculum_domain::preferences::{self, Preferred};
+use vasculum_domain::query::Hits;
 use vasculum_domain::remembered::Remembered;
 use vasculum_domain::users::AccessCache;
 use vasculum_model::{Code, Error, Result, TableId, own};
-use vasculum_search::{Ask, Search};
+use vasculum_search::{Ask, Ids, Search};
 use vasculum_store::{Access, CollectionPlace, Database, Purpose, Tx, WriteTx};
 
 use crate::api::reconcile::Limit;
@@ -170,12 +171,14 @@ impl App {
         &self.inner.search
     }
 
-    /// The ids of all records of a table that the search finds for a person, in order.
+    /// All records of a table that the search finds for a person.
     ///
     /// # Errors
     ///
-    /// `Conflict` while the index is being made; `Internal` if it can't be read.
-    pub(crate) fn found(&self, access: &Access, ask: &Ask, table: TableId) -> Result<Vec<i64>> {
+    /// - `Conflict` while the index is being made.
+    /// - `Invalid`: the index has no records of this table.
+    /// - `Internal`, if the index can't be read.
+    pub(crate) fn found(&self, access: &Access, ask: &Ask, table: TableId) -> Result<Ids> {
         let search = self.search();
         search.start();
         search.wait_until_ready(Duration::from_secs(5));
@@ -183,6 +186,14 @@ impl App {
         found.ok_or_else(|| {
             Error::new(Code::Conflict, t("The search index is being made.")).hint(t("Try again in a while."))
         })
+    }
+
+    /// What answers `search "…"` in the questions of a person.
+    pub(crate) fn finds<'a>(&'a self, access: &'a Access) -> impl Fn(TableId, &str) -> Result<Hits> + 'a {
+        move |table, words| {
+            let Ids { ids, upto } = self.found(access, &Ask::of(words), table)?;
+            Ok(Hits { ids, upto })
+        }
     }
 
     /// How often the reconciliation service was asked by everybody.

@@ -43,7 +43,7 @@ fn everything(db: &Database) -> Access {
 }
 
 fn ask(words: &str) -> Ask {
-    Ask { words: words.to_owned(), ..Ask::default() }
+    Ask::of(words)
 }
 
 fn all(search: &Search, access: &Access, ask: &Ask) -> Answer {

@@ -134,7 +134,7 @@ fn an_object_is_found_by_all_that_is_said_of_it() {
         }
         let filters = [(Facet::Year, "1887"), (Facet::Type, "Holotype"), (Facet::Cell, "27822")];
         let narrowed = filters.iter().fold(ask("vulture"), |ask, (facet, value)| ask.with(*facet, value));
-        assert_eq!(search.ids(&access, &narrowed, collection_object::TABLE).unwrap().unwrap(), [made.object]);
+        assert_eq!(search.ids(&access, &narrowed, collection_object::TABLE).unwrap().unwrap().ids, [made.object]);
     });
 }
 
@@ -163,7 +163,7 @@ fn ranks_are_field_words() {
                 let below = Select::all(collection_object::TABLE).matching(below);
                 let expected = db.read(&access, |tx| tx.count(&below)).unwrap();
                 let words = format!("{rank}:\"{name}\"");
-                let ids = search.ids(&access, &ask(&words), collection_object::TABLE).unwrap().unwrap();
+                let ids = search.ids(&access, &ask(&words), collection_object::TABLE).unwrap().unwrap().ids;
                 if table == geography::TABLE {
                     assert_eq!(ids.len() as i64, expected, "{words}");
                 } else {
