@@ -26,7 +26,7 @@ fn all_but(without: &[&str], collection: Option<i64>) -> Vec<Policy> {
 }
 
 /// Many kinds of people, each with a word for the message of a test that fails.
-fn people(db: &Database) -> Vec<(&'static str, Access)> {
+pub(crate) fn people(db: &Database) -> Vec<(&'static str, Access)> {
     let hierarchy = Arc::new(db.hierarchy().unwrap());
     let [a, b, ..] = hierarchy.collections.iter().map(|place| place.id).collect::<Vec<_>>()[..] else {
         panic!("the museum has collections")
