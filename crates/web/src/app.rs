@@ -51,20 +51,20 @@ pub struct Options {
     pub search: Option<PathBuf>,
     /// What jobs work with.
     pub workshop: Workshop,
-    /// What is done with the database as soon as there is an application over it.
+    /// What is done with the database and the search index as soon as there is an application over it.
     pub on_start: Option<OnStart>,
 }
 
-/// A function that hears of the database when the application starts: also when that is long after the server did,
+/// A function that hears of the database and its search index when the application starts: also when that is long after the server did,
 /// because an institution was set up first.
 #[derive(Clone)]
 pub struct OnStart(Arc<Hear>);
 
-type Hear = dyn Fn(&Arc<Database>) + Send + Sync;
+type Hear = dyn Fn(&Arc<Database>, &Arc<Search>) + Send + Sync;
 
 impl OnStart {
     /// Calls this function.
-    pub fn by(hear: impl Fn(&Arc<Database>) + Send + Sync + 'static) -> Self {
+    pub fn by(hear: impl Fn(&Arc<Database>, &Arc<Search>) + Send + Sync + 'static) -> Self {
         Self(Arc::new(hear))
     }
 }
@@ -109,7 +109,7 @@ struct Inner {
     presence: Presence,
     reconciling: Limit,
     uploads: Uploads,
-    search: Search,
+    search: Arc<Search>,
 }
 
 /// More readers than this at the same time only get in each other's way.
@@ -118,8 +118,9 @@ const READERS: usize = 16;
 impl App {
     /// An application over this database.
     pub fn new(db: Arc<Database>, options: Options) -> Self {
+        let search = Arc::new(Search::new(Arc::clone(&db), options.search.clone()));
         if let Some(OnStart(hear)) = &options.on_start {
-            hear(&db);
+            hear(&db, &search);
         }
         let sign_ins = SignInLimit::new(options.quick_sign_ins);
         let readers = Semaphore::new(READERS);
@@ -127,7 +128,6 @@ impl App {
         let presence = Presence::default();
         let (wishes, numbers) = (Remembered::of(preferences::TABLES), Numbers::default());
         let reconciling = Limit::default();
-        let search = Search::new(Arc::clone(&db), options.search.clone());
         let inner = Inner {
             db,
             options,

@@ -26,7 +26,7 @@ pub mod specify;
 pub mod views;
 mod ways;
 
-pub use answered::{answered, prompts};
+pub use answered::{answered, prompts, searches};
 pub use ast::{Alike, Cond, Expr, Query, Shown, Way};
 pub use fields::{Ending, ending, found, found_first, table_at};
 pub use making::{Asked, Hits, Search};

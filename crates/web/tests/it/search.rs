@@ -232,7 +232,7 @@ fn map_chart_and_pivot_table_of_a_question_search_for_words() {
 }
 
 /// Gives somebody rights in a collection.
-fn allow(house: &House, who: &str, collection: i64, rights: &[(&str, &str)]) {
+pub(crate) fn allow(house: &House, who: &str, collection: i64, rights: &[(&str, &str)]) {
     let path = format!("/admin/users/{}/rights", house.first_id(&format!("/api/v1/SpecifyUser?filter=name={who}")));
     let collection = collection.to_string();
     for (resource, action) in rights {
