@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use vasculum_domain::jobs::{Index, Progress, Workshop, carry_out, take};
+use vasculum_domain::jobs::{self, Every, Index, Progress, Rhythm, ScheduleDraft, Workshop, carry_out, take};
 use vasculum_domain::query::Hits;
 use vasculum_domain::users;
 use vasculum_model::names::collection_object;
@@ -63,6 +63,31 @@ fn a_job_finds_what_its_person_finds_in_the_index() {
         let shop = Workshop { index: Some(closed), ..house.shop() };
         house.ask(house.reader, &question("from CollectionObject show id", "csv", None), "All").unwrap();
         assert_eq!(house.work_off(&shop).unwrap().state, JobState::Done);
+    });
+}
+
+#[test]
+fn a_schedule_searches_for_words_each_time() {
+    on_every_engine(|fresh| {
+        let house = house(fresh);
+        let [first, second] = house.objects[..] else { panic!() };
+        let draft = ScheduleDraft {
+            title: "Of the Rímac".to_owned(),
+            work: question(TEXT, "csv", None),
+            rhythm: Rhythm { every: Every::Day, hour: 6, minute: 0, zone: "UTC".to_owned() },
+            mail_to: String::new(),
+        };
+        let access = house.access(house.reader);
+        let id = house.db.write(&access, jobs::purpose(), |tx| jobs::make_schedule(tx, &draft)).unwrap();
+        for found in [first, second] {
+            house.db.write(&access, jobs::purpose(), |tx| jobs::run_now(tx, id)).unwrap();
+            let (index, asked) = index(found);
+            let job = house.work_off(&Workshop { index: Some(index), ..house.shop() }).unwrap();
+            assert_eq!((job.state, job.message.as_str()), (JobState::Done, ""));
+            let text = String::from_utf8(house.bytes(&job)).unwrap();
+            assert!(text.lines().nth(1).unwrap().starts_with(&format!("{found},")), "{text}");
+            assert_eq!(asked.lock().unwrap()[0].0, Some(house.reader));
+        }
     });
 }
 

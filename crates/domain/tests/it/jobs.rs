@@ -72,7 +72,7 @@ impl House {
         Workshop::at(self.folder.path().join("files"))
     }
 
-    fn access(&self, user: i64) -> Access {
+    pub(crate) fn access(&self, user: i64) -> Access {
         let collection = (user != self.botanist).then_some(self.collection);
         users::access(&self.db, user, collection).unwrap()
     }
@@ -96,7 +96,7 @@ impl House {
     }
 
     /// What the file of a job holds.
-    fn bytes(&self, job: &Job) -> Vec<u8> {
+    pub(crate) fn bytes(&self, job: &Job) -> Vec<u8> {
         let mut bytes = Vec::new();
         let file = job.file.as_ref().unwrap_or_else(|| panic!("{job:?}"));
         self.shop().files.open(&file.key).unwrap().read_to_end(&mut bytes).unwrap();

@@ -28,17 +28,7 @@ const WIDEST: usize = 40;
 pub(super) fn run(asked: Query, config: &Config, out: &Out) -> Result<u8> {
     let format = asked.format.as_deref().map(format).transpose()?;
     let answers = asked.answer.iter().map(|text| answer(text)).collect::<Result<HashMap<_, _>>>()?;
-    let text = if asked.text == "-" {
-        let mut text = String::new();
-        std::io::stdin()
-            .take(1 << 20)
-            .read_to_string(&mut text)
-            .map_err(|cause| Error::internal("The question can’t be read from standard input.", cause))?;
-        text
-    } else {
-        asked.text
-    };
-    let question = query::parse(&text)?;
+    let question = query::parse(&text(asked.text)?)?;
     let db = Arc::new(open(config)?);
     let within = asked.collection.as_deref().map(|code| collection(&db, code)).transpose()?;
     let within = within.filter(|_| !question.everywhere);
@@ -91,6 +81,19 @@ pub(super) fn run(asked: Query, config: &Config, out: &Out) -> Result<u8> {
         }
     }
     Ok(exit::DONE)
+}
+
+/// The text of a question; `-` stands for standard input.
+fn text(text: String) -> Result<String> {
+    if text != "-" {
+        return Ok(text);
+    }
+    let mut text = String::new();
+    std::io::stdin()
+        .take(1 << 20)
+        .read_to_string(&mut text)
+        .map_err(|cause| Error::internal("The question can’t be read from standard input.", cause))?;
+    Ok(text)
 }
 
 /// The search index for a question that searches for words, as soon as it has everything; nothing for other questions.
