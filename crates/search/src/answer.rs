@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use tantivy::collector::TopDocs;
 use tantivy::{Order, Searcher};
 use vasculum_model::names::{agent, collection_object, geography, taxon};
-use vasculum_model::{Result, TableId};
+use vasculum_model::{Error, Result, TableId};
 use vasculum_store::Access;
 
 use crate::ask::{Ask, FACETS, Facet, Note};
@@ -13,7 +13,7 @@ use crate::counting::{ANY_BIT, Counted, Counting, Counts, Keys};
 use crate::document::{WIDE, around};
 use crate::place::failed;
 use crate::query::{Built, build, group_of, is_open};
-use crate::schema::{FLAGS, Fields, Group, YEAR_ZERO, coded, record_of};
+use crate::schema::{FLAGS, Fields, Group, YEAR_ZERO, coded, record_of, searched};
 use crate::tree::Tree;
 use crate::view::{View, may_read};
 
@@ -63,6 +63,15 @@ pub struct Answer {
     pub notes: Vec<Note>,
     /// What shows a record to be an answer begins with one of these words.
     pub marks: Vec<String>,
+}
+
+/// All records of a table that a question finds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ids {
+    /// Their ids, in order.
+    pub ids: Vec<i64>,
+    /// The change set up to which everything was in the index; some of what came later may be in it too.
+    pub upto: i64,
 }
 
 /// Which records of an answer are wanted.
@@ -127,12 +136,24 @@ fn top(view: &View<'_>, query: &dyn tantivy::query::Query, is_ranked: bool, wish
 }
 
 /// The ids of all records of a table that a question finds, in order.
+///
+/// # Errors
+///
+/// - `Invalid`: the index has no records of this table, so that to find nothing would be no answer.
+/// - `Internal`: the index can't be read.
 pub(crate) fn ids(
     (searcher, fields): (&Searcher, &Fields),
     access: &Access,
     ask: &Ask,
     table: TableId,
 ) -> Result<Vec<i64>> {
+    if searched(table).is_none() {
+        let name = vasculum_model::model().table(table).name;
+        return Err(Error::invalid(format!(
+            "Records of {name} are not in the search index, so words can’t find them."
+        ))
+        .hint("Search for the records that they belong to, for example specimens."));
+    }
     let view = View::of(searcher, fields, access)?;
     let built = build(&view, &ask.with(Facet::Table, vasculum_model::model().table(table).name))?;
     let query = view.scoped(built.query);

@@ -269,6 +269,11 @@ pub struct Ask {
 }
 
 impl Ask {
+    /// Words alone.
+    pub fn of(words: &str) -> Self {
+        Self { words: words.to_owned(), filters: Vec::new() }
+    }
+
     /// The value of a facet, if one was chosen.
     pub fn chosen(&self, facet: Facet) -> Option<&str> {
         self.filters.iter().find(|(theirs, _)| *theirs == facet).map(|(_, value)| value.as_str())

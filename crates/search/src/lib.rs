@@ -8,6 +8,7 @@
 
 mod answer;
 mod ask;
+mod beside;
 mod build;
 mod counting;
 mod document;
@@ -28,8 +29,9 @@ mod view;
 mod ways;
 mod words;
 
-pub use answer::{Answer, FacetValue, Faceted, Hit, Wish, objects};
+pub use answer::{Answer, FacetValue, Faceted, Hit, Ids, Wish, objects};
 pub use ask::{Ask, Clause, FACETS, FIELD_WORDS, Facet, Field, FieldWord, Note, What, read};
+pub use beside::{Beside, Finder, Tell};
 pub use build::Progress;
 pub use document::bounds;
 pub use excerpt::Excerpt;

@@ -2,18 +2,19 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 use vasculum_model::names::{geography, taxon};
-use vasculum_model::{Result, TableId};
+use vasculum_model::{Error, Result, TableId};
 use vasculum_store::{Access, ChangeQuery, Database, Tx};
 
-use crate::answer::{self, Answer, Trees, Wish};
+use crate::answer::{self, Answer, Ids, Trees, Wish};
 use crate::ask::Ask;
+use crate::beside::{LOOK, Patience, Tell};
 use crate::build::{commit, fill, trees};
 use crate::excerpt::{self, Excerpt};
 use crate::load::Loader;
@@ -22,8 +23,6 @@ use crate::schema::{Fields, key, searched};
 use crate::ways;
 use crate::{Hit, build};
 
-/// How often the journal is looked at.
-const LOOK: Duration = Duration::from_millis(100);
 /// How long one waits after the database or the disk failed.
 const REST: Duration = Duration::from_secs(2);
 /// So many documents at most are made between two commits.
@@ -56,6 +55,8 @@ struct Inner {
     db: Arc<Database>,
     /// Where it lies; nothing for memory.
     wanted: Option<PathBuf>,
+    /// The folder that it was given, until its thread takes it over.
+    given: Mutex<Option<Home>>,
     opened: Mutex<Option<Arc<Opened>>>,
     state: Mutex<State>,
     built: AtomicU64,
@@ -70,6 +71,8 @@ struct Opened {
     reader: IndexReader,
     fields: Fields,
     trees: Mutex<Arc<Trees>>,
+    /// The change set up to which everything is in what the reader sees.
+    upto: AtomicI64,
     /// The name of its folder.
     name: Option<String>,
 }
@@ -91,9 +94,19 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Search {
     /// The index of a database, in a folder or in memory. Nothing happens before [`Search::start`].
     pub fn new(db: Arc<Database>, folder: Option<PathBuf>) -> Self {
+        Self::within(db, folder, None)
+    }
+
+    /// The index of a database, in a folder that this process has already.
+    pub(crate) fn at_home(db: Arc<Database>, home: Home) -> Self {
+        Self::within(db, Some(home.folder.clone()), Some(home))
+    }
+
+    fn within(db: Arc<Database>, wanted: Option<PathBuf>, given: Option<Home>) -> Self {
         let inner = Inner {
             db,
-            wanted: folder,
+            wanted,
+            given: Mutex::new(given),
             opened: Mutex::new(None),
             state: Mutex::new(State::Building(0)),
             built: AtomicU64::new(0),
@@ -149,7 +162,7 @@ impl Search {
     ///
     /// `Internal`, if the database fails.
     pub fn wait_for_latest(&self, at_most: Duration) -> Result<bool> {
-        let latest = self.inner.db.read(&Access::system("search"), |tx| tx.latest_change())?;
+        let latest = latest(&self.inner.db)?;
         let until = Instant::now() + at_most;
         let mut upto = lock(&self.inner.upto);
         while *upto < latest {
@@ -160,6 +173,34 @@ impl Search {
             upto = self.inner.changed.wait_timeout(upto, left).unwrap_or_else(PoisonError::into_inner).0;
         }
         Ok(true)
+    }
+
+    /// Starts it, and waits until it answers and all that was written before is found, for as long as it gets on.
+    ///
+    /// # Errors
+    ///
+    /// - `Conflict`: it does not get on.
+    /// - `Internal`: it can't be used, or the database fails.
+    /// - Whatever `tell` refuses.
+    pub fn wait_for_all(&self, tell: &mut Tell<'_>) -> Result<()> {
+        self.start();
+        let latest = latest(&self.inner.db)?;
+        let mut patience = Patience::new();
+        loop {
+            let upto = self.opened().map_or(-1, |opened| opened.upto.load(Ordering::Acquire));
+            if upto >= latest {
+                return Ok(());
+            }
+            let built = match self.state() {
+                State::Ready => 0,
+                State::Building(built) => built,
+                State::Failed => return Err(unusable()),
+            };
+            patience.hear((built, upto))?;
+            tell(built)?;
+            let upto = lock(&self.inner.upto);
+            drop(self.inner.changed.wait_timeout(upto, LOOK).unwrap_or_else(PoisonError::into_inner));
+        }
     }
 
     fn opened(&self) -> Option<Arc<Opened>> {
@@ -181,10 +222,14 @@ impl Search {
     ///
     /// # Errors
     ///
-    /// `Internal`, if the index can't be read.
-    pub fn ids(&self, access: &Access, ask: &Ask, table: TableId) -> Result<Option<Vec<i64>>> {
+    /// - `Invalid`: the index has no records of this table.
+    /// - `Internal`: the index can't be read.
+    pub fn ids(&self, access: &Access, ask: &Ask, table: TableId) -> Result<Option<Ids>> {
         let Some(opened) = self.opened() else { return Ok(None) };
-        answer::ids((&opened.reader.searcher(), &opened.fields), access, ask, table).map(Some)
+        // Told before it is asked: what comes in between is in the answer and not yet promised.
+        let upto = opened.upto.load(Ordering::Acquire);
+        let ids = answer::ids((&opened.reader.searcher(), &opened.fields), access, ask, table)?;
+        Ok(Some(Ids { ids, upto }))
     }
 
     /// What in records shows that they are answers, as far as the person of the transaction may read it.
@@ -217,21 +262,28 @@ impl Inner {
         self.changed.notify_all();
     }
 
-    /// Opens and feeds until it is told to stop; whatever fails is tried again.
-    fn run(&self) {
-        let home = loop {
+    /// The folder that belongs to this process: the one that it was given, or else the first that no other process has;
+    /// nothing for memory. What fails is tried again until it is told to stop.
+    fn home(&self) -> Option<Home> {
+        if let Some(home) = lock(&self.given).take() {
+            return Some(home);
+        }
+        while !self.is_stopping() {
             match self.wanted.as_deref().map(Home::claim).transpose() {
-                Ok(home) => break home,
+                Ok(home) => return home,
                 Err(error) => {
                     tracing::error!("{}", error.message);
                     self.set(State::Failed);
                     std::thread::park_timeout(REST);
                 }
             }
-            if self.is_stopping() {
-                return;
-            }
-        };
+        }
+        None
+    }
+
+    /// Opens and feeds until it is told to stop; whatever fails is tried again.
+    fn run(&self) {
+        let home = self.home();
         let folder = home.as_ref().map(|home| home.folder.as_path());
         let mut may_open = true;
         while !self.is_stopping() {
@@ -242,6 +294,9 @@ impl Inner {
                     return;
                 }
                 tracing::error!("search: {}: {:?}", error.message, error.source);
+                if lock(&self.opened).is_none() {
+                    self.set(State::Failed);
+                }
                 // What failed in the index is made anew; what failed in the database will do again.
                 may_open = !is_of_index(&error);
                 std::thread::park_timeout(REST);
@@ -258,11 +313,17 @@ impl Inner {
         if let (Some(folder), Some(name)) = (folder, &feeding.opened.name) {
             place::tidy(folder, name);
         }
+        if lock(&self.opened).is_some() {
+            // It takes the place of one that has everything: nothing that was found is missed meanwhile.
+            while !self.is_stopping() && feeding.pass(&self.db)? {}
+            feeding.tell_upto();
+        }
         *lock(&self.opened) = Some(Arc::clone(&feeding.opened));
         self.set(State::Ready);
         let model = self.db.model().generation;
         while !self.is_stopping() {
             let has_more = feeding.pass(&self.db)?;
+            feeding.tell_upto();
             *lock(&self.upto) = feeding.upto();
             self.changed.notify_all();
             if !has_more {
@@ -310,9 +371,21 @@ impl Inner {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
         let trees = trees(&self.db)?;
         let writer = index.writer_with_num_threads(1, MEMORY).map_err(failed)?;
-        let opened = Arc::new(Opened { reader, fields, trees: Mutex::new(Arc::new(trees)), name });
+        let (trees, upto) = (Mutex::new(Arc::new(trees)), AtomicI64::new(payload.upto));
+        let opened = Arc::new(Opened { reader, fields, trees, upto, name });
         Ok(Feeding { opened, writer, seen: payload.upto, later: VecDeque::new() })
     }
+}
+
+/// The latest change set of a database.
+pub(crate) fn latest(db: &Database) -> Result<i64> {
+    db.read(&Access::system("search"), |tx| tx.latest_change())
+}
+
+/// The refusal of who needs an index that can't be used.
+fn unusable() -> Error {
+    let cause = "The log of the program says why.";
+    Error::internal("The search index can’t be used.", cause).hint("Make it anew with ‘vasculum rebuild’.")
 }
 
 /// Makes an index of everything in a folder, which is then the one in use; returns its name and the number of records.
@@ -344,7 +417,7 @@ pub fn rebuild(db: &Database, folder: &Path, progress: &build::Progress<'_>) -> 
     let mut count = 0;
     for folder in place::present(folder) {
         std::fs::create_dir_all(&folder)
-            .map_err(|cause| vasculum_model::Error::internal("The folder of the search index can’t be made.", cause))?;
+            .map_err(|cause| Error::internal("The folder of the search index can’t be made.", cause))?;
         count = make_in(db, &folder, progress)?.1;
     }
     Ok(count)
@@ -354,6 +427,11 @@ impl Feeding {
     /// The change set up to which everything is in the index.
     fn upto(&self) -> i64 {
         self.later.front().map_or(self.seen, |(set, _)| set - 1)
+    }
+
+    /// Promises whoever asks what is in the index by now.
+    fn tell_upto(&self) {
+        self.opened.upto.store(self.upto(), Ordering::Release);
     }
 
     /// Brings in what changed, and some of what is waiting; says whether there is more.

@@ -30,6 +30,7 @@ pub(crate) fn failed(cause: impl Into<TantivyError>) -> Error {
 
 fn unusable(path: &Path, cause: std::io::Error) -> Error {
     Error::internal(format!("The folder of the search index, {}, can’t be used.", path.display()), cause)
+        .hint("See whether there is room on the disk, and whether the program may write there.")
 }
 
 /// Whether it was the index that failed, and not the database.
@@ -92,16 +93,23 @@ pub(crate) struct Home {
 }
 
 impl Home {
+    /// Takes this folder, unless another process has it.
+    pub(crate) fn only(folder: &Path) -> Result<Option<Self>> {
+        fs::create_dir_all(folder).map_err(|cause| unusable(folder, cause))?;
+        let lock = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(LOCK));
+        let lock = lock.map_err(|cause| unusable(folder, cause))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Some(Self { folder: folder.to_owned(), _lock: lock })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(cause)) => Err(unusable(folder, cause)),
+        }
+    }
+
     /// Takes the first folder that no other process has: `search`, `search-2`, …
     pub(crate) fn claim(wanted: &Path) -> Result<Self> {
         for folder in folders(wanted).take(PROCESSES) {
-            fs::create_dir_all(&folder).map_err(|cause| unusable(&folder, cause))?;
-            let lock = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(LOCK));
-            let lock = lock.map_err(|cause| unusable(&folder, cause))?;
-            match lock.try_lock() {
-                Ok(()) => return Ok(Self { folder, _lock: lock }),
-                Err(TryLockError::WouldBlock) => {}
-                Err(TryLockError::Error(cause)) => return Err(unusable(&folder, cause)),
+            if let Some(home) = Self::only(&folder)? {
+                return Ok(home);
             }
         }
         let words = format!("All folders of search indexes at {} are in use by other processes.", wanted.display());

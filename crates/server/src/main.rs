@@ -7,6 +7,7 @@ mod cli;
 mod commands;
 mod config;
 mod exit;
+mod index;
 mod out;
 mod passwords;
 mod worker;

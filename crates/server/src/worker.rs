@@ -28,26 +28,22 @@ const REST: Duration = Duration::from_secs(5);
 /// How often a thread looks whether it shall end.
 const TICK: Duration = Duration::from_millis(50);
 
-/// The workers of a process.
+/// The workers of a process; none before they start.
+#[derive(Default)]
 pub(crate) struct Crew {
-    shop: Arc<Workshop>,
     is_leaving: Arc<AtomicBool>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl Crew {
-    /// A crew without workers yet.
-    pub(crate) fn new(shop: Workshop) -> Self {
-        Self { shop: Arc::new(shop), is_leaving: Arc::default(), threads: Mutex::default() }
-    }
-
     /// Sets so many workers to work.
-    pub(crate) fn start(&self, db: &Arc<Database>, workers: usize) {
+    pub(crate) fn start(&self, db: &Arc<Database>, shop: Workshop, workers: usize) {
+        let shop = Arc::new(shop);
         let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
         for nth in 0..workers {
             let worker = Worker {
                 db: Arc::clone(db),
-                shop: Arc::clone(&self.shop),
+                shop: Arc::clone(&shop),
                 name: name(nth),
                 is_leaving: Arc::clone(&self.is_leaving),
             };

@@ -20,10 +20,11 @@ use vasculum_domain::forms::{Look, LookCache};
 use vasculum_domain::insights::answers::Answers;
 use vasculum_domain::jobs::Workshop;
 use vasculum_domain::preferences::{self, Preferred};
+use vasculum_domain::query::Hits;
 use vasculum_domain::remembered::Remembered;
 use vasculum_domain::users::AccessCache;
 use vasculum_model::{Code, Error, Result, TableId, own};
-use vasculum_search::{Ask, Search};
+use vasculum_search::{Ask, Ids, Search};
 use vasculum_store::{Access, CollectionPlace, Database, Purpose, Tx, WriteTx};
 
 use crate::api::reconcile::Limit;
@@ -50,20 +51,20 @@ pub struct Options {
     pub search: Option<PathBuf>,
     /// What jobs work with.
     pub workshop: Workshop,
-    /// What is done with the database as soon as there is an application over it.
+    /// What is done with the database and the search index as soon as there is an application over it.
     pub on_start: Option<OnStart>,
 }
 
-/// A function that hears of the database when the application starts: also when that is long after the server did,
+/// A function that hears of the database and its search index when the application starts: also when that is long after the server did,
 /// because an institution was set up first.
 #[derive(Clone)]
 pub struct OnStart(Arc<Hear>);
 
-type Hear = dyn Fn(&Arc<Database>) + Send + Sync;
+type Hear = dyn Fn(&Arc<Database>, &Arc<Search>) + Send + Sync;
 
 impl OnStart {
     /// Calls this function.
-    pub fn by(hear: impl Fn(&Arc<Database>) + Send + Sync + 'static) -> Self {
+    pub fn by(hear: impl Fn(&Arc<Database>, &Arc<Search>) + Send + Sync + 'static) -> Self {
         Self(Arc::new(hear))
     }
 }
@@ -108,7 +109,7 @@ struct Inner {
     presence: Presence,
     reconciling: Limit,
     uploads: Uploads,
-    search: Search,
+    search: Arc<Search>,
 }
 
 /// More readers than this at the same time only get in each other's way.
@@ -117,8 +118,9 @@ const READERS: usize = 16;
 impl App {
     /// An application over this database.
     pub fn new(db: Arc<Database>, options: Options) -> Self {
+        let search = Arc::new(Search::new(Arc::clone(&db), options.search.clone()));
         if let Some(OnStart(hear)) = &options.on_start {
-            hear(&db);
+            hear(&db, &search);
         }
         let sign_ins = SignInLimit::new(options.quick_sign_ins);
         let readers = Semaphore::new(READERS);
@@ -126,7 +128,6 @@ impl App {
         let presence = Presence::default();
         let (wishes, numbers) = (Remembered::of(preferences::TABLES), Numbers::default());
         let reconciling = Limit::default();
-        let search = Search::new(Arc::clone(&db), options.search.clone());
         let inner = Inner {
             db,
             options,
@@ -170,12 +171,14 @@ impl App {
         &self.inner.search
     }
 
-    /// The ids of all records of a table that the search finds for a person, in order.
+    /// All records of a table that the search finds for a person.
     ///
     /// # Errors
     ///
-    /// `Conflict` while the index is being made; `Internal` if it can't be read.
-    pub(crate) fn found(&self, access: &Access, ask: &Ask, table: TableId) -> Result<Vec<i64>> {
+    /// - `Conflict` while the index is being made.
+    /// - `Invalid`: the index has no records of this table.
+    /// - `Internal`, if the index can't be read.
+    pub(crate) fn found(&self, access: &Access, ask: &Ask, table: TableId) -> Result<Ids> {
         let search = self.search();
         search.start();
         search.wait_until_ready(Duration::from_secs(5));
@@ -183,6 +186,14 @@ impl App {
         found.ok_or_else(|| {
             Error::new(Code::Conflict, t("The search index is being made.")).hint(t("Try again in a while."))
         })
+    }
+
+    /// What answers `search "…"` in the questions of a person.
+    pub(crate) fn finds<'a>(&'a self, access: &'a Access) -> impl Fn(TableId, &str) -> Result<Hits> + 'a {
+        move |table, words| {
+            let Ids { ids, upto } = self.found(access, &Ask::of(words), table)?;
+            Ok(Hits { ids, upto })
+        }
     }
 
     /// How often the reconciliation service was asked by everybody.

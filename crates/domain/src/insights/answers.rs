@@ -1,13 +1,14 @@
 //! Answers that are remembered: charts, maps and tiles ask the same again and again, and most of the time nothing changed.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use vasculum_model::{Date, Result, Timestamp, Value};
+use vasculum_model::{Date, Result, TableId, Timestamp, Value};
 use vasculum_store::{Access, Tx};
 
-use crate::query::{Asked, Heading, Plan, Query};
+use crate::query::{Asked, Heading, Plan, Query, Search};
 
 /// All rows of an answer, as they were when it was asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +46,8 @@ struct Known {
     today: Option<Date>,
     made: Instant,
     took: Duration,
+    /// Whether words were searched for.
+    is_searched: bool,
 }
 
 /// What took less is worked out again as soon as anything was written.
@@ -69,7 +72,8 @@ impl Answers {
         self.underway.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
     }
 
-    /// What is remembered of a question, for the person of the transaction.
+    /// What is remembered of a question, for the person of the transaction. A question that searches for words has no
+    /// old answer: it would be later than the index already is.
     ///
     /// # Errors
     ///
@@ -80,14 +84,14 @@ impl Answers {
         Ok(match self.lock().get(&key) {
             Some(known) if known.today != today => Found::Nothing,
             Some(known) if known.upto == latest => Found::Fresh(Arc::clone(&known.answer)),
-            Some(known) if known.took >= QUICK && known.made.elapsed() < OLD_FOR => {
+            Some(known) if !known.is_searched && known.took >= QUICK && known.made.elapsed() < OLD_FOR => {
                 Found::Old(Arc::clone(&known.answer))
             }
             _ => Found::Nothing,
         })
     }
 
-    /// Asks a question and remembers the answer.
+    /// Asks a question and remembers the answer, unless the index in which it searched for words was behind.
     ///
     /// # Errors
     ///
@@ -95,7 +99,17 @@ impl Answers {
     pub fn ask(&self, tx: &mut Tx<'_>, query: &Query, asked: &Asked<'_>) -> Result<Arc<Answer>> {
         let start = Instant::now();
         let (upto, at) = (tx.latest_change()?, tx.now());
-        let plan = Plan::make(tx, query, asked)?;
+        let searched: Cell<Option<i64>> = Cell::new(None);
+        let search = asked.search.map(|search| {
+            let searched = &searched;
+            move |table: TableId, words: &str| {
+                let hits = search(table, words)?;
+                searched.set(Some(searched.get().map_or(hits.upto, |before| before.min(hits.upto))));
+                Ok(hits)
+            }
+        });
+        let search = search.as_ref().map(|search| search as Search<'_>);
+        let plan = Plan::make(tx, query, &Asked { search, ..*asked })?;
         let mut rows = Vec::new();
         plan.each(tx, |row| {
             rows.push(row.values);
@@ -103,9 +117,16 @@ impl Answers {
         })?;
         let answer = Arc::new(Answer { columns: plan.columns, rows, at });
         // What was answered to ‘ask’ is no part of the key.
-        if asked.answers.is_none_or(HashMap::is_empty) {
-            let known =
-                Known { answer: Arc::clone(&answer), upto, today: at.date(), made: start, took: start.elapsed() };
+        let is_behind = searched.get().is_some_and(|searched| searched < upto);
+        if asked.answers.is_none_or(HashMap::is_empty) && !is_behind {
+            let known = Known {
+                answer: Arc::clone(&answer),
+                upto,
+                today: at.date(),
+                made: start,
+                took: start.elapsed(),
+                is_searched: searched.get().is_some(),
+            };
             self.keep(key(tx.access(), query), known);
         }
         Ok(answer)

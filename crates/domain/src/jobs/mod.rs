@@ -10,6 +10,7 @@
 
 mod export;
 mod files;
+mod index;
 mod letters;
 mod run;
 mod schedules;
@@ -22,9 +23,10 @@ use vasculum_model::names::collection_object;
 use vasculum_model::{Code, Error, Result, Table, TableId, model};
 use vasculum_store::{Access, Database, Job, JobFile, JobQuery, JobState, NewJob, Purpose, Tx, WriteTx};
 
-use crate::query::{self, Asked};
+use crate::query::{self, Asked, Hits};
 
 pub use files::{Files, KEEP_DAYS, sweep};
+pub use index::{Finder, Index, Waiting};
 pub use letters::{Attachment, Letter, Post, is_address};
 pub use run::{MOST_TRIES, Progress, STEPS, Workshop, carry_out, take, take_up};
 pub use schedules::{
@@ -262,7 +264,9 @@ fn check(tx: &mut Tx<'_>, work: &Work) -> Result<()> {
     work.check(tx.access())?;
     match work {
         Work::Query { text, format, answers, .. } => {
-            let asked = Asked { answers: Some(answers), ..Asked::default() };
+            // Nothing is looked for yet: whoever carries the job out has an index, or says that there is none.
+            let search = |_, _: &str| Ok(Hits::default());
+            let asked = Asked { answers: Some(answers), search: Some(&search) };
             let query = query::parse(text)?;
             // Asked of all collections it is planned only when it is asked without one.
             if query.everywhere { Ok(()) } else { export::try_out(tx, query, asked, format) }

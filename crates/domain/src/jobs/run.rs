@@ -7,14 +7,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Value as Json, json};
 use vasculum_model::names::specify_user;
-use vasculum_model::{Code, Error, Result, Timestamp};
+use vasculum_model::{Code, Error, Result, TableId, Timestamp};
 use vasculum_store::{Access, Database, Ending, Job, JobFile, JobState, NewJob, Purpose, WriteTx};
 
 use super::export::{self, Made, Question};
 use super::files::{Files, KEEP_DAYS};
+use super::index::{Finder, Index};
 use super::letters::{self, Post};
 use super::{Work, exported, in_name_of, kind_of_file, new_job, schedules};
-use crate::query::{self, Asked};
+use crate::query::{self, Asked, Query};
 use crate::users;
 
 /// A job is begun so often at most before it has failed.
@@ -26,6 +27,7 @@ const DAY_US: i64 = 24 * 60 * MINUTE_US;
 
 /// What a job says it is doing: its word, and what that means for people.
 pub const STEPS: &[(&str, &str)] = &[
+    ("index", "Waiting for the search index"),
     ("counting", "Counting records"),
     ("looking", "Looking which fields are used"),
     ("rows", "Writing rows"),
@@ -47,6 +49,8 @@ pub struct Workshop {
     pub attach_bytes: i64,
     /// The time zone of new schedules, as `Europe/Berlin`.
     pub zone: String,
+    /// The way to the search index; without one a question that searches for words is refused.
+    pub index: Option<Index>,
 }
 
 impl Workshop {
@@ -59,6 +63,7 @@ impl Workshop {
             address: None,
             attach_bytes: 5 << 20,
             zone: "UTC".to_owned(),
+            index: None,
         }
     }
 }
@@ -191,8 +196,11 @@ fn done(db: &Database, shop: &Workshop, job: &Job, work: &Work, progress: &Progr
             db.read(&access, |tx| export::records(tx, &shop.files, (of, format), ids, title, progress))?
         }
         Work::Query { text, format, ids, answers } => {
-            let asked = Asked { answers: Some(answers), ..Asked::default() };
-            let question = Question { query: query::parse(text)?, asked, ids: ids.clone() };
+            let query = query::parse(text)?;
+            let finder = finder(shop, &query, progress)?;
+            let search = finder.as_ref().map(|find| |table: TableId, words: &str| find(&access, table, words));
+            let search = search.as_ref().map(|search| search as query::Search<'_>);
+            let question = Question { query, asked: Asked { answers: Some(answers), search }, ids: ids.clone() };
             db.read(&access, |tx| export::answer(tx, &shop.files, &question, format, title, progress))?
         }
         Work::Archive { ids } => {
@@ -215,6 +223,18 @@ fn done(db: &Database, shop: &Workshop, job: &Job, work: &Work, progress: &Progr
         outcome["sheets"] = json!(summary.sheets);
     }
     Ok(Outcome { made: Some(made), outcome })
+}
+
+/// The index for a question that searches for words, as soon as it has all that was written so far; nothing for other
+/// questions, and where there is no way to an index. One waits for it in no transaction.
+fn finder(shop: &Workshop, query: &Query, progress: &Progress) -> Result<Option<Finder>> {
+    let Some(index) = shop.index.as_ref().filter(|_| query::searches(query)) else { return Ok(None) };
+    index
+        .open(&mut |records| {
+            progress.set("index", records, 0);
+            progress.check()
+        })
+        .map(Some)
 }
 
 /// What the person who asked may do now, only looking: no job writes records.

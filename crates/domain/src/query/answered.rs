@@ -9,8 +9,10 @@ use super::ast::{Cond, Expr, Op, Query, Way};
 #[must_use]
 pub fn answered(query: &Query, answers: &HashMap<String, String>) -> Query {
     let mut query = query.clone();
-    each_value(&mut query, &mut |one| {
-        if let Expr::Ask(words, usual) = one {
+    each_piece(&mut query, &mut |piece| {
+        if let Piece::Value(one) = piece
+            && let Expr::Ask(words, usual) = one
+        {
             *one = match answers.get(words).unwrap_or(usual).trim() {
                 "" => Expr::Ask(String::new(), String::new()),
                 answer => Expr::Text(answer.to_owned()),
@@ -23,8 +25,8 @@ pub fn answered(query: &Query, answers: &HashMap<String, String>) -> Query {
 /// What a question asks the person for before it runs: the words, and what stands there already.
 pub fn prompts(query: &Query) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
-    each_value(&mut query.clone(), &mut |one| {
-        if let Expr::Ask(words, usual) = one
+    each_piece(&mut query.clone(), &mut |piece| {
+        if let Piece::Value(Expr::Ask(words, usual)) = piece
             && !found.iter().any(|(theirs, _)| theirs == words)
         {
             found.push((words.clone(), usual.clone()));
@@ -33,8 +35,25 @@ pub fn prompts(query: &Query) -> Vec<(String, String)> {
     found
 }
 
-/// Shows every value of a question, those within others too, each before what is within it.
-fn each_value(query: &mut Query, see: &mut dyn FnMut(&mut Expr)) {
+/// Whether a question searches for words somewhere, so that it needs an index.
+pub fn searches(query: &Query) -> bool {
+    let mut found = false;
+    each_piece(&mut query.clone(), &mut |piece| found |= matches!(piece, Piece::Condition(Cond::Search(_))));
+    found
+}
+
+/// A piece of a question.
+pub(super) enum Piece<'p> {
+    /// A value.
+    Value(&'p mut Expr),
+    /// A condition.
+    Condition(&'p mut Cond),
+}
+
+type See<'s> = dyn FnMut(Piece<'_>) + 's;
+
+/// Shows every value and condition of a question, those within others too, each before what is within it.
+fn each_piece(query: &mut Query, see: &mut See<'_>) {
     query.show.iter_mut().for_each(|shown| in_value(&mut shown.what, see));
     query.filter.iter_mut().chain(&mut query.having).for_each(|one| in_condition(one, see));
     query.sort.iter_mut().for_each(|(what, _)| in_value(what, see));
@@ -42,12 +61,12 @@ fn each_value(query: &mut Query, see: &mut dyn FnMut(&mut Expr)) {
     query.as_of.iter_mut().for_each(|moment| in_value(moment, see));
 }
 
-fn in_way(way: &mut Way, see: &mut dyn FnMut(&mut Expr)) {
+fn in_way(way: &mut Way, see: &mut See<'_>) {
     way.hops.iter_mut().filter_map(|hop| hop.such.as_deref_mut()).for_each(|such| in_condition(such, see));
 }
 
-fn in_value(one: &mut Expr, see: &mut dyn FnMut(&mut Expr)) {
-    see(one);
+fn in_value(one: &mut Expr, see: &mut See<'_>) {
+    see(Piece::Value(one));
     match one {
         Expr::Way(one) => in_way(one, see),
         Expr::Calc(_, left, right) => {
@@ -65,8 +84,9 @@ fn in_value(one: &mut Expr, see: &mut dyn FnMut(&mut Expr)) {
     }
 }
 
-/// Shows every value in a condition.
-pub(super) fn in_condition(one: &mut Cond, see: &mut dyn FnMut(&mut Expr)) {
+/// Shows a condition, and every value and condition in it.
+pub(super) fn in_condition(one: &mut Cond, see: &mut See<'_>) {
+    see(Piece::Condition(one));
     match one {
         Cond::And(list) | Cond::Or(list) => list.iter_mut().for_each(|one| in_condition(one, see)),
         Cond::Not(one) => in_condition(one, see),
@@ -103,6 +123,22 @@ pub(super) fn in_condition(one: &mut Cond, see: &mut dyn FnMut(&mut Expr)) {
 mod tests {
     use super::super::parse;
     use super::*;
+
+    #[test]
+    fn a_search_is_seen_wherever_it_stands() {
+        for (text, expect) in [
+            ("from CollectionObject where search \"a\"", true),
+            ("from CollectionObject where not (id = 1 or search ask(\"Words\"))", true),
+            ("from CollectionObject where any determinations (taxon.search = 1 or any taxon (search \"a\"))", true),
+            ("from CollectionObject show number(determinations[search \"a\"])", true),
+            ("from CollectionObject show if(search \"a\", 1, 2)", true),
+            ("from CollectionObject show remarks sort by if(search \"a\", 1, 2)", true),
+            ("from CollectionObject each determinations[search \"a\"]", true),
+            ("from CollectionObject show remarks where remarks contains \"search\"", false),
+        ] {
+            assert_eq!(searches(&parse(text).unwrap()), expect, "{text}");
+        }
+    }
 
     #[test]
     fn answers_stand_where_they_were_asked_for() {

@@ -91,7 +91,7 @@ impl Maker<'_, '_> {
             return Err(Error::invalid("There is no search index here, so that a question can’t search for words.")
                 .hint("Use ‘contains’ with a field."));
         };
-        Ok(Filter::Ids(search(here.table.id, &words)?))
+        Ok(Filter::Ids(search(here.table.id, &words)?.ids))
     }
 
     fn changed(&mut self, since: Option<&ast::Expr>, by: Option<&ast::Expr>, here: Here) -> Result<Filter> {

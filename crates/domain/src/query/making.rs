@@ -20,8 +20,17 @@ pub struct Asked<'a> {
     pub search: Option<Search<'a>>,
 }
 
-/// A search: the ids of the records of a table that words find.
-pub type Search<'a> = &'a dyn Fn(TableId, &str) -> Result<Vec<i64>>;
+/// A search: the records of a table that words find.
+pub type Search<'a> = &'a dyn Fn(TableId, &str) -> Result<Hits>;
+
+/// The records that a search found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hits {
+    /// Their ids.
+    pub ids: Vec<i64>,
+    /// The change set up to which everything was looked at.
+    pub upto: i64,
+}
 
 /// A record of a row along which rows multiply.
 pub(super) struct Place {

@@ -26,10 +26,10 @@ pub mod specify;
 pub mod views;
 mod ways;
 
-pub use answered::{answered, prompts};
+pub use answered::{answered, prompts, searches};
 pub use ast::{Alike, Cond, Expr, Query, Shown, Way};
 pub use fields::{Ending, ending, found, found_first, table_at};
-pub use making::{Asked, Search};
+pub use making::{Asked, Hits, Search};
 pub use parse::{parse, parse_condition, parse_value};
 pub use run::{Cursor, Heading, Page, Plan, Row};
 pub use special::{ISSUES, NamedIssue};

@@ -13,7 +13,7 @@ use vasculum_model::names::{
 use vasculum_model::{Kind, Result, Table, TableId, Value, model};
 use vasculum_store::{Select, Tx};
 
-use super::answered::in_condition;
+use super::answered::{Piece, in_condition};
 use super::ast::{Alike, Cond, Expr, Function, Hop, Op, Quantity, Query, Shown, Sign, Summing, Way};
 use super::ways::{column_named, many_named, ranks_of};
 
@@ -113,7 +113,9 @@ fn multiply(query: &mut Query, expr: &Expr) {
 fn goes_over(cond: &Cond, link: &str) -> bool {
     let names = |way: &Way| way.hops.iter().any(|hop| hop.name.eq_ignore_ascii_case(link));
     let mut found = false;
-    in_condition(&mut cond.clone(), &mut |expr| found |= matches!(expr, Expr::Way(way) if names(way)));
+    in_condition(&mut cond.clone(), &mut |piece| {
+        found |= matches!(piece, Piece::Value(Expr::Way(way)) if names(way));
+    });
     found || ways_of(cond).into_iter().any(names)
 }
 

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use vasculum_domain::insights::{
     self, ITEMS, Kind, Layout, PAGES, Sheet, Tile, annual, answers::Answers, answers::Found,
 };
-use vasculum_domain::query::{self, Asked, Plan, views};
+use vasculum_domain::query::{self, Asked, Hits, Plan, views};
 use vasculum_domain::resources::Whose;
 use vasculum_domain::users::{self, NewUser};
 use vasculum_model::names::{
@@ -297,6 +297,34 @@ fn an_answer_is_remembered_until_something_is_written() {
         assert_eq!(look(&here), Found::Nothing, "what is quick is asked again");
         let again = fresh.database.read(&here, |tx| answers.get(tx, &query, &Asked::default())).unwrap();
         assert_eq!(again.rows[0][0].int(), asked.rows[0][0].int().map(|count| count + 1));
+    });
+}
+
+#[test]
+fn an_answer_of_a_search_is_remembered_as_long_as_the_index_has_nothing_new() {
+    on_every_engine(|fresh| {
+        museum(&fresh.database, 40);
+        let here = access(&fresh.database, Some("fish"));
+        let answers = Answers::default();
+        let query = query::parse("from Agent show count() where search \"a\"").unwrap();
+        let latest = || fresh.database.read(&here, |tx| tx.latest_change()).unwrap();
+        let look = || fresh.database.read(&here, |tx| answers.look(tx, &query)).unwrap();
+        let ask = |upto: i64, slow: bool| {
+            let search = |_, _: &str| {
+                std::thread::sleep(std::time::Duration::from_millis(if slow { 200 } else { 0 }));
+                Ok(Hits { ids: vec![1], upto })
+            };
+            let asked = Asked { search: Some(&search), ..Asked::default() };
+            fresh.database.read(&here, |tx| answers.ask(tx, &query, &asked)).unwrap()
+        };
+        ask(latest() - 1, false);
+        assert_eq!(look(), Found::Nothing, "the index was behind");
+        let asked = ask(latest(), true);
+        assert_eq!(look(), Found::Fresh(asked));
+        let agent = vasculum_model::Record::new(agent::TABLE).with(agent::AGENT_TYPE, 1).with(agent::LAST_NAME, "Neu");
+        let new = |tx: &mut vasculum_store::WriteTx<'_>| vasculum_domain::records::put(tx, None, agent).map(drop);
+        fresh.database.write(&here, Purpose::new("test", "an agent"), new).unwrap();
+        assert_eq!(look(), Found::Nothing, "what took long is no older than the index either");
     });
 }
 

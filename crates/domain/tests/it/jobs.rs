@@ -20,18 +20,18 @@ use crate::rules::{put, read, write};
 use crate::setup::{new_collection, set_up};
 
 /// A museum with two collections, two specimens in the first, one of them with coordinates, and people.
-struct House {
-    db: Arc<Database>,
+pub(crate) struct House {
+    pub(crate) db: Arc<Database>,
     folder: TempDir,
-    collection: i64,
-    objects: Vec<i64>,
-    reader: i64,
+    pub(crate) collection: i64,
+    pub(crate) objects: Vec<i64>,
+    pub(crate) reader: i64,
     botanist: i64,
     admin: i64,
 }
 
 impl House {
-    fn new(fresh: &Fresh) -> Self {
+    pub(crate) fn new(fresh: &Fresh) -> Self {
         let db = Arc::clone(&fresh.database);
         let made = set_up(&db, "fish");
         let (objects, reader, botanist, admin) = write(&db, |tx| {
@@ -68,21 +68,21 @@ impl House {
         Self { db, folder, collection: made.collection, objects, reader, botanist, admin }
     }
 
-    fn shop(&self) -> Workshop {
+    pub(crate) fn shop(&self) -> Workshop {
         Workshop::at(self.folder.path().join("files"))
     }
 
-    fn access(&self, user: i64) -> Access {
+    pub(crate) fn access(&self, user: i64) -> Access {
         let collection = (user != self.botanist).then_some(self.collection);
         users::access(&self.db, user, collection).unwrap()
     }
 
-    fn ask(&self, user: i64, work: &Work, title: &str) -> Result<i64, Error> {
+    pub(crate) fn ask(&self, user: i64, work: &Work, title: &str) -> Result<i64, Error> {
         self.db.write(&self.access(user), jobs::purpose(), |tx| jobs::ask(tx, work, title))
     }
 
     /// Does everything that waits, and returns the last job as it is then.
-    fn work_off(&self, shop: &Workshop) -> Option<Job> {
+    pub(crate) fn work_off(&self, shop: &Workshop) -> Option<Job> {
         let mut last = None;
         while let Some(job) = take(&self.db, "test").unwrap() {
             carry_out(&self.db, shop, "test", &job, &Progress::default()).unwrap();
@@ -96,7 +96,7 @@ impl House {
     }
 
     /// What the file of a job holds.
-    fn bytes(&self, job: &Job) -> Vec<u8> {
+    pub(crate) fn bytes(&self, job: &Job) -> Vec<u8> {
         let mut bytes = Vec::new();
         let file = job.file.as_ref().unwrap_or_else(|| panic!("{job:?}"));
         self.shop().files.open(&file.key).unwrap().read_to_end(&mut bytes).unwrap();
@@ -104,7 +104,7 @@ impl House {
         bytes
     }
 
-    fn files(&self) -> usize {
+    pub(crate) fn files(&self) -> usize {
         count_files(&self.folder.path().join("files"))
     }
 
@@ -158,7 +158,7 @@ fn records_become_a_file_of_every_kind_and_the_export_is_logged() {
     });
 }
 
-fn question(text: &str, format: &str, ids: Option<Vec<i64>>) -> Work {
+pub(crate) fn question(text: &str, format: &str, ids: Option<Vec<i64>>) -> Work {
     Work::Query { text: text.to_owned(), format: format.to_owned(), ids, answers: Default::default() }
 }
 

@@ -13,6 +13,7 @@ mod formatters;
 mod forms;
 mod identifying;
 mod insights;
+mod job_searches;
 mod jobs;
 mod labels;
 mod lookup;

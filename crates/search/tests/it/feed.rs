@@ -78,10 +78,12 @@ fn the_index_follows_changes_of_every_kind() {
         let renamed = change(db, |tx| update(tx, place.clone().with(locality::LOCALITY_NAME, "Renamed valley")));
         check(db, &search, "renaming a locality");
         let access = everything(db);
-        assert!(!search.ids(&access, &ask("renamed"), collection_object::TABLE).unwrap().unwrap().is_empty());
+        assert!(!search.ids(&access, &ask("renamed"), collection_object::TABLE).unwrap().unwrap().ids.is_empty());
         db.write(&Access::system("test"), Purpose::new("undo", "undo"), |tx| undo::undo(tx, renamed, false)).unwrap();
         check(db, &search, "undoing that");
-        assert!(search.ids(&access, &ask("\"renamed valley\""), collection_object::TABLE).unwrap().unwrap().is_empty());
+        assert!(
+            search.ids(&access, &ask("\"renamed valley\""), collection_object::TABLE).unwrap().unwrap().ids.is_empty()
+        );
 
         let person = first(agent::TABLE);
         change(db, |tx| update(tx, person.clone().with(agent::LAST_NAME, "Renamedson")));
@@ -184,7 +186,7 @@ fn a_save_is_found_within_a_second() {
         let place = other.read(&access, |tx| tx.first(&Select::all(locality::TABLE))).unwrap().unwrap();
         change(&other, |tx| update(tx, place.clone().with(locality::LOCALITY_NAME, "Xanadu")));
         let saved = Instant::now();
-        while search.ids(&access, &ask("xanadu"), locality::TABLE).unwrap().unwrap() != [place.id] {
+        while search.ids(&access, &ask("xanadu"), locality::TABLE).unwrap().unwrap().ids != [place.id] {
             assert!(saved.elapsed() < Duration::from_secs(1), "a save is found in time");
             std::thread::sleep(Duration::from_millis(5));
         }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
 
+mod beside;
 mod feed;
 mod places;
 mod rights;
@@ -43,7 +44,7 @@ fn everything(db: &Database) -> Access {
 }
 
 fn ask(words: &str) -> Ask {
-    Ask { words: words.to_owned(), ..Ask::default() }
+    Ask::of(words)
 }
 
 fn all(search: &Search, access: &Access, ask: &Ask) -> Answer {

@@ -25,7 +25,7 @@ fn current(folder: &Path) -> String {
 }
 
 fn objects(db: &Database, search: &Search) -> usize {
-    search.ids(&everything(db), &ask(""), collection_object::TABLE).unwrap().unwrap().len()
+    search.ids(&everything(db), &ask(""), collection_object::TABLE).unwrap().unwrap().ids.len()
 }
 
 fn rename(db: &Database, name: &str) -> i64 {
@@ -55,7 +55,7 @@ fn an_index_is_opened_again_and_catches_up() {
         let id = rename(db, "Xanadu");
         let search = opened(db, &folder);
         assert_eq!(current(&folder), name, "it was not made anew");
-        assert_eq!(search.ids(&everything(db), &ask("xanadu"), locality::TABLE).unwrap().unwrap(), [id]);
+        assert_eq!(search.ids(&everything(db), &ask("xanadu"), locality::TABLE).unwrap().unwrap().ids, [id]);
     });
 }
 
@@ -122,7 +122,7 @@ fn a_lock_that_a_crash_left_behind_keeps_nobody_out() {
     let search = opened(db, &folder);
     let id = rename(db, "Xanadu");
     caught_up(&search);
-    assert_eq!(search.ids(&everything(db), &ask("xanadu"), locality::TABLE).unwrap().unwrap(), [id]);
+    assert_eq!(search.ids(&everything(db), &ask("xanadu"), locality::TABLE).unwrap().unwrap().ids, [id]);
     assert_eq!(current(&folder), name);
 }
 
@@ -135,7 +135,7 @@ fn each_process_has_an_index_of_its_own() {
     let id = rename(db, "Xanadu");
     for search in [&one, &two] {
         caught_up(search);
-        assert_eq!(search.ids(&everything(db), &ask("xanadu"), locality::TABLE).unwrap().unwrap(), [id]);
+        assert_eq!(search.ids(&everything(db), &ask("xanadu"), locality::TABLE).unwrap().unwrap().ids, [id]);
     }
     assert!(data.path().join("search-2").join("current").exists());
 }
@@ -164,7 +164,7 @@ fn an_index_made_anew_is_taken_over_while_the_old_one_answers() {
     }
     let id = rename(db, "Xanadu");
     caught_up(&search);
-    assert_eq!(search.ids(&everything(db), &ask("xanadu"), locality::TABLE).unwrap().unwrap(), [id]);
+    assert_eq!(search.ids(&everything(db), &ask("xanadu"), locality::TABLE).unwrap().unwrap().ids, [id]);
     assert_eq!(objects(db, &search), 40);
 }
 

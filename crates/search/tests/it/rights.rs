@@ -26,7 +26,7 @@ fn all_but(without: &[&str], collection: Option<i64>) -> Vec<Policy> {
 }
 
 /// Many kinds of people, each with a word for the message of a test that fails.
-fn people(db: &Database) -> Vec<(&'static str, Access)> {
+pub(crate) fn people(db: &Database) -> Vec<(&'static str, Access)> {
     let hierarchy = Arc::new(db.hierarchy().unwrap());
     let [a, b, ..] = hierarchy.collections.iter().map(|place| place.id).collect::<Vec<_>>()[..] else {
         panic!("the museum has collections")
@@ -185,7 +185,7 @@ fn guesses(search: &Search, access: &Access, known: &[(TableId, i64, Known)], wo
                 assert!(own.contains(like), "{who} is told of “{like}” for “{slip}”");
             }
         }
-        let ids = search.ids(access, &ask(&slip), collection_object::TABLE).unwrap().unwrap();
+        let ids = search.ids(access, &ask(&slip), collection_object::TABLE).unwrap().unwrap().ids;
         let seen: BTreeSet<i64> =
             known.iter().filter(|(table, ..)| *table == collection_object::TABLE).map(|(_, id, _)| *id).collect();
         assert!(ids.iter().all(|id| seen.contains(id)), "{who} looks for “{slip}”");
@@ -254,7 +254,7 @@ fn a_file_of_another_collection_closes_the_words_of_files() {
         let search = indexed(db);
         let of = |policies| Access::of(1, "somebody", policies, Arc::clone(&hierarchy));
         let count = |access: &Access, words: &str| {
-            search.ids(access, &ask(words), collection_object::TABLE).unwrap().unwrap().len()
+            search.ids(access, &ask(words), collection_object::TABLE).unwrap().unwrap().ids.len()
         };
         assert_eq!(count(&of(vec![may("/table/%", None)]), "quagga"), 1);
         assert_eq!(count(&of(vec![may("/table/%", Some(a))]), "quagga"), 0, "the file is another collection’s");

@@ -134,7 +134,7 @@ fn an_object_is_found_by_all_that_is_said_of_it() {
         }
         let filters = [(Facet::Year, "1887"), (Facet::Type, "Holotype"), (Facet::Cell, "27822")];
         let narrowed = filters.iter().fold(ask("vulture"), |ask, (facet, value)| ask.with(*facet, value));
-        assert_eq!(search.ids(&access, &narrowed, collection_object::TABLE).unwrap().unwrap(), [made.object]);
+        assert_eq!(search.ids(&access, &narrowed, collection_object::TABLE).unwrap().unwrap().ids, [made.object]);
     });
 }
 
@@ -163,7 +163,7 @@ fn ranks_are_field_words() {
                 let below = Select::all(collection_object::TABLE).matching(below);
                 let expected = db.read(&access, |tx| tx.count(&below)).unwrap();
                 let words = format!("{rank}:\"{name}\"");
-                let ids = search.ids(&access, &ask(&words), collection_object::TABLE).unwrap().unwrap();
+                let ids = search.ids(&access, &ask(&words), collection_object::TABLE).unwrap().unwrap().ids;
                 if table == geography::TABLE {
                     assert_eq!(ids.len() as i64, expected, "{words}");
                 } else {
@@ -218,6 +218,57 @@ fn what_is_called_so_stands_first() {
             let first =
                 answer.hits.iter().take(4).any(|hit| (hit.table, hit.id) == (collection_object::TABLE, object.id));
             assert!(first, "{number}: {:?}", answer.hits);
+        }
+    });
+}
+
+/// Makes a name in a genus other than that of a species, which is a synonym of the species, and has the object determined
+/// as that; returns the other genus and the synonym.
+fn determine_as_synonym(db: &Database, made: &Place) -> (i64, i64) {
+    write(db, |tx| {
+        let species = tx.get(taxon::TABLE, made.taxon)?;
+        let genus = tx.get(taxon::TABLE, species.int(taxon::PARENT).unwrap())?;
+        let genera = Filter::is(taxon::DEFINITION_ITEM, genus.int(taxon::DEFINITION_ITEM).unwrap());
+        let genera = tx.select(&Select::all(taxon::TABLE).matching(genera))?;
+        let other = genera.iter().find(|other| other.id != genus.id).unwrap().id;
+        let synonym = Draft::new(taxon::TABLE)
+            .with(taxon::NAME, "quaggoides")
+            .with(taxon::PARENT, other)
+            .with(taxon::DEFINITION, species.int(taxon::DEFINITION).unwrap())
+            .with(taxon::DEFINITION_ITEM, species.int(taxon::DEFINITION_ITEM).unwrap())
+            .with(taxon::RANK_ID, species.int(taxon::RANK_ID).unwrap())
+            .with(taxon::IS_ACCEPTED, false)
+            .with(taxon::ACCEPTED_TAXON, species.id);
+        let synonym = records::save(tx, synonym)?.record.id;
+        let of_object = Filter::is(determination::COLLECTION_OBJECT, made.object);
+        let before = tx.first(&Select::all(determination::TABLE).matching(of_object))?.unwrap();
+        records::put(tx, Some(&before.clone()), before.with(determination::TAXON, synonym))?;
+        Ok((other, synonym))
+    })
+}
+
+#[test]
+fn a_specimen_of_a_synonym_stands_where_the_name_stands_that_was_determined() {
+    on_every_engine(|fresh| {
+        let db = &fresh.database;
+        museum(db, 60);
+        let made = add_object(db);
+        let (genus, synonym) = determine_as_synonym(db, &made);
+        let search = indexed(db);
+        let access = everything(db);
+        let shown = Filter::is(determination::COLLECTION_OBJECT, made.object);
+        let opinion = Select::all(determination::TABLE).matching(shown);
+        let opinion = db.read(&access, |tx| tx.first(&opinion)).unwrap().unwrap();
+        // The tree counts it for the accepted name, as Specify does.
+        assert_eq!(opinion.int(determination::PREFERRED_TAXON), Some(made.taxon));
+        let below = |node: i64| {
+            let asked = ask("\"great flood\"").with(Facet::Taxon, &node.to_string());
+            search.ids(&access, &asked, collection_object::TABLE).unwrap().unwrap().ids
+        };
+        assert_eq!((below(synonym), below(genus)), (vec![made.object], vec![made.object]));
+        assert_eq!(below(made.taxon), [0; 0], "the search goes by the name on the label");
+        for words in ["quaggoides", "taxon:quaggoides"] {
+            assert_eq!(found(&search, &access, words, collection_object::TABLE), [made.object], "{words}");
         }
     });
 }

@@ -3,18 +3,21 @@
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufWriter, Read as _, Write};
+use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
+use vasculum_domain::jobs::Finder;
 use vasculum_domain::query::{self, Asked, Plan};
 use vasculum_formats::rows::{Format, Options};
-use vasculum_model::{Code, Error, Result};
-use vasculum_store::{Tx, value_to_json};
+use vasculum_model::{Code, Error, Result, TableId};
+use vasculum_store::{Database, Tx, value_to_json};
 
 use super::export::{Partial, beside};
 use super::{access, collection, open};
 use crate::cli::Query;
 use crate::config::Config;
 use crate::exit;
+use crate::index;
 use crate::out::{Out, number};
 
 /// So many rows are shown to people who name no format.
@@ -25,22 +28,15 @@ const WIDEST: usize = 40;
 pub(super) fn run(asked: Query, config: &Config, out: &Out) -> Result<u8> {
     let format = asked.format.as_deref().map(format).transpose()?;
     let answers = asked.answer.iter().map(|text| answer(text)).collect::<Result<HashMap<_, _>>>()?;
-    let text = if asked.text == "-" {
-        let mut text = String::new();
-        std::io::stdin()
-            .take(1 << 20)
-            .read_to_string(&mut text)
-            .map_err(|cause| Error::internal("The question can’t be read from standard input.", cause))?;
-        text
-    } else {
-        asked.text
-    };
-    let question = query::parse(&text)?;
-    let db = open(config)?;
+    let question = query::parse(&text(asked.text)?)?;
+    let db = Arc::new(open(config)?);
     let within = asked.collection.as_deref().map(|code| collection(&db, code)).transpose()?;
     let within = within.filter(|_| !question.everywhere);
     let access = access(&db, within)?;
-    let plan = |tx: &mut Tx<'_>| Plan::make(tx, &question, &Asked { answers: Some(&answers), search: None });
+    let finder = finder(&db, &question, config, out)?;
+    let search = finder.as_ref().map(|find| |table: TableId, words: &str| find(&access, table, words));
+    let search = search.as_ref().map(|search| search as query::Search<'_>);
+    let plan = |tx: &mut Tx<'_>| Plan::make(tx, &question, &Asked { answers: Some(&answers), search });
     match (&asked.output, format) {
         (Some(path), format) => {
             let format = match format {
@@ -85,6 +81,33 @@ pub(super) fn run(asked: Query, config: &Config, out: &Out) -> Result<u8> {
         }
     }
     Ok(exit::DONE)
+}
+
+/// The text of a question; `-` stands for standard input.
+fn text(text: String) -> Result<String> {
+    if text != "-" {
+        return Ok(text);
+    }
+    let mut text = String::new();
+    std::io::stdin()
+        .take(1 << 20)
+        .read_to_string(&mut text)
+        .map_err(|cause| Error::internal("The question can’t be read from standard input.", cause))?;
+    Ok(text)
+}
+
+/// The search index for a question that searches for words, as soon as it has everything; nothing for other questions.
+fn finder(db: &Arc<Database>, question: &query::Query, config: &Config, out: &Out) -> Result<Option<Finder>> {
+    if !query::searches(question) {
+        return Ok(None);
+    }
+    let mut progress = out.progress();
+    let index = index::beside(db, super::search_folder(config));
+    let finder = index.open(&mut |records| {
+        progress.tick("Search index", records, 0);
+        Ok(())
+    });
+    finder.map(Some)
 }
 
 fn format(word: &str) -> Result<Format> {

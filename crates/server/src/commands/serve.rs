@@ -7,6 +7,7 @@ use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
+use vasculum_domain::jobs::Workshop;
 use vasculum_domain::setup;
 use vasculum_model::{Code, Error, Result};
 use vasculum_store::{Access, Database, system_clock};
@@ -15,6 +16,7 @@ use vasculum_web::{App, OnStart, Options, Setup};
 use super::create;
 use crate::config::Config;
 use crate::exit;
+use crate::index;
 use crate::out::Out;
 use crate::worker::Crew;
 
@@ -23,13 +25,16 @@ pub(super) fn run(listen: Option<SocketAddr>, config: &Config, out: &Out) -> Res
     let address = listen.unwrap_or(config.listen);
     let db = made(config)?;
     let shop = config.workshop()?;
-    let crew = Arc::new(Crew::new(shop.clone()));
-    let (workers, starting) = (config.workers, Arc::clone(&crew));
+    let crew = Arc::new(Crew::default());
+    let (workers, starting, works_in) = (config.workers, Arc::clone(&crew), shop.clone());
     let options = Options {
         trusts_proxy: config.trusts_proxy,
         workshop: shop,
         search: Some(super::search_folder(config)),
-        on_start: Some(OnStart::by(move |db| starting.start(db, workers))),
+        on_start: Some(OnStart::by(move |db, search| {
+            let shop = Workshop { index: Some(index::of_server(search)), ..works_in.clone() };
+            starting.start(db, shop, workers);
+        })),
         ..Options::default()
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()

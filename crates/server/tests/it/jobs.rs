@@ -15,10 +15,10 @@ use vasculum_store::{Access, ChangeQuery, Database, JobState, Place, Purpose, Se
 
 use crate::program::{Program, text};
 
-const ROWS: usize = 1_500;
+pub(crate) const ROWS: usize = 1_500;
 
 /// A killed process is waited for, however the test ends.
-struct Working(Child);
+pub(crate) struct Working(pub(crate) Child);
 
 impl Drop for Working {
     fn drop(&mut self) {
@@ -28,7 +28,7 @@ impl Drop for Working {
 }
 
 /// An institution with some localities, in a place of its own.
-fn furnish(db: &Database) {
+pub(crate) fn furnish(db: &Database) {
     let system = Access::system("test");
     let place = setup::NewCollection {
         code: "fish".to_owned(),
@@ -54,7 +54,7 @@ fn ask(db: &Database, format: &str, title: &str) -> i64 {
 }
 
 /// `vasculum` on this data directory and database.
-fn vasculum(data: &Path, place: &Place) -> Command {
+pub(crate) fn vasculum(data: &Path, place: &Place) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vasculum"));
     for name in ["CONFIG", "LISTEN", "LOG", "PASSWORD", "MAIL_PASSWORD"] {
         command.env_remove(format!("VASCULUM_{name}"));
@@ -69,7 +69,7 @@ fn vasculum(data: &Path, place: &Place) -> Command {
 }
 
 #[track_caller]
-fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+pub(crate) fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
     let deadline = Instant::now() + Duration::from_secs(60);
     while !is_so() {
         assert!(Instant::now() < deadline, "waited in vain: {what}");

@@ -7,5 +7,6 @@ mod program;
 mod data;
 mod first_steps;
 mod jobs;
+mod searching;
 mod serving;
 mod users;

@@ -10,7 +10,6 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value as Json;
 use vasculum_domain::query::{self, Asked, Plan, Row};
 use vasculum_model::{Error, Result};
-use vasculum_search::Ask;
 use vasculum_store::{Tx, value_to_json};
 
 use super::json::write_text;
@@ -100,8 +99,7 @@ impl Wanted {
     }
 
     fn rows(&self, app: &App, tx: &mut Tx<'_>, query: &query::Query) -> Result<Answer> {
-        let access = tx.access();
-        let search = |table, words: &str| app.found(access, &Ask { words: words.to_owned(), ..Ask::default() }, table);
+        let search = app.finds(tx.access());
         let plan = Plan::make(tx, query, &Asked { answers: Some(&self.answers), search: Some(&search) })?;
         let after = self.cursor.as_deref().map(|text| read_cursor(&plan, text)).transpose()?;
         let page = plan.page(tx, after.as_ref(), self.limit as usize)?;

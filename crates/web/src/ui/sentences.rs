@@ -93,6 +93,8 @@ const SENTENCES: &[&str] = &[
     later("‘{name}’ is accepted and stands below a synonym."),
     later("‘{name}’ is its own ancestor, or its own accepted name."),
     later("There is no row ‘{name}’."),
+    later("Records of {table} are not in the search index, so words can’t find them."),
+    later("Search for the records that they belong to, for example specimens."),
     later("The name above it is not there."),
     later("A {rank} can't stand there: the rank above is no higher."),
     later("Its accepted name is not there; it came in as accepted."),

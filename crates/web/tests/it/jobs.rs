@@ -1,26 +1,44 @@
 //! Jobs, their files and schedules by their pages and by the API.
 
+use std::sync::{Arc, Mutex};
+
 use serde_json::json;
 use tempfile::TempDir;
-use vasculum_domain::jobs::{self, Progress, Workshop};
+use vasculum_domain::jobs::{self, Index, Progress, Workshop};
+use vasculum_domain::query::Hits;
+use vasculum_search::{Ask, Finder, Ids, Search};
 use vasculum_testkit::{Fresh, on_every_engine};
-use vasculum_web::Options;
+use vasculum_web::{OnStart, Options};
 
 use crate::house::House;
+use crate::search::allow;
 
 /// A museum whose jobs are done when a test says so.
 struct Works<'f> {
     house: House,
     fresh: &'f Fresh,
     folder: TempDir,
+    search: Arc<Mutex<Option<Arc<Search>>>>,
 }
 
 impl Works<'_> {
     fn do_all(&self) {
-        let shop = Workshop::at(self.folder.path());
+        let shop = Workshop { index: Some(self.index()), ..Workshop::at(self.folder.path()) };
         while let Some(job) = jobs::take(&self.fresh.database, "test").unwrap() {
             jobs::carry_out(&self.fresh.database, &shop, "test", &job, &Progress::default()).unwrap();
         }
+    }
+
+    /// The search index of the application, as the program hands it to its workers.
+    fn index(&self) -> Index {
+        let search = self.search.lock().unwrap().clone().expect("the application has started");
+        Index::by(move |waiting| {
+            let index = Finder::of(Arc::clone(&search), waiting)?;
+            Ok(Box::new(move |access, table, words| {
+                let Ids { ids, upto } = index.ids(access, &Ask::of(words), table)?;
+                Ok(Hits { ids, upto })
+            }))
+        })
     }
 
     fn files(&self) -> usize {
@@ -31,12 +49,16 @@ impl Works<'_> {
 fn on_every_works(test: impl Fn(&Works<'_>)) {
     on_every_engine(|fresh| {
         let folder = tempfile::tempdir().unwrap();
-        let options = Options { workshop: Workshop::at(folder.path()), ..Options::default() };
+        let search: Arc<Mutex<Option<Arc<Search>>>> = Arc::default();
+        let hears = Arc::clone(&search);
+        let on_start = OnStart::by(move |_, search| *hears.lock().unwrap() = Some(Arc::clone(search)));
+        let workshop = Workshop::at(folder.path());
+        let options = Options { workshop, on_start: Some(on_start), ..Options::default() };
         let house = House::with(fresh, options);
         for number in ["000000001", "000000002", "000000003"] {
             house.make("editor", "CollectionObject", house.specimen(number));
         }
-        test(&Works { house, fresh, folder });
+        test(&Works { house, fresh, folder, search });
     });
 }
 
@@ -221,5 +243,37 @@ fn a_schedule_is_made_changed_paused_run_and_deleted() {
         house.submit("editor", "/schedules/1/delete", &[]).expect(303);
         house.open("editor", "/schedules/1").expect(404);
         house.open("editor", "/jobs/1/file").expect(200);
+    });
+}
+
+#[test]
+fn a_job_searches_for_words_that_its_person_may_read() {
+    on_every_works(|works| {
+        let house = &works.house;
+        let mut specimen = house.specimen("000000004");
+        specimen["remarks"] = json!("Quagga");
+        house.make("editor", "CollectionObject", specimen);
+        let herb = house.first_id("/api/v1/Collection?filter=code=herb");
+        let rights = [("/querybuilder/query", "execute"), ("/querybuilder/query", "export_csv")];
+        allow(house, "botanist", herb, &rights);
+        let question = "from CollectionObject show catalogNumber where search \"quagga\"";
+        let everywhere = format!("{question} in all collections");
+        for (nth, (who, text, lines)) in [
+            ("asker", question, 2),
+            ("asker", &*everywhere, 2),
+            ("botanist", question, 1),
+            ("botanist", &*everywhere, 1),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let work = json!({ "kind": "query", "text": text, "format": "csv" });
+            let work = json!({ "title": "Quaggas", "work": work });
+            house.call(who, "POST", "/api/v1/jobs", Some(work)).expect(201);
+            // What was saved just now is in it: a job waits for the index.
+            works.do_all();
+            let file = house.open(who, &format!("/jobs/{}/file", nth + 1)).expect(200);
+            assert_eq!(file.text.lines().count(), lines, "{who} {text}: {}", file.text);
+        }
     });
 }

@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 use vasculum_testkit::on_every_engine;
 
 use crate::house::{House, Reply, on_every_house};
+use crate::views::{about, has, hidden};
 
 /// Asks until the index has what was just written.
 #[track_caller]
@@ -188,5 +189,105 @@ fn a_question_searches_for_words() {
         let question = "from%20CollectionObject%20show%20catalogNumber%20where%20search%20%22vulture%20quagga%22";
         let answer = house.call("asker", "GET", &format!("/api/v1/query?q={question}&total=true"), None);
         assert_eq!(answer.expect(200).json()["total"], 2);
+    });
+}
+
+/// The question for specimens that words find, with the place of each.
+fn of_places(words: &str) -> String {
+    format!(
+        "from CollectionObject show collectingEvent.locality.localityName, modifiedByAgent.lastName where search \"{words}\""
+    )
+}
+
+#[test]
+fn map_chart_and_pivot_table_of_a_question_search_for_words() {
+    on_every_house(|house| {
+        three(house);
+        until(house, "editor", "/search?q=quagga", |page| page.text.contains("1–3 of 3"));
+        let text = of_places("valley quagga");
+        has(house, "asker", &about("/query/map", &text, ""), &["2 records are on the map"]);
+        let window = "&west=-180&south=-85&east=180&north=85&zoom=5";
+        let cells = house.call("asker", "GET", &about("/query/map/cells", &text, window), None).expect(200).json();
+        assert_eq!(cells["places"][0][2], 2, "{cells}");
+        let chart = has(house, "asker", &about("/query/chart", &text, "&by=0"), &["Vulture valley", "1 value"]);
+        assert!(!chart.contains("Albatross"), "{chart}");
+        let pivot = about("/query/pivot/file", &text, "&rows=0&columns=1");
+        let file = house.call("asker", "GET", &pivot, None).expect(200).text;
+        assert!(file.contains("Vulture valley,2,2\r\n") && file.ends_with("Total,2,2\r\n"), "{file}");
+
+        // What came to the index since is counted at once, however often the same was asked before.
+        let mut fourth = house.specimen("000000004");
+        fourth["remarks"] = json!("Quagga of the other valley");
+        house.make("editor", "CollectionObject", fourth);
+        until(house, "editor", "/search?q=quagga+valley", |page| page.text.contains("1–3 of 3"));
+        has(house, "asker", &about("/query/chart", &text, "&by=0"), &["Vulture valley", "Not known", "2 values"]);
+        let file = house.call("asker", "GET", &pivot, None).expect(200).text;
+        assert!(file.ends_with("Total,3,3\r\n"), "{file}");
+
+        // What is in no index is not silently found nowhere.
+        let parts = "from Determination show remarks where search \"quagga\"";
+        let refused = house.open("asker", &about("/query/chart", parts, "")).text;
+        assert!(refused.contains("Records of Determination are not in the search index"), "{refused}");
+    });
+}
+
+/// Gives somebody rights in a collection.
+pub(crate) fn allow(house: &House, who: &str, collection: i64, rights: &[(&str, &str)]) {
+    let path = format!("/admin/users/{}/rights", house.first_id(&format!("/api/v1/SpecifyUser?filter=name={who}")));
+    let collection = collection.to_string();
+    for (resource, action) in rights {
+        let fields = [("collection", &*collection), ("resource", resource), ("action", action)];
+        house.submit("admin", &path, &fields).expect(303);
+    }
+}
+
+#[test]
+fn a_view_counts_only_words_that_one_may_read() {
+    on_every_house(|house| {
+        three(house);
+        until(house, "editor", "/search?q=quagga", |page| page.text.contains("1–3 of 3"));
+        let herb = house.first_id("/api/v1/Collection?filter=code=herb");
+        allow(house, "botanist", herb, &[("/querybuilder/query", "execute")]);
+        let text = of_places("quagga");
+        for text in [text.clone(), format!("{text} in all collections")] {
+            let page = house.open("botanist", &about("/query/chart", &text, "&by=0")).expect(200).text;
+            assert!(page.contains("There is nothing to draw") && !page.contains("Vulture"), "{page}");
+        }
+        // Somebody who reads specimens and not where they are from.
+        let rights = [
+            ("/system/sp7/collection", "access"),
+            ("/querybuilder/query", "execute"),
+            ("/table/collectionobject", "read"),
+        ];
+        allow(house, "stranger", house.fish.collection, &rights);
+        for (words, count) in [("quagga", "3"), ("vulture", "0"), ("quagga vulture", "0")] {
+            let text = format!("from CollectionObject show remarks where search \"{words}\"");
+            let page = house.open("stranger", &about("/query/chart", &text, "")).expect(200).text;
+            let bars = page.matches("class=\"bar-value\"").count();
+            assert_eq!(bars.to_string(), count, "{words}: {page}");
+        }
+    });
+}
+
+#[test]
+fn a_tile_searches_for_words_and_stays_true() {
+    on_every_house(|house| {
+        three(house);
+        until(house, "editor", "/search?q=quagga", |page| page.text.contains("1–3 of 3"));
+        let edit = house.open("asker", "/insights/edit?of=me").expect(200).text;
+        let seen = hidden(&edit, "seen").to_owned();
+        let page = [("of", "me"), ("page", "0"), ("seen", &*seen), ("do", "page")];
+        house.submit("asker", "/insights/edit", &page).expect(303);
+        let ask = "from CollectionObject show count() where search \"valley quagga\"";
+        let tile = [("q", ask), ("title", "Quaggas"), ("kind", "number"), ("place", "me-0")];
+        house.submit("asker", "/insights/add", &tile).expect(303);
+        has(house, "asker", "/insights?of=me&page=0", &["Quaggas", "tile-value\">2<"]);
+        let mut fourth = house.specimen("000000004");
+        fourth["remarks"] = json!("Quagga of the other valley");
+        house.make("editor", "CollectionObject", fourth);
+        until(house, "editor", "/search?q=quagga+valley", |page| page.text.contains("1–3 of 3"));
+        has(house, "asker", "/insights?of=me&page=0", &["Quaggas", "tile-value\">3<"]);
+        let file = house.call("asker", "GET", "/insights/file?of=me&page=0", None).expect(200).text;
+        assert!(file.contains("Quaggas\t\t3\r\n"), "{file}");
     });
 }

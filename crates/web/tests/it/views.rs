@@ -4,13 +4,13 @@ use serde_json::{Value as Json, json};
 
 use crate::house::{House, on_every_house};
 
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.bytes()
         .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
         .collect()
 }
 
-fn about(path: &str, text: &str, more: &str) -> String {
+pub(crate) fn about(path: &str, text: &str, more: &str) -> String {
     format!("{path}?q={}{more}", escaped(text))
 }
 
@@ -40,7 +40,7 @@ fn specimens(house: &House) {
 }
 
 #[track_caller]
-fn has(house: &House, who: &str, path: &str, words: &[&str]) -> String {
+pub(crate) fn has(house: &House, who: &str, path: &str, words: &[&str]) -> String {
     let text = house.open(who, path).expect(200).text;
     for words in words {
         assert!(text.contains(words), "‘{words}’ in {path}: {text}");
@@ -121,7 +121,7 @@ fn a_chart_and_a_pivot_table_count_by_what_is_asked() {
 }
 
 /// A hidden value of a form.
-fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
+pub(crate) fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
     let start = format!("name=\"{name}\" value=\"");
     page.split_once(&start).unwrap_or_else(|| panic!("{name} in {page}")).1.split('"').next().unwrap()
 }

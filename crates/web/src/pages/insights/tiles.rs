@@ -126,7 +126,11 @@ fn ask(app: &App, access: Access, query: Query, key: String) -> tokio::task::Joi
     let underway = Underway(app.clone(), key);
     tokio::spawn(carried(async move {
         let asker = app.clone();
-        let answer = app.read(access, move |tx| asker.answers().ask(tx, &query, &Asked::default())).await;
+        let answer = app.read(access, move |tx| {
+            let search = asker.finds(tx.access());
+            asker.answers().ask(tx, &query, &Asked { search: Some(&search), ..Asked::default() })
+        });
+        let answer = answer.await;
         drop(underway);
         answer
     }))

@@ -16,6 +16,7 @@ use crate::ui::words::{later, t, tf, tn};
 
 /// What a job does meanwhile, as [`STEPS`] says it.
 const _STEPS: &[&str] = &[
+    later("Waiting for the search index"),
     later("Counting records"),
     later("Looking which fields are used"),
     later("Writing rows"),

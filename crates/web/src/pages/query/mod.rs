@@ -26,7 +26,6 @@ use vasculum_domain::export::Csv;
 use vasculum_domain::queries;
 use vasculum_domain::query::{self, Asked, Plan, Query};
 use vasculum_model::{Code, Error, Result, Table, model};
-use vasculum_search::Ask;
 use vasculum_store::{Access, Tx};
 
 use self::pick::Picking;
@@ -126,8 +125,7 @@ impl Question {
     ///
     /// As [`Plan::make`].
     pub(crate) fn plan(&self, app: &App, tx: &mut Tx<'_>) -> Result<Plan> {
-        let access = tx.access();
-        let search = |table, words: &str| app.found(access, &Ask { words: words.to_owned(), ..Ask::default() }, table);
+        let search = app.finds(tx.access());
         Plan::make(tx, self.read()?, &Asked { answers: Some(&self.answers), search: Some(&search) })
     }
 

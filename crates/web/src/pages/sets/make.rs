@@ -75,7 +75,7 @@ async fn read(app: &App, visitor: &Visitor, sent: &Pairs) -> Result<Form> {
 fn searched(app: &App, tx: &Tx<'_>, table: &'static Table, question: &str) -> Result<Vec<i64>> {
     let address = format!("/search?{question}").parse().ok();
     let params = address.and_then(|uri| Query::<Pairs>::try_from_uri(&uri).ok()).map_or_else(Vec::new, |query| query.0);
-    app.found(tx.access(), &asked(&params), table.id)
+    Ok(app.found(tx.access(), &asked(&params), table.id)?.ids)
 }
 
 fn page(

@@ -52,19 +52,24 @@ pub(super) fn param<'p>(params: &'p [(String, String)], name: &str) -> Option<&'
 
 /// Asks a question that was made of the one in the address.
 pub(super) async fn answer(app: &App, visitor: &Visitor, question: &Question, query: Query) -> Result<Arc<Answer>> {
-    let (app, answers) = (app.clone(), question.answers.clone());
-    let access = question.access(visitor);
-    let asker = app.clone();
-    asker.read(access, move |tx| app.answers().get(tx, &query, &Asked { answers: Some(&answers), search: None })).await
+    let (asker, answers) = (app.clone(), question.answers.clone());
+    app.read(question.access(visitor), move |tx| {
+        let search = asker.finds(tx.access());
+        asker.answers().get(tx, &query, &Asked { answers: Some(&answers), search: Some(&search) })
+    })
+    .await
 }
 
 /// The columns that one can view by, with their kinds.
 pub(super) async fn viewable(app: &App, visitor: &Visitor, question: &Question) -> Result<Vec<(Shown, Heading)>> {
     let query = question.read()?.clone();
-    let answers = question.answers.clone();
+    let (asker, answers) = (app.clone(), question.answers.clone());
     let shown = columns(&query);
     let asked = Query { show: shown.clone(), ..records(&query) };
-    let plan = move |tx: &mut Tx<'_>| Plan::make(tx, &asked, &Asked { answers: Some(&answers), search: None });
+    let plan = move |tx: &mut Tx<'_>| {
+        let search = asker.finds(tx.access());
+        Plan::make(tx, &asked, &Asked { answers: Some(&answers), search: Some(&search) })
+    };
     let plan = app.read(question.access(visitor), plan).await?;
     Ok(shown.into_iter().zip(plan.columns).collect())
 }
