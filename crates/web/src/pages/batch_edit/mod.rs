@@ -189,6 +189,8 @@ fn arranged(table: &Table, mut sent: Pairs) -> Pairs {
     if let (true, Some((place, verb))) = (unfit(table, &sent).is_none(), added(table, &sent)) {
         let key = lines.iter().map(|line| line.key).max().unwrap_or(0) + 1;
         lines.push(Line { key, verb, place });
+        // The next one begins with nothing chosen.
+        sent.retain(|(name, _)| name != "edit.field" && name != "edit.verb");
     }
     sent.retain(|(name, _)| name != lines::LINE && !preview::is_pressed(name));
     sent.extend(lines.iter().map(|line| (lines::LINE.to_owned(), line.text(table))));
@@ -276,6 +278,7 @@ fn offered(visitor: &Visitor, table: &'static Table) -> Vec<(String, String)> {
         .into_iter()
         .filter(|place| is_written(place.table(table), place.column))
         .filter(|place| may_see(visitor, place.table(table), place.column))
+        .filter(|place| place.part.is_none() || !BEHIND.contains(&place.table(table).at(place.column).name))
         .map(|place| {
             let of = place.table(table);
             let column = of.at(place.column);

@@ -11,7 +11,7 @@ use super::{ADDRESS, Pairs, WORDS, lines};
 use crate::pages::form::spoken;
 use crate::pages::history::one_value;
 use crate::pages::visitor::Visitor;
-use crate::pages::{names, record_path, value, words};
+use crate::pages::{captions, names, record_path, value, words};
 use crate::ui::Level;
 use crate::ui::components::{Column, ColumnKind, Look, Row, Table as Shown, button, data_table, notice, section};
 use crate::ui::words::{t, tf, tn};
@@ -22,7 +22,7 @@ const NAMED: usize = 10;
 /// A plan with everything that people read of it.
 pub(super) struct Foreseen {
     pub plan: Plan,
-    /// What the fields are called.
+    /// What the table and the fields are called.
     labels: Vec<String>,
     /// The records by id: what they are called.
     names: HashMap<i64, String>,
@@ -41,7 +41,8 @@ impl Foreseen {
         let named = plan.refused.iter().flat_map(|refused| refused.ids.iter().take(NAMED));
         let ids: Vec<i64> = plan.rows.iter().map(|row| row.id).chain(named.copied()).collect();
         let names = names::texts(tx, plan.table, &ids)?;
-        let labels = plan.places.iter().map(|place| lines::label(&visitor.look, table, *place)).collect();
+        let fields = plan.places.iter().map(|place| lines::label(&visitor.look, table, *place));
+        let labels = std::iter::once(captions::one(&visitor.look, table)).chain(fields).collect();
         let mut told: Vec<Vec<(String, String)>> = vec![Vec::new(); plan.rows.len()];
         for (at, place) in plan.places.iter().enumerate() {
             let linked = linked(tx, table, *place, &plan, at)?;
@@ -131,10 +132,8 @@ impl Foreseen {
     }
 
     fn rows(&self, table: &'static Table) -> Markup {
-        let first = words::one(table);
-        let labels = std::iter::once(first.as_str()).chain(self.labels.iter().map(String::as_str));
-        let columns: Vec<Column<'_>> =
-            labels.map(|label| Column { label, kind: ColumnKind::Wide, ..Column::default() }).collect();
+        let column = |label| Column { label, kind: ColumnKind::Wide, ..Column::default() };
+        let columns: Vec<Column<'_>> = self.labels.iter().map(String::as_str).map(column).collect();
         let called = |id: i64| self.names.get(&id).map(String::as_str).unwrap_or_default();
         let rows: Vec<Row<'_>> = self
             .plan
