@@ -304,9 +304,10 @@ impl<'b> Pass<'b> {
         Ok(Some(Why::new("no-right", name, format!("You may not see what stands behind {name}."))))
     }
 
-    /// What saving a record means: only what differs.
+    /// What saving a record means: only what differs. It names no version: the transaction has read the record itself,
+    /// nobody else writes meanwhile, and a rule may have saved it once more for another record of the batch.
     fn draft(&self, record: &Record, parts: &Parts, before: &[Given], wanted: &[Given]) -> Draft {
-        let mut draft = Draft::of(record.table, record.id, Some(record.version()));
+        let mut draft = Draft::of(record.table, record.id, None);
         for (place, (before, wanted)) in self.plan.places.iter().zip(before.iter().zip(wanted)) {
             if before == wanted {
                 continue;
@@ -318,8 +319,7 @@ impl<'b> Pass<'b> {
                     let at = draft.one.iter().position(|(theirs, _)| *theirs == link).unwrap_or(draft.one.len());
                     if at == draft.one.len() {
                         let part = part_of(record, parts, link);
-                        let part =
-                            part.map_or_else(|| Draft::new(of.id), |of| Draft::of(of.table, of.id, Some(of.version())));
+                        let part = part.map_or_else(|| Draft::new(of.id), |of| Draft::of(of.table, of.id, None));
                         draft.one.push((link, part));
                     }
                     &mut draft.one[at].1.values

@@ -7,10 +7,10 @@ use vasculum_domain::setup::{Made, add_collection};
 use vasculum_domain::users::{self, NewUser};
 use vasculum_domain::{records, sets, undo};
 use vasculum_model::names::{
-    collecting_event, collection_object, collection_object_attribute, pick_list, pick_list_item, record_set,
+    collecting_event, collection, collection_object, collection_object_attribute, pick_list, pick_list_item, record_set,
 };
 use vasculum_model::{Code, Date, Decimal, Record, Result, TableId, Value, model};
-use vasculum_store::{Access, Database, Filter, Purpose, Select};
+use vasculum_store::{Access, Action, Database, Filter, Purpose, Select};
 use vasculum_testkit::{Fresh, on_every_engine};
 
 use crate::rules::{issues, new_person, put, read, write};
@@ -241,6 +241,47 @@ fn fields_of_records_that_belong_to_one_alone_are_changed_and_shared_ones_are_no
         assert_eq!(issues(&refused), ["field-not-changed at edits[0]"]);
         assert!(refused.issues[0].words.contains("2 other records would share"), "{}", refused.issues[0].words);
         assert!(event.text(collecting_event::REMARKS).is_none());
+    });
+}
+
+#[test]
+fn events_that_belong_to_one_object_alone_are_changed_unless_another_leads_there_by_mistake() {
+    on_every_engine(|fresh| {
+        let house = House::new(fresh);
+        let ids = house.objects(&["a", "b", "c"]);
+        let events = write(house.database, |tx| {
+            let mut events = Vec::new();
+            // The third leads to the event of the second.
+            for (nth, id) in ids.iter().enumerate() {
+                if nth < 2 {
+                    let event = Record::new(collecting_event::TABLE);
+                    events.push(put(tx, event.with(collecting_event::DISCIPLINE, house.made.discipline))?.id);
+                }
+                let before = tx.get(OBJECTS, *id)?;
+                let after = before.clone().with(collection_object::COLLECTING_EVENT, events[nth.min(1)]);
+                records::put(tx, Some(&before), after)?;
+            }
+            let place = tx.get(collection::TABLE, house.made.collection)?;
+            let after = place.clone().with(collection::IS_EMBEDDED_COLLECTING_EVENT, true);
+            // As a database of Specify may come: past the rule that refuses shared events.
+            let grant = tx.may(Action::Update, collection::TABLE)?;
+            tx.update(&grant, &place, &after)?;
+            Ok(events)
+        })
+        .unwrap();
+        let wanted = vec![edit("collectingEvent.remarks", text("seen"))];
+        let mut batch = batch(&ids, wanted);
+        let plan = house.plan("anna", &batch).unwrap();
+        assert_eq!((plan.changed, plan.refused_count()), (1, 2));
+        assert_eq!((plan.refused[0].rule.as_str(), plan.refused[0].ids.as_slice()), ("shared-record", &ids[1..]));
+        assert!(plan.refused[0].words.starts_with("1 other records lead"), "{}", plan.refused[0].words);
+        batch.is_partial = true;
+        house.run("anna", &batch, Some(&plan.mark)).unwrap();
+        let remarks = |event: i64| {
+            let event = read(house.database, |tx| tx.get(collecting_event::TABLE, event));
+            event.text(collecting_event::REMARKS).map(str::to_owned)
+        };
+        assert_eq!((remarks(events[0]).as_deref(), remarks(events[1])), (Some("seen"), None));
     });
 }
 
