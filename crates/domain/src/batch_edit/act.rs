@@ -64,9 +64,10 @@ impl Act {
     pub fn unfit(&self, column: &Column) -> Option<String> {
         let name = column.name;
         match self {
-            Self::Set(given) | Self::Fill(given) if given.is_empty() => {
+            Self::Set(given) if given.is_empty() => {
                 Some(format!("Say what {name} shall be set to; to clear it, empty it."))
             }
+            Self::Fill(given) if given.is_empty() => Some(format!("Say what {name} shall be filled in with.")),
             Self::Set(_) | Self::Fill(_) | Self::Empty => None,
             Self::Replace { .. } | Self::Before(_) | Self::After(_) if !takes_text(column) => {
                 Some(format!("{name} holds no text."))

@@ -110,7 +110,7 @@ pub(super) fn differs(tx: &mut WriteTx<'_>, batch: &Batch, expected: &str) -> Re
         "It would do something else now than when you looked at the plan.".to_owned()
     } else {
         let first: Vec<String> = changed.iter().take(5).map(i64::to_string).collect();
-        format!("{} of these records were saved since you looked at the plan: {}.", changed.len(), first.join(", "))
+        format!("Saved since you looked at the plan: {} ({} in all).", first.join(", "), changed.len())
     };
     Ok(Error::new(Code::Conflict, words).hint("Look at what would be done now, and confirm it again."))
 }
@@ -296,7 +296,7 @@ impl<'b> Pass<'b> {
         }
         let Some(id) = record.values[usize::from(link)].int() else { return Ok(None) };
         if let Some(count) = shared.get(&(link, id)) {
-            return why(format!("{} other records lead to the same {name} and would share the change.", count - 1));
+            return why(format!("Other records lead to the same {name} and would share the change: {}.", count - 1));
         }
         if parts.contains_key(&(link, id)) {
             return Ok(None);
