@@ -96,6 +96,17 @@ export const GROUPS = {
     { path: "/data/CollectionObject/attach?filter=id%3Ain(<objects>)" },
     { path: "/labels?table=CollectionObject&filter=id%3Ain(<objects>)" },
     { path: "/labels?table=CollectionObject&filter=id%3Ain(<objects>)&kind=pin" },
+    { path: "/tools/batch-edit?table=CollectionObject&filter=catalogNumber%5E0" },
+    {
+        path: "/tools/batch-edit",
+        form: { table: "CollectionObject", filter: "catalogNumber^0", "edit.line": "1 replace remarks", "edit.find.1": "a", "edit.with.1": "b", "edit.again": "yes" },
+        of: "with a change",
+    },
+    {
+        path: "/tools/batch-edit",
+        form: { table: "CollectionObject", filter: "catalogNumber^0", "edit.line": "1 set text1", text1: "seen", "edit.plan": "yes" },
+        of: "with a plan",
+    },
     { path: "/tools/identify" },
     { path: "/tools/identify", form: { numbers: "000000001-000000004\n999" }, of: "with numbers" },
     { path: "/drafts" },

@@ -4,6 +4,7 @@
 //! Every rule of saving stands in the slice [`rules::RULES`]; saving does nothing that cannot be read there.
 
 pub mod attaching;
+pub mod batch_edit;
 pub mod check;
 pub mod deletion;
 pub mod demo;

@@ -57,6 +57,8 @@ pub struct WriteTx<'a> {
     /// Ids reserved from PostgreSQL's sequences and not used yet, smallest last.
     reserved: HashMap<TableId, Vec<i64>>,
     pending: Vec<Pending>,
+    /// How often a record was made, changed or deleted.
+    writes: u64,
     purpose: Purpose,
     collections: BTreeSet<Option<i64>>,
     wrote_elsewhere: bool,
@@ -138,6 +140,7 @@ impl<'a> WriteTx<'a> {
             kept,
             reserved: HashMap::new(),
             pending: Vec::new(),
+            writes: 0,
             purpose,
             collections: BTreeSet::new(),
             wrote_elsewhere: false,
@@ -491,6 +494,12 @@ impl<'a> WriteTx<'a> {
         self.first_versions.contains_key(&(table, id))
     }
 
+    /// How often this transaction made, changed or deleted a record: whoever sees the same number again knows that
+    /// nothing was written meanwhile, which [`WriteTx::pending_changes`] does not tell of new records.
+    pub fn writes(&self) -> u64 {
+        self.writes
+    }
+
     /// How many changes wait to be journalled.
     pub fn pending_changes(&self) -> usize {
         self.pending.len()
@@ -561,6 +570,7 @@ impl<'a> WriteTx<'a> {
         after: Option<String>,
     ) {
         let is_new = kind == ChangeKind::Insert;
+        self.writes += 1;
         self.take_texts(record);
         self.kept.memos.retain(|_, memo| !memo.of.contains(&table.id) || (is_new && memo.outlives_inserts));
         for column in LINKS_TO_OWNERS.get(&table.id).into_iter().flatten() {

@@ -12,7 +12,9 @@ use axum::routing::{MethodRouter, delete, get, patch, post};
 use vasculum_model::Error;
 
 use crate::App;
-use crate::api::{self, change_sets, console, jobs, list, openapi, query, reconcile, record, search, session, write};
+use crate::api::{
+    self, batch_edit, change_sets, console, jobs, list, openapi, query, reconcile, record, search, session, write,
+};
 use crate::pages::PAGES;
 use crate::pages::addresses::{ADMINISTRATION, WORK};
 use crate::pages::insights::INSIGHT_PAGES;
@@ -82,6 +84,9 @@ pub const API: &[Route] = &[
     route("GET", "/api/v1/search", SignIn, "Searches everything", || get(search::show)),
     route("POST", "/api/v1/batch", SignIn, "Several writes, all or nothing", || {
         post(write::batch).layer(api::batch_limit())
+    }),
+    route("POST", "/api/v1/batch-edit", SignIn, "One change for many records, planned or made", || {
+        post(batch_edit::run)
     }),
     route("GET", "/api/v1/change-sets", SignIn, "The change feed", || get(change_sets::feed)),
     route("GET", "/api/v1/change-sets/{id}", SignIn, "One change set with its changes", || get(change_sets::show)),

@@ -4,6 +4,7 @@
 //! discipline may have its own, kept as records of FormDefinition. Both are written in the same small format, which
 //! `docs/forms.md` describes. A table without either gets a form made from the model by the pages themselves.
 
+mod asks;
 mod condition;
 mod file;
 mod look;
@@ -13,6 +14,7 @@ mod stored;
 
 use vasculum_model::{Owned, Table, TableId, model};
 
+pub use asks::Asks;
 pub use condition::{Condition, Test};
 pub use file::{parse, write};
 pub use look::{Look, LookCache, Origin, below, look};

@@ -4,6 +4,7 @@
 
 mod attaching;
 mod availability;
+mod batch_editing;
 mod demo;
 mod dwca;
 mod editors;

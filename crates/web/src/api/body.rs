@@ -186,7 +186,7 @@ impl Reader {
 /// # Errors
 ///
 /// One sentence saying what is needed.
-fn value(column: &Column, json: &Json) -> Result<Value, String> {
+pub(super) fn value(column: &Column, json: &Json) -> Result<Value, String> {
     let needed = |what: &str| Err(format!("{} is {what}.", column.name));
     let value = match (column.kind, json) {
         (_, Json::Null) => Value::Null,

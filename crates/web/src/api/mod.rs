@@ -1,5 +1,6 @@
 //! The JSON API under `/api/v1`: tables, fields and links by the names that they have in the model.
 
+pub mod batch_edit;
 mod body;
 mod by_model;
 pub mod change_sets;

@@ -1,5 +1,6 @@
 //! The description of the API: OpenAPI 3.1, made from the model once and kept as text.
 
+mod edits;
 mod work;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -43,6 +44,7 @@ fn description() -> Json {
     let (name, answer) = search::described_answer();
     schemas.insert(name.to_owned(), answer);
     let mut paths = common_paths();
+    schemas.extend(edits::schemas().map(|(name, schema)| (name.to_owned(), schema)));
     schemas.extend(work::schemas().map(|(name, schema)| (name.to_owned(), schema)));
     paths.extend(work::paths());
     for table in tables() {
@@ -583,6 +585,7 @@ fn common_paths() -> Map<String, Json> {
         ("/api/v1", json!({ "get": public(tables) })),
         ("/api/v1/session", session),
         ("/api/v1/batch", json!({ "post": with_body(batch, "Batch") })),
+        edits::path(),
         query_paths(),
     ];
     paths

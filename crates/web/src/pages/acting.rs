@@ -31,7 +31,7 @@ struct Act {
 }
 
 /// Everything that can be done with many records, in the order of the buttons.
-fn acts() -> [Act; 7] {
+fn acts() -> [Act; 8] {
     [
         Act {
             key: "set",
@@ -68,6 +68,15 @@ fn acts() -> [Act; 7] {
             look: Look::Normal,
             may: super::identify::may_identify,
             path: |_| "/tools/identify?".to_owned(),
+        },
+        Act {
+            key: "edit",
+            ticked: t("Change fields"),
+            all: t("Change fields"),
+            icon: "pencil",
+            look: Look::Normal,
+            may: super::batch_edit::may_edit,
+            path: |table| format!("/tools/batch-edit?table={}", table.name),
         },
         Act {
             key: "attach",

@@ -1,6 +1,6 @@
 //! What a form asks of each field: its words, whether it must be filled in or may be changed, its default and pick list.
 
-use vasculum_domain::forms::{Condition, Field, Look, Origin};
+use vasculum_domain::forms::{Condition, Field, Look};
 use vasculum_model::{Issue, Kind, Result, Table, model};
 use vasculum_store::{Action, Tx};
 
@@ -37,39 +37,22 @@ pub(crate) struct Asked {
 /// The institution's own form says it best, then the configuration of the discipline, then the shipped form, then the
 /// model. A spare field that the discipline gave a name is not what the shipped form takes it for.
 pub(crate) fn asked(look: &Look, of: &Table, place: &str, table: &Table, name: &str) -> Asked {
-    let none = Field::default();
     let column = table.column(name).map(|at| table.at(at));
-    let presented = look.presented(table, name).cloned().unwrap_or_default();
-    let (field, origin) = field_of(look, of, place);
-    let is_own = matches!(origin, Origin::Collection | Origin::Discipline);
-    let is_otherwise = column.is_some_and(|column| column.spare) && !presented.caption.is_empty() && !is_own;
-    let field = field.filter(|_| !is_otherwise).unwrap_or(&none);
+    let asks = look.asks(of, place, table, name);
+    let (field, presented) = (asks.field, asks.presented);
     let first = |first: &str, second: &str| if first.is_empty() { second.to_owned() } else { first.to_owned() };
-    let (own, shipped) = if is_own { (field, &none) } else { (&none, field) };
+    let none = Field::default();
+    let (own, shipped) = if asks.is_own { (field, &none) } else { (&none, field) };
     let caption = first(&own.caption, &first(&presented.caption, &words_of(&shipped.caption)));
     Asked {
         caption: if caption.is_empty() { captions::field(look, table, name) } else { caption },
         help: first(&own.help, &words_of(&shipped.help)),
         about: first(&presented.description, column.map_or("", |column| column.about)),
-        is_required: column.is_some_and(|column| column.required) || field.is_required || presented.is_required,
+        is_required: column.is_some_and(|column| column.required) || asks.is_required(),
         is_read_only: field.is_read_only,
         is_wide: field.is_wide,
         default: field.default.clone(),
-        pick_list: first(&own.pick_list, &first(&presented.pick_list, &shipped.pick_list)),
-    }
-}
-
-/// What a form says of a field, and whose form it is. Of a record that belongs to its owner alone here, its own form
-/// says it where that of the owner does not.
-fn field_of<'l>(look: &'l Look, of: &Table, place: &str) -> (Option<&'l Field>, Origin) {
-    let said = |table: &Table, place: &str| look.form(table.id).and_then(|form| form.field(place));
-    let embedded = place.split_once('.').and_then(|(link, rest)| {
-        let column = of.column(link).filter(|column| look.embeds(of, *column))?;
-        Some((model().table(of.at(column).link.as_ref()?.to), rest))
-    });
-    match (said(of, place), embedded) {
-        (None, Some((to, rest))) => (said(to, rest), look.origin(to.id)),
-        (field, _) => (field, look.origin(of.id)),
+        pick_list: asks.pick_list().to_owned(),
     }
 }
 

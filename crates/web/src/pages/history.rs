@@ -253,6 +253,9 @@ pub(crate) fn notice_of(params: &[(String, String)]) -> Option<Markup> {
             form class="undo" method="post" action={ "/changes/" (change) "/undo" } {
                 button class="button button-small" { (icon("undo-2")) (t("Undo")) }
             }
+            @if let Some(set) = number("left") {
+                a class="button button-small" href=(format!("/record-sets/{set}")) { (icon("layers")) (t("What could not be changed")) }
+            }
         };
         notice(WORDS, Level::Success, title, body, Some(&undo))
     };
@@ -535,7 +538,8 @@ fn did(shown: &Shown) -> Markup {
     }
 }
 
-fn one_value(text: &str) -> Markup {
+/// A value before or after a change; nothing is said in words.
+pub(crate) fn one_value(text: &str) -> Markup {
     html! { @if text.is_empty() { span class="muted" { (t("empty")) } } @else { (text) } }
 }
 

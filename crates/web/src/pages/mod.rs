@@ -10,6 +10,7 @@ pub mod admin;
 mod asked;
 pub mod attach;
 pub mod audit;
+pub mod batch_edit;
 mod captions;
 pub mod configure;
 mod conflict;
@@ -90,6 +91,10 @@ pub const PAGES: &[Route] = &[
     route("GET", "/lookup/{table}", Of("read"), "Finds records while one types", || get(lookup::look_up)),
     route("GET", "/tools/identify", SignIn, "One determination for many objects", || get(identify::ask)),
     route("POST", "/tools/identify", SignIn, "Identifies many objects", || post(identify::receive)),
+    route("GET", "/tools/batch-edit", SignIn, "One change for many records", || get(batch_edit::ask)),
+    route("POST", "/tools/batch-edit", SignIn, "Plans a change of many records, and makes it", || {
+        post(batch_edit::receive)
+    }),
     route("GET", "/parked/{secret}", SignIn, "A form that was left to look for a link", || get(errand::come_back)),
     route("GET", "/picked/{table}/{id}", Of("read"), "What a drawer tells the form under it", || get(errand::picked)),
     route("GET", "/data", SignIn, "Every table", || get(lookup::tables)),

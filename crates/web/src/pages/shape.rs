@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use vasculum_domain::forms::{Condition, Field, Form, Look, Origin, Section, Shows};
+use vasculum_domain::forms::{Condition, Field, Form, Look, Section, Shows};
 use vasculum_domain::records::is_set_by_vasculum;
 use vasculum_model::{Many, Owned, Record, Result, Table, TableId, model};
 use vasculum_store::Tx;
@@ -232,12 +232,6 @@ pub(crate) fn as_form(look: &Look, table: &'static Table) -> Form {
     Form { table: table.id, sections }
 }
 
-/// Whether the configuration of the discipline hides a field. What an institution itself put on a form is not hidden.
-fn is_hidden(look: &Look, of: TableId, table: &Table, name: &str) -> bool {
-    let is_own = matches!(look.origin(of), Origin::Collection | Origin::Discipline);
-    !is_own && look.presented(table, name).is_some_and(|presented| presented.is_hidden)
-}
-
 fn arranged(look: &Look, table: &'static Table, form: &Form, used: &Used, all: bool) -> Vec<Part> {
     let arranging = Arranging { look, table, used, all };
     form.sections.iter().flat_map(|section| arranging.parts(section)).collect()
@@ -254,7 +248,7 @@ struct Arranging<'a> {
 impl Arranging<'_> {
     fn columns(&self, section: &Section) -> Vec<u16> {
         let of = section.table(self.table);
-        let seen = |name: &str| self.all || !is_hidden(self.look, self.table.id, of, name);
+        let seen = |name: &str| self.all || !self.look.hides(self.table.id, of, name);
         section.fields.iter().filter(|field| seen(&field.name)).filter_map(|field| of.column(&field.name)).collect()
     }
 
@@ -271,7 +265,7 @@ impl Arranging<'_> {
             Shows::Rows { many, is_grid, sort } => self.rows(section, how, many, is_grid, sort),
             Shows::Part { column } if !self.look.owns(self.table, column) => {
                 // Here the record stands on its own: it is chosen.
-                let is_seen = self.all || !is_hidden(self.look, self.table.id, self.table, self.table.at(column).name);
+                let is_seen = self.all || !self.look.hides(self.table.id, self.table, self.table.at(column).name);
                 is_seen.then(|| Part::Fields { title: how.title.clone(), columns: vec![column], how })
             }
             Shows::Part { column } => self.single(section, how, column),
@@ -300,7 +294,7 @@ impl Arranging<'_> {
 
     fn rows(&self, section: &Section, how: How, many: u16, is_grid: bool, sort: Option<(u16, bool)>) -> Option<Part> {
         let name = self.table.many[usize::from(many)].name;
-        if !self.all && is_hidden(self.look, self.table.id, self.table, name) {
+        if !self.all && self.look.hides(self.table.id, self.table, name) {
             return None;
         }
         let rows = self.used.rows.get(&many).map(Vec::as_slice).unwrap_or_default();
@@ -331,7 +325,7 @@ fn embedded_columns(look: &Look, table: &'static Table, column: u16, record: Opt
     let rest = single_columns(look, to, record, all);
     let Some(form) = look.form(to.id) else { return rest };
     let fields = form.sections.iter().filter(|section| section.shows == Shows::Fields);
-    let seen = |name: &str| all || !is_hidden(look, to.id, to, name);
+    let seen = |name: &str| all || !look.hides(to.id, to, name);
     let fields = fields.flat_map(|section| &section.fields).filter(|field| seen(&field.name));
     let mut columns: Vec<u16> = Vec::new();
     let named = fields.filter_map(|field| to.column(&field.name)).filter(|at| !look.owns(to, *at));
@@ -355,7 +349,7 @@ fn below(look: &Look, table: &'static Table, column: u16, used: &Used, all: bool
     for section in look.form(to.id).into_iter().flat_map(|form| &form.sections) {
         let Shows::Rows { many, is_grid, sort } = section.shows else { continue };
         placed.insert(many);
-        if !all && is_hidden(look, to.id, to, to.many[usize::from(many)].name) {
+        if !all && look.hides(to.id, to, to.many[usize::from(many)].name) {
             continue;
         }
         let of = section.table(to);
@@ -386,19 +380,19 @@ fn plain(look: &Look, table: &'static Table, used: &Used, all: bool) -> Vec<Part
             && is_named(*at)
             && !is_behind(table, *at)
             && !single.contains(at)
-            && (all || !is_hidden(look, table.id, table, table.at(*at).name))
+            && (all || !look.hides(table.id, table, table.at(*at).name))
     };
     let columns = (0..table.columns.len() as u16).filter(wanted).collect();
     let title = super::captions::one(look, table);
     let mut parts = vec![Part::Fields { title, columns, how: How::default() }];
     let embedded = single.iter().filter(|at| look.embeds(table, **at));
-    for column in embedded.filter(|at| all || !is_hidden(look, table.id, table, table.at(**at).name)) {
+    for column in embedded.filter(|at| all || !look.hides(table.id, table, table.at(**at).name)) {
         let columns = embedded_columns(look, table, *column, used.singles.get(column), all);
         parts.push(Part::Single { column: *column, columns, how: How::default() });
         parts.extend(below(look, table, *column, used, all));
     }
     for many in owned_links(table) {
-        if all || !is_hidden(look, table.id, table, table.many[usize::from(many)].name) {
+        if all || !look.hides(table.id, table, table.many[usize::from(many)].name) {
             parts.push(rows(table, many, used, all));
         }
     }
@@ -461,7 +455,7 @@ fn add_rest(look: &Look, table: &'static Table, used: &Used, all: bool, parts: &
             Part::Linked { .. } | Part::Below { .. } => {}
         }
     }
-    let seen = |name: &str| all || !is_hidden(look, table.id, table, name);
+    let seen = |name: &str| all || !look.hides(table.id, table, name);
     for column in owned_singles(look, table).filter(|column| !placed.contains(column)).collect::<Vec<_>>() {
         placed.insert(column);
         let Some(link) = table.at(column).link.as_ref().filter(|link| model().table(link.to).is_shown()) else {

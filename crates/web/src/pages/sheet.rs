@@ -436,6 +436,19 @@ impl Sheet {
         put(column, understood.value);
     }
 
+    /// What the control of a column says, of a record of which nothing is known; nothing if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// `Internal`, if the database fails.
+    pub(crate) fn given(
+        &self,
+        tx: &mut Tx<'_>,
+        column: u16,
+    ) -> Result<std::result::Result<Option<Understood>, String>> {
+        self.cells.get(&column).map_or(Ok(Ok(None)), |cell| self.value(tx, column, cell, None))
+    }
+
     /// What a control says; nothing if it says what the record says already.
     fn value(
         &self,

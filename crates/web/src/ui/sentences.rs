@@ -113,6 +113,23 @@ const SENTENCES: &[&str] = &[
     later("There is no time zone ‘{name}’."),
     later("‘{text}’ is no address that letters can be sent to."),
     later("Only the person who made a schedule changes it."),
+    later("Say what shall be changed."),
+    later("Say what {field} shall be set to; to clear it, empty it."),
+    later("Say what {field} shall be filled in with."),
+    later("Say which text of {field} shall be replaced."),
+    later("Say which text shall be put to {field}."),
+    later("Say how much shall be added to {field}."),
+    later("There is nothing to do: all of these records are like this already."),
+    later("{n} of {all} records can’t be changed like this; nothing was changed."),
+    later("Leave these records out, or have only those changed that can be."),
+    later("Saved since you looked at the plan: {ids} ({n} in all)."),
+    later("It would do something else now than when you looked at the plan."),
+    later("Look at what would be done now, and confirm it again."),
+    later("{field} is needed here."),
+    later("‘{text}’ does not stand in the pick list of {field}."),
+    later("Other records lead to the same {link} and would share the change: {n}."),
+    later("It is not there any more, or you may not see it."),
+    later("The sum is no number that {field} can hold."),
 ];
 
 /// A sentence of the domain in the reader's language, if it is one of those that are known; else as it is.

@@ -17,7 +17,7 @@ use crate::pages::grid::{Cell, Grid};
 use crate::pages::list::{Shape, columns_of};
 use crate::pages::names;
 use crate::pages::visitor::{Visitor, go};
-use crate::pages::{acting, attach, labels};
+use crate::pages::{acting, attach, batch_edit, labels};
 use crate::pages::{list_path, words};
 use crate::respond::{Refused, escaped};
 use crate::ui::Level;
@@ -142,6 +142,9 @@ fn deeds(visitor: &Visitor, view: &View) -> Markup {
             @if table.id == collection_object::TABLE && visitor.may("create", model().table(determination::TABLE)) {
                 (link_button(t("Identify"), &format!("/tools/identify?{of_set}"), "microscope", Look::Normal, ""))
             }
+            @if batch_edit::may_edit(visitor, table) {
+                (link_button(t("Change fields"), &format!("/tools/batch-edit?table={}&set={id}", table.name), "pencil", Look::Normal, ""))
+            }
             @if attach::may_attach(visitor, table) {
                 (link_button(t("Attach a file"), &format!("{}/attach?{of_set}", list_path(table)), "paperclip", Look::Normal, ""))
             }
@@ -196,6 +199,9 @@ fn buttons(visitor: &Visitor, view: &View) -> Markup {
         (button(t("To the beginning"), "arrow-up", Look::Normal, "act", "top"))
         (button(t("To the end"), "arrow-down", Look::Normal, "act", "bottom"))
         button class="button" formaction=(elsewhere) name="act" value="export" { (t("Export")) }
+        @if batch_edit::may_edit(visitor, view.set.table) {
+            button class="button" formaction=(elsewhere) name="act" value="edit" { (t("Change fields")) }
+        }
         @if attach::may_attach(visitor, view.set.table) {
             button class="button" formaction=(elsewhere) name="act" value="attach" { (t("Attach a file")) }
         }
