@@ -59,11 +59,11 @@ impl Importer {
             report.record = Some((object.table, object.id));
             return Ok(report);
         }
-        let changes = tx.pending_changes();
+        let writes = tx.writes();
         let is_new = before.object.is_none();
         match self.build(tx, source, extensions, before.object.as_ref(), &mut report.issues) {
             Ok(graph) => {
-                let changed = tx.pending_changes() != changes;
+                let changed = tx.writes() != writes;
                 let said = graph::terms(&graph, &self.house);
                 let mut kept = source::differences(source, &said);
                 if let Some(rows) = source::kept_extensions(extensions) {
