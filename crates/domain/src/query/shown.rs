@@ -209,7 +209,7 @@ pub(super) struct Known {
     /// What the lists hold for the batch at hand, and where what belongs to each owner stands.
     listed: HashMap<usize, Rc<Listed>>,
     /// What the columns of ranks hold for the rows of the batch, or of one of its lists, by the place of the node.
-    ranked: HashMap<(Option<usize>, usize, TableId), Rc<Vec<Option<Held>>>>,
+    ranked: HashMap<Nodes, Rc<Vec<Option<Held>>>>,
     trees: HashMap<TableId, TreeOf>,
     records: HashMap<(TableId, String), HashMap<i64, Value>>,
     several: HashMap<(TableId, u16, String), HashMap<i64, Value>>,
@@ -220,6 +220,9 @@ struct Listed {
     rows: Vec<Answered>,
     spans: Vec<(usize, usize)>,
 }
+
+/// Which nodes: of the batch or of one of its lists, by the value with their ids, and their table.
+type Nodes = (Option<usize>, usize, TableId);
 
 /// What the columns of ranks hold for one node.
 type Held = Rc<[Value]>;
@@ -357,21 +360,16 @@ impl Known {
     }
 
     /// What the columns of ranks of a tree hold for rows, by the node at a place.
-    fn held(
-        &mut self,
-        tx: &mut Tx<'_>,
-        key: (Option<usize>, usize, TableId),
-        rows: &[Answered],
-    ) -> Result<Rc<Vec<Option<Held>>>> {
-        if let Some(held) = self.ranked.get(&key) {
+    fn held(&mut self, tx: &mut Tx<'_>, nodes: Nodes, rows: &[Answered]) -> Result<Rc<Vec<Option<Held>>>> {
+        if let Some(held) = self.ranked.get(&nodes) {
             return Ok(Rc::clone(held));
         }
-        let (_, at, tree) = key;
+        let (_, at, tree) = nodes;
         self.resolve(tx, tree, &ids_at(rows, at))?;
         let of = &self.trees[&tree];
         let held = |row: &Answered| row.values[at].int().and_then(|id| of.resolved.get(&id)).map(Rc::clone);
         let held: Rc<Vec<Option<Held>>> = Rc::new(rows.iter().map(held).collect());
-        self.ranked.insert(key, Rc::clone(&held));
+        self.ranked.insert(nodes, Rc::clone(&held));
         Ok(held)
     }
 
