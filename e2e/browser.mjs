@@ -109,6 +109,8 @@ export class Visitor {
   static async open(browser, server) {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
     context.setDefaultTimeout(10_000);
+    // A disk that is busy with something else keeps a page waiting. How fast pages are is measured elsewhere.
+    context.setDefaultNavigationTimeout(30_000);
     return new Visitor(server, context, await context.newPage());
   }
 

@@ -27,7 +27,7 @@ impl Raw {
     pub(crate) fn careless(&mut self) -> Result<(), Failure> {
         match self {
             Self::Sqlite(_) => self.run(
-                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144; \
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -6000000; \
                  PRAGMA foreign_keys = OFF",
             ),
             Self::Postgres(_) => self.run("SET synchronous_commit = off"),
