@@ -1,7 +1,7 @@
 //! The index for jobs and the command line: beside a server, without one, and when it can't be used.
 
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use vasculum_model::names::{collection_object, determination, locality};
@@ -42,13 +42,19 @@ fn folders(data: &Path) -> Vec<String> {
     names
 }
 
+/// A data directory, and the folder in it where an index belongs.
+fn place_for_an_index() -> (tempfile::TempDir, PathBuf) {
+    let data = tempfile::tempdir().unwrap();
+    let folder = data.path().join("search");
+    (data, folder)
+}
+
 #[test]
 fn an_index_that_nobody_keeps_is_kept_while_it_is_needed() {
     on_every_engine(|fresh| {
         let db = &fresh.database;
         museum(db, 20);
-        let data = tempfile::tempdir().unwrap();
-        let folder = data.path().join("search");
+        let (data, folder) = place_for_an_index();
         let beside = Beside::new(Arc::clone(db), folder.clone());
         let mut told = Vec::new();
         let id = place(db, "Xanadu");
@@ -83,8 +89,7 @@ fn beside_a_server_nothing_is_missed_and_nothing_is_made_twice() {
     on_every_engine(|fresh| {
         let db = &fresh.database;
         museum(db, 60);
-        let data = tempfile::tempdir().unwrap();
-        let folder = data.path().join("search");
+        let (data, folder) = place_for_an_index();
         let server = Search::new(Arc::clone(db), Some(folder.clone()));
         server.start();
         let beside = Beside::new(Arc::clone(db), folder.clone());
@@ -122,8 +127,7 @@ fn an_index_that_is_behind_is_waited_for_and_never_asked() {
     on_every_engine(|fresh| {
         let db = &fresh.database;
         museum(db, 20);
-        let data = tempfile::tempdir().unwrap();
-        let folder = data.path().join("search");
+        let (data, folder) = place_for_an_index();
         let beside = Beside::new(Arc::clone(db), folder.clone());
         drop(open(&beside));
         // A process that has the folder and does not get on.
@@ -153,8 +157,7 @@ fn an_index_of_another_version_is_left_alone() {
     on_every_engine(|fresh| {
         let db = &fresh.database;
         museum(db, 20);
-        let data = tempfile::tempdir().unwrap();
-        let folder = data.path().join("search");
+        let (data, folder) = place_for_an_index();
         fs::create_dir_all(folder.join("index-1")).unwrap();
         fs::write(folder.join("index-1").join("meta.json"), "{}").unwrap();
         fs::write(folder.join("current"), "index-1").unwrap();
@@ -174,8 +177,7 @@ fn an_index_that_can_t_be_made_is_told_of() {
     on_every_engine(|fresh| {
         let db = &fresh.database;
         museum(db, 5);
-        let data = tempfile::tempdir().unwrap();
-        let folder = data.path().join("search");
+        let (data, folder) = place_for_an_index();
         fs::write(&folder, "no folder").unwrap();
         let refused = Beside::new(Arc::clone(db), folder.clone()).open(&mut |_| Ok(())).err().unwrap();
         assert!(refused.message.contains("search"), "{refused:?}");
