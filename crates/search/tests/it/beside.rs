@@ -127,7 +127,7 @@ fn an_index_that_is_behind_is_waited_for_and_never_asked() {
     on_every_engine(|fresh| {
         let db = &fresh.database;
         museum(db, 20);
-        let (data, folder) = place_for_an_index();
+        let (_data, folder) = place_for_an_index();
         let beside = Beside::new(Arc::clone(db), folder.clone());
         drop(open(&beside));
         // A process that has the folder and does not get on.
@@ -177,7 +177,7 @@ fn an_index_that_can_t_be_made_is_told_of() {
     on_every_engine(|fresh| {
         let db = &fresh.database;
         museum(db, 5);
-        let (data, folder) = place_for_an_index();
+        let (_data, folder) = place_for_an_index();
         fs::write(&folder, "no folder").unwrap();
         let refused = Beside::new(Arc::clone(db), folder.clone()).open(&mut |_| Ok(())).err().unwrap();
         assert!(refused.message.contains("search"), "{refused:?}");
