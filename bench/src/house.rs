@@ -90,7 +90,7 @@ impl House {
 }
 
 /// Changes whenever large databases are made in another way.
-const EDITION: u32 = 2;
+const EDITION: u32 = 3;
 
 /// A database that is made once and kept: a file of the cache in a folder of its own, as a data directory is, or a database
 /// of the PostgreSQL server that is measured. `make` fills the place that it is given.
@@ -151,14 +151,19 @@ pub(crate) fn large(ask: &Ask, objects: usize) -> Result<Place, Failure> {
         let house = make_at(place.clone())?;
         vasculum_domain::dwca::import(&house.db, &house.access, &archive, house.collection, &mut |_| Ok(()))?;
         drop(house);
-        multiply(&place, objects.div_ceil(base))?;
+        let mut raw = Raw::open(&place)?;
+        raw.careless()?;
+        let tables: Vec<&str> = PER_OBJECT.iter().map(|(table, ..)| *table).collect();
+        raw.without_indexes(&tables, |raw| multiply(raw, objects.div_ceil(base), |_, _| Vec::new()))?;
+        drop(raw);
         Ok(open(&place)?.db.optimise()?)
     })
 }
 
-/// A database with so many objects of 100,000 taxa from 200,000 localities, all as common as each other.
+/// A database with so many objects, of a tenth as many taxa from a fifth as many localities, all as common as each other.
+/// Beyond the first million objects, few new taxa and localities are met: there are at most 300,000 and 1,000,000.
 pub(crate) fn wide(ask: &Ask, objects: usize) -> Result<Place, Failure> {
-    let (taxa, localities, events) = (objects / 10, objects / 5, objects / 3);
+    let (taxa, localities, events) = ((objects / 10).min(300_000), (objects / 5).min(1_000_000), objects / 3);
     kept(ask, &format!("wide-{objects}"), |place, folder| {
         let (archive, sheet) = (folder.join("archive.zip"), folder.join("names.csv"));
         let base = objects.min(20_000);
@@ -168,35 +173,39 @@ pub(crate) fn wide(ask: &Ask, objects: usize) -> Result<Place, Failure> {
         crate::trees::bring_in(&house, &sheet)?;
         vasculum_domain::dwca::import(&house.db, &house.access, &archive, house.collection, &mut |_| Ok(()))?;
         drop(house);
-        spread(&place, localities, events)?;
-        multiply(&place, objects.div_ceil(base))?;
         let mut raw = Raw::open(&place)?;
         raw.careless()?;
-        raw.run("CREATE TABLE bench_species AS SELECT row_number() OVER (ORDER BY id) AS n, id FROM taxon WHERE rank_id >= 220")?;
-        raw.run("CREATE UNIQUE INDEX bench_species_n ON bench_species (n)")?;
-        raw.run(
-            "UPDATE determination SET taxon_id = (SELECT s.id FROM bench_species s WHERE s.n = 1 + (determination.id * 48271) \
-             % (SELECT COUNT(*) FROM bench_species)), preferred_taxon_id = (SELECT s.id FROM bench_species s WHERE s.n = 1 + \
-             (determination.id * 48271) % (SELECT COUNT(*) FROM bench_species))",
-        )?;
-        raw.run("DROP TABLE bench_species")?;
-        raw.run(
-            "UPDATE collection_object SET collecting_event_id = 1 + (id * 48271) % (SELECT MAX(id) FROM collecting_event)",
-        )?;
+        let mut tables = vec!["locality", "collecting_event", "collector"];
+        tables.extend(PER_OBJECT.iter().map(|(table, ..)| table));
+        raw.without_indexes(&tables, |raw| {
+            spread(raw, localities, events)?;
+            raw.run("CREATE TABLE bench_species (n BIGINT PRIMARY KEY, id BIGINT)")?;
+            raw.run(
+                "INSERT INTO bench_species SELECT row_number() OVER (ORDER BY id), id FROM taxon WHERE rank_id >= 220",
+            )?;
+            let (species, events) = (raw.greatest("bench_species", "n")?, raw.greatest("collecting_event", "id")?);
+            let taxon =
+                |id: &str| format!("(SELECT b.id FROM bench_species b WHERE b.n = 1 + ({id} * 48271) % {species})");
+            let event = |id: &str| format!("1 + ({id} * 48271) % {events}");
+            let named = taxon("determination.id");
+            raw.run(&format!("UPDATE determination SET taxon_id = {named}, preferred_taxon_id = {named}"))?;
+            raw.run(&format!("UPDATE collection_object SET collecting_event_id = {}", event("id")))?;
+            multiply(raw, objects.div_ceil(base), |table, id| match table {
+                "determination" => vec![("taxon_id", taxon(id)), ("preferred_taxon_id", taxon(id))],
+                "collection_object" => vec![("collecting_event_id", event(id))],
+                _ => Vec::new(),
+            })?;
+            raw.run("DROP TABLE bench_species")
+        })?;
         drop(raw);
         Ok(open(&place)?.db.optimise()?)
     })
 }
 
 /// Copies localities and events until there are so many.
-fn spread(place: &Place, localities: usize, events: usize) -> Result<(), Failure> {
-    let mut raw = Raw::open(place)?;
-    raw.careless()?;
-    let mut greatest = |table: &str| -> Result<i64, Failure> {
-        let rows = raw.numbers(&format!("SELECT CAST(COALESCE(MAX(id), 0) AS BIGINT) FROM {table}"))?;
-        Ok(rows.first().map_or(0, |row| row[0]))
-    };
-    let (places, happened, people) = (greatest("locality")?, greatest("collecting_event")?, greatest("collector")?);
+fn spread(raw: &mut Raw, localities: usize, events: usize) -> Result<(), Failure> {
+    let (places, happened) = (raw.greatest("locality", "id")?, raw.greatest("collecting_event", "id")?);
+    let people = raw.greatest("collector", "id")?;
     let times = |wanted: usize, there: i64| ((wanted as i64) / there - 1).max(0);
     let (more_places, more_events) = (times(localities, places), times(events, happened));
     let id = format!("t.id + s.n * {places}");
@@ -217,37 +226,36 @@ fn spread(place: &Place, localities: usize, events: usize) -> Result<(), Failure
     Ok(())
 }
 
-/// The tables whose records belong to one object each, with the column that says to which.
-const PER_OBJECT: &[(&str, &str)] = &[
-    ("collection_object", "id"),
-    ("determination", "collection_object_id"),
-    ("preparation", "collection_object_id"),
-    ("source_record", "record_id"),
+/// The tables whose records belong to one object each, with the column that says to which, and which of its rows do.
+const PER_OBJECT: &[(&str, &str, &str)] = &[
+    ("collection_object", "id", "TRUE"),
+    ("determination", "collection_object_id", "TRUE"),
+    ("preparation", "collection_object_id", "TRUE"),
+    ("source_record", "record_id", "t.table_num = 1"),
 ];
 
-/// Copies every object with its parts until there are so many times as many; events and taxa are shared.
-fn multiply(place: &Place, times: usize) -> Result<(), Failure> {
-    let mut raw = Raw::open(place)?;
-    raw.careless()?;
-    let mut greatest = |table: &str| -> Result<i64, Failure> {
-        let rows = raw.numbers(&format!("SELECT CAST(COALESCE(MAX(id), 0) AS BIGINT) FROM {table}"))?;
-        Ok(rows.first().map_or(0, |row| row[0]))
-    };
-    let objects = greatest("collection_object")?;
-    let spans = PER_OBJECT.iter().map(|(table, _)| greatest(table)).collect::<Result<Vec<_>, _>>()?;
-    for ((table, owner), span) in PER_OBJECT.iter().zip(spans) {
-        let (id, of) = (format!("t.id + s.n * {span}"), format!("t.\"{owner}\" + s.n * {objects}"));
-        let mut others = vec![("id", id.as_str())];
+/// Copies every object with its parts until there are so many times as many; events and taxa are shared. `others` gives
+/// the columns of a table that have other values in the copies, from the copy's id.
+fn multiply(
+    raw: &mut Raw,
+    times: usize,
+    others: impl Fn(&str, &str) -> Vec<(&'static str, String)>,
+) -> Result<(), Failure> {
+    let objects = raw.greatest("collection_object", "id")?;
+    for (table, owner, which) in PER_OBJECT {
+        let span = raw.greatest(table, "id")?;
+        let id = format!("t.id + s.n * {span}");
+        let mut values = others(table, &format!("({id})"));
+        values.push(("id", id));
         if *owner != "id" {
-            others.push((owner, &of));
+            values.push((owner, format!("t.\"{owner}\" + s.n * {objects}")));
         }
-        let named: Vec<(&str, String)> = ["guid", "catalog_number", "identifier"]
-            .into_iter()
-            .map(|column| (column, format!("t.\"{column}\" || '-' || s.n")))
-            .collect();
-        others.extend(named.iter().map(|(column, value)| (*column, value.as_str())));
+        for column in ["guid", "catalog_number", "identifier"] {
+            values.push((column, format!("t.\"{column}\" || '-' || s.n")));
+        }
+        let values: Vec<(&str, &str)> = values.iter().map(|(column, value)| (*column, value.as_str())).collect();
         if times > 1 {
-            raw.copy(table, &format!("t.id <= {span}"), times as i64 - 1, &others)?;
+            raw.copy(table, &format!("t.id <= {span} AND {which}"), times as i64 - 1, &values)?;
         }
     }
     Ok(())

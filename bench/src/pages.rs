@@ -17,8 +17,16 @@ use crate::{Ask, Failure};
 /// The most that a page may take, in milliseconds.
 const AT_MOST_MS: f64 = 50.0;
 
-/// What is printed at once and grows with what was chosen: it has no target.
-const LONG: &[&str] = &["labels of a set"];
+/// What grows with what was chosen, or looks at every record of the collection: it has no target.
+const LONG: &[&str] = &[
+    "labels of a set",
+    "map of everything",
+    "chart of everything: years",
+    "chart of everything: families",
+    "pivot of everything",
+    "values of a column of everything",
+    "numbers of the year",
+];
 
 /// A kind of page: its name, and the addresses that are asked for in turn.
 type Kind = (&'static str, Vec<String>);
@@ -73,6 +81,18 @@ fn kinds(found: &Found) -> Vec<Kind> {
     let list = "/data/CollectionObject";
     let of_names = |path: &dyn Fn(&String) -> String| found.names.iter().map(path).collect::<Vec<_>>();
     let half = |word: String| word.chars().take(4).collect::<String>();
+    let shown =
+        "from CollectionObject show catalogNumber, determinations[isCurrent].taxon.Family, collectingEvent.startDate";
+    let question = |path: &str, rest: &str, more: &str| -> Vec<String> {
+        let ask = |name: &String| {
+            let text = format!("{shown}{}", rest.replace("{genus}", &first(name)));
+            let text: String = text.bytes().map(encoded).collect();
+            format!("/query{path}?q={text}{more}")
+        };
+        found.names.iter().map(ask).collect()
+    };
+    let genus = " where determinations[isCurrent].taxon.Genus = \"{genus}\"";
+    let sorted = &format!("{genus} sort by determinations[isCurrent].taxon.fullName");
     vec![
         ("home", plain("/")),
         ("list", plain(list)),
@@ -99,10 +119,30 @@ fn kinds(found: &Found) -> Vec<Kind> {
         ("record set", plain(&format!("/record-sets/{}", found.set))),
         ("labels of a set", plain(&format!("/labels?table=CollectionObject&filter=id%3Aset%28{}%29", found.set))),
         ("search", of_names(&|name| format!("/search?q={}", first(name)))),
+        ("query: everything", question("", "", "")),
+        ("query: a genus", question("", genus, "")),
+        ("query: a genus by name", question("", sorted, "")),
+        ("count of a genus", question("/count", genus, "")),
+        ("values of a column of a genus", question("/values", genus, "&column=1")),
+        ("map of a genus", question("/map", genus, "")),
+        ("chart of a genus", question("/chart", genus, "&by=2")),
+        ("pivot of a genus", question("/pivot", genus, "&rows=1&columns=2")),
+        ("values of a column of everything", question("/values", "", "&column=1")),
+        ("map of everything", question("/map", "", "")),
+        ("chart of everything: years", question("/chart", "", "&by=2")),
+        ("chart of everything: families", question("/chart", "", "&by=1")),
+        ("pivot of everything", question("/pivot", "", "&rows=1&columns=2")),
+        ("insights", plain("/insights")),
+        ("numbers of the year", plain("/insights/annual")),
         ("type-ahead: name", of_names(&|name| format!("/lookup/Taxon?q={}", half(first(name))))),
         ("type-ahead: word", of_names(&|name| format!("/lookup/Taxon?q={}", half(epithet(name))))),
         ("type-ahead: number", plain(&format!("/lookup/CollectionObject?q={}", half(found.number.clone())))),
     ]
+}
+
+/// A byte as it stands in an address.
+fn encoded(byte: u8) -> String {
+    if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
 }
 
 /// Asks for the pages of a kind in turn: milliseconds of the median, and the slowest.

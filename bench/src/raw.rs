@@ -65,6 +65,47 @@ impl Raw {
         }
     }
 
+    /// The greatest number in a column, 0 in an empty table.
+    pub(crate) fn greatest(&mut self, table: &str, column: &str) -> Result<i64, Failure> {
+        let rows = self.numbers(&format!("SELECT CAST(COALESCE(MAX({column}), 0) AS BIGINT) FROM {table}"))?;
+        Ok(rows.first().map_or(0, |row| row[0]))
+    }
+
+    /// Does work that fills tables, without their indexes, and then makes these at once from sorted values: a row that is
+    /// put into twenty indexes of a table larger than memory reads and writes twenty pages.
+    pub(crate) fn without_indexes(
+        &mut self,
+        tables: &[&str],
+        work: impl FnOnce(&mut Self) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let tables: Vec<String> = tables.iter().map(|table| format!("'{table}'")).collect();
+        let tables = tables.join(", ");
+        let indexes: Vec<(String, String)> = match self {
+            Self::Sqlite(conn) => conn
+                .prepare(&format!(
+                    "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({tables})"
+                ))?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<Result<_, _>>()?,
+            Self::Postgres(client) => client
+                .query(
+                    &format!(
+                        "SELECT indexname::text, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND tablename IN \
+                         ({tables}) AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = indexname)"
+                    ),
+                    &[],
+                )?
+                .iter()
+                .map(|row| (row.get(0), row.get(1)))
+                .collect(),
+        };
+        for (name, _) in &indexes {
+            self.run(&format!("DROP INDEX \"{name}\""))?;
+        }
+        work(self)?;
+        indexes.iter().try_for_each(|(_, sql)| self.run(sql))
+    }
+
     /// Reads all rows of a question and forgets them; returns how many there were.
     pub(crate) fn read(&mut self, question: &str) -> Result<usize, Failure> {
         match self {
