@@ -175,11 +175,7 @@ impl Tally {
         };
         let span = column.max_value().saturating_sub(column.min_value());
         let least = column.min_value();
-        let dense = match (is_bits, span < DENSE) {
-            (true, _) => vec![0; 64],
-            (false, true) => vec![0; span as usize + 1],
-            (false, false) => Vec::new(),
-        };
+        let dense = if span < DENSE { vec![0; span as usize + 1] } else { Vec::new() };
         Ok(Self {
             column,
             texts,
@@ -229,14 +225,6 @@ impl Tally {
     }
 
     fn count(&mut self, value: u64) {
-        if self.is_bits {
-            let mut bits = value | (1 << ANY_BIT);
-            while bits != 0 {
-                self.dense[bits.trailing_zeros() as usize] += 1;
-                bits &= bits - 1;
-            }
-            return;
-        }
         match value.checked_sub(self.least).and_then(|at| self.dense.get_mut(usize::try_from(at).ok()?)) {
             Some(count) => *count += 1,
             None => *self.sparse.entry(value).or_default() += 1,
@@ -244,11 +232,12 @@ impl Tally {
     }
 
     fn counts(self) -> Counts {
-        let least = if self.is_bits { 0 } else { self.least };
-        let dense = self.dense.iter().enumerate().filter(|(_, count)| **count > 0);
+        let dense = (self.least..).zip(&self.dense).filter(|(_, count)| **count > 0);
         let mut counts = self.sparse;
-        for (at, count) in dense {
-            *counts.entry(least + at as u64).or_default() += u64::from(*count);
+        counts.reserve(dense.clone().count());
+        counts.extend(dense.map(|(value, count)| (value, u64::from(*count))));
+        if self.is_bits {
+            counts = by_bit(&counts);
         }
         let Some(texts) = self.texts else { return Counts::Numbers(counts) };
         let mut named = HashMap::with_capacity(counts.len());
@@ -260,6 +249,19 @@ impl Tally {
         }
         Counts::Texts(named)
     }
+}
+
+/// Of numbers that stand for sets of bits, how often there is each bit. There are few sets, so they are counted first.
+fn by_bit(sets: &Numbers) -> Numbers {
+    let mut counts = Numbers::default();
+    for (set, count) in sets {
+        let mut bits = set | (1 << ANY_BIT);
+        while bits != 0 {
+            *counts.entry(u64::from(bits.trailing_zeros())).or_default() += count;
+            bits &= bits - 1;
+        }
+    }
+    counts
 }
 
 /// Collects the keys of everything that is found, in no order.
