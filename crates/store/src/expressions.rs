@@ -40,6 +40,10 @@ impl Compiler<'_> {
                 let start = self.start(*place, alias)?;
                 self.rank(&start, node, ranks, *column)?
             }
+            Expr::Lineage(place, node) => {
+                let start = self.start(*place, alias)?;
+                self.lineage(&start, node)?
+            }
             Expr::Fold(folded) => self.fold(folded, alias)?,
             Expr::Calc(calc, one, other) => {
                 let (one, other) = (self.number(one, alias)?, self.number(other, alias)?);
@@ -119,11 +123,20 @@ impl Compiler<'_> {
         Ok(format!("(SELECT {} FROM {from} WHERE {condition})", write(self, &before, table)))
     }
 
+    /// The ids of a tree node and its ancestors.
+    fn lineage(&mut self, start: &str, node: &Path) -> Result<String> {
+        let tree = model().table(end_of(node)?);
+        if !tree.is_tree() {
+            return Err(Error::invalid(format!("{} is no tree.", tree.name)));
+        }
+        self.at_end(start, node, |_, alias, _| format!("{alias}.\"{TREE_PATH}\""))
+    }
+
     /// A column of the ancestor with one of the ranks, or of the node itself.
     fn rank(&mut self, start: &str, node: &Path, ranks: &[i64], column: Option<u16>) -> Result<String> {
         let tree = model().table(end_of(node)?);
+        let path = self.lineage(start, node)?;
         let Some(of) = model().tree(tree.id) else { return Err(Error::invalid(format!("{} is no tree.", tree.name))) };
-        let path = self.at_end(start, node, |_, alias, _| format!("{alias}.\"{TREE_PATH}\""))?;
         let alias = self.alias();
         let scope = self.scope(tree, &alias, 0)?;
         let (wanted, _) = self.column(tree, &alias, column);
@@ -326,7 +339,9 @@ fn precision_of(path: &Path) -> Option<Path> {
 
 fn base_of(expr: &Expr) -> Option<TableId> {
     match expr {
-        Expr::Field(_, path) | Expr::Part(_, path, _) | Expr::Rank { node: path, .. } => Some(path.base),
+        Expr::Field(_, path) | Expr::Part(_, path, _) | Expr::Lineage(_, path) | Expr::Rank { node: path, .. } => {
+            Some(path.base)
+        }
         Expr::Fold(folded) => Some(folded.owner.base),
         Expr::Calc(_, one, other) => base_of(one).or_else(|| base_of(other)),
         Expr::Call(_, list) => list.iter().find_map(base_of),

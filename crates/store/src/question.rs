@@ -25,6 +25,8 @@ pub enum Expr {
         /// The column of the ancestor; nothing stands for its id.
         column: Option<u16>,
     },
+    /// The ids of the tree node to which the path leads and of its ancestors, from the root down: `/1/5/29/`.
+    Lineage(usize, Path),
     /// What the records behind a to-many link come to.
     Fold(Box<Folded>),
     /// Of two numbers, as a double; nothing if one of them is not known, or where it would be divided by 0.
@@ -230,7 +232,7 @@ impl Expr {
                 }
             }
             Self::Calc(..) | Self::Call(Call::Absolute, _) => Kind::Float,
-            Self::Call(Call::Joined | Call::Lower, _) => Kind::LongText,
+            Self::Lineage(..) | Self::Call(Call::Joined | Call::Lower, _) => Kind::LongText,
             Self::Call(Call::First, list) => {
                 let kinds: Vec<Kind> = list.iter().map(Self::kind).collect();
                 let first = kinds.first().copied().unwrap_or(Kind::LongText);

@@ -20,7 +20,7 @@ pub(super) enum Show {
     Plain(usize),
     /// A day there, and its precision.
     Day(usize, usize),
-    /// A column of the ancestor, of the node with the id there, that has one of the ranks.
+    /// A column of the node with the lineage there, or of its ancestor, that has one of the ranks.
     Rank { at: usize, tree: TableId, ranks: Vec<i64>, column: Option<u16> },
     /// The record with the id there, in one line.
     Record { at: usize, table: TableId, format: String },
@@ -96,7 +96,7 @@ impl Maker<'_, '_> {
             }
             End::Rank(ranks, column) => {
                 let kind = column.map_or(Kind::Long, |column| found.table.at(column).kind);
-                let at = wanted.place(field(&path, None));
+                let at = wanted.place(Expr::Lineage(start.place, path));
                 (Show::Rank { at, tree: found.table.id, ranks: ranks.clone(), column: *column }, kind)
             }
             _ => {
@@ -221,7 +221,7 @@ struct Listed {
     spans: Vec<(usize, usize)>,
 }
 
-/// Which nodes: of the batch or of one of its lists, by the value with their ids, and their table.
+/// Which nodes: of the batch or of one of its lists, by the value with their lineages, and their table.
 type Nodes = (Option<usize>, usize, TableId);
 
 /// What the columns of ranks hold for one node.
@@ -256,9 +256,9 @@ impl TreeOf {
         self.slots.push((ranks.to_vec(), at));
     }
 
-    /// What the columns hold for a node with these ancestors, itself among them, from the root down.
-    fn held(&self, way: &[i64]) -> Held {
-        let nodes: Vec<&(i64, Vec<Value>)> = way.iter().rev().filter_map(|id| self.nodes.get(id)).collect();
+    /// What the columns hold for the node at the end of a lineage.
+    fn held(&self, lineage: &str) -> Held {
+        let nodes: Vec<&(i64, Vec<Value>)> = ids_in(lineage).rev().filter_map(|id| self.nodes.get(&id)).collect();
         let value = |(ranks, at): &(Vec<i64>, usize)| {
             let node = nodes.iter().find(|(rank, _)| ranks.contains(rank));
             node.map_or(Value::Null, |(_, values)| values[*at].clone())
@@ -365,27 +365,33 @@ impl Known {
             return Ok(Rc::clone(held));
         }
         let (_, at, tree) = nodes;
-        self.resolve(tx, tree, &ids_at(rows, at))?;
+        self.resolve(tx, tree, rows.iter().filter_map(|row| row.values[at].text()))?;
         let of = &self.trees[&tree];
-        let held = |row: &Answered| row.values[at].int().and_then(|id| of.resolved.get(&id)).map(Rc::clone);
+        let held = |row: &Answered| {
+            let node = ids_in(row.values[at].text()?).next_back()?;
+            of.resolved.get(&node).map(Rc::clone)
+        };
         let held: Rc<Vec<Option<Held>>> = Rc::new(rows.iter().map(held).collect());
         self.ranked.insert(nodes, Rc::clone(&held));
         Ok(held)
     }
 
-    /// Finds what the columns of ranks hold for nodes.
-    fn resolve(&mut self, tx: &mut Tx<'_>, tree: TableId, ids: &[i64]) -> Result<()> {
+    /// Finds what the columns of ranks hold for the nodes at the ends of lineages.
+    fn resolve<'l>(&mut self, tx: &mut Tx<'_>, tree: TableId, lineages: impl Iterator<Item = &'l str>) -> Result<()> {
         let of = self.trees.entry(tree).or_default();
         if of.resolved.len() + of.nodes.len() > MOST_KNOWN {
             of.resolved.clear();
             of.nodes.clear();
         }
-        let missing: Vec<i64> = ids.iter().copied().filter(|id| !of.resolved.contains_key(id)).collect();
+        let missing: HashMap<i64, &str> = lineages
+            .filter_map(|lineage| Some((ids_in(lineage).next_back()?, lineage)))
+            .filter(|(node, _)| !of.resolved.contains_key(node))
+            .collect();
         if missing.is_empty() {
             return Ok(());
         }
-        let ways = tx.ancestor_ids(tree, &missing)?;
-        let mut above: Vec<i64> = ways.values().flatten().copied().filter(|id| !of.nodes.contains_key(id)).collect();
+        let mut above: Vec<i64> =
+            missing.values().flat_map(|lineage| ids_in(lineage)).filter(|id| !of.nodes.contains_key(id)).collect();
         above.sort_unstable();
         above.dedup();
         let item = crate::trees::tree_of(tree)?.definition_item;
@@ -399,12 +405,17 @@ impl Known {
             let rank = values.remove(0).int().unwrap_or(0);
             of.nodes.insert(id, (rank, values));
         }
-        for id in missing {
-            let held = of.held(ways.get(&id).map_or(&[], Vec::as_slice));
-            of.resolved.insert(id, held);
+        for (node, lineage) in missing {
+            let held = of.held(lineage);
+            of.resolved.insert(node, held);
         }
         Ok(())
     }
+}
+
+/// The ids in a lineage, from the root down.
+fn ids_in(lineage: &str) -> impl DoubleEndedIterator<Item = i64> {
+    lineage.split('/').filter_map(|id| id.parse().ok())
 }
 
 /// The values of several rows in one; a number is text there, for it may stand beside others.
