@@ -18,7 +18,7 @@ use vasculum_store::{Filter, LookedUp, Select, Test, Tx, plain};
 
 pub use filter::filter;
 pub use possible::possible;
-pub(crate) use typos::{distance, one_slip};
+pub(crate) use typos::{distance, meant_by, one_slip};
 
 /// What somebody looks for.
 #[derive(Debug, Clone)]

@@ -58,6 +58,14 @@ pub(crate) fn distance(one: &str, other: &str) -> usize {
     last_row(one, other).pop().unwrap_or_default()
 }
 
+/// The name that was most likely meant: a slip away, or more in a long one, whatever the case of its letters.
+pub(crate) fn meant_by<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let typed = typed.to_lowercase();
+    let most = (typed.chars().count() / 3).max(1);
+    let (slips, name) = names.into_iter().map(|name| (distance(&name.to_lowercase(), &typed), name)).min()?;
+    (slips <= most).then_some(name)
+}
+
 /// How many slips lie between the first text and every beginning of the second.
 fn last_row(typed: &str, word: &str) -> Vec<usize> {
     let (a, b): (Vec<char>, Vec<char>) = (typed.chars().collect(), word.chars().collect());
@@ -90,6 +98,21 @@ mod tests {
         }
         assert!(!list.iter().any(|one| one == "sallmo" || one == "trutta"));
         assert!(one_slip("киівь").iter().any(|one| one == "киів"));
+    }
+
+    #[test]
+    fn what_was_meant_is_near_for_its_length() {
+        let names = ["between", "contains", "is", "in", "CollectionObject"];
+        for (typed, expect) in [
+            ("betwen", Some("between")),
+            ("beetwene", Some("between")),
+            ("si", Some("is")),
+            ("collection_object", Some("CollectionObject")),
+            ("fox", None),
+            ("under", None),
+        ] {
+            assert_eq!(meant_by(typed, names), expect, "{typed}");
+        }
     }
 
     #[test]

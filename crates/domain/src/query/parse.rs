@@ -7,6 +7,7 @@ use super::ast::{
     Way,
 };
 use super::lex::{Token, Word, refused, tokens};
+use crate::lookup::meant_by;
 
 /// Words that can't be the first name of a way unless they stand between backquotes.
 const RESERVED: &[&str] = &[
@@ -15,6 +16,9 @@ const RESERVED: &[&str] = &[
     "no", "not", "now", "of", "or", "search", "series", "show", "since", "sort", "starts", "today", "true", "under",
     "where", "wholly", "with", "within",
 ];
+
+/// Words that stand elsewhere only.
+const OTHERS: &[&str] = &["all", "anything", "collections", "empty", "issue", "km", "least", "most", "set", "synonyms"];
 
 /// Deeper questions are nobody's.
 const DEEPEST: usize = 60;
@@ -86,8 +90,22 @@ impl<'t> Reader<'t> {
         word
     }
 
+    /// A refusal here; if the word here is nearly one of the language, that was meant.
     fn fail<T>(&self, words: impl Into<String>) -> Result<T> {
-        Err(refused(self.text, self.tokens[self.at.min(self.tokens.len() - 1)].at, words))
+        self.fail_beside(words, RESERVED.iter().chain(OTHERS).copied())
+    }
+
+    /// A refusal here, of a word in whose place one of these could stand.
+    fn fail_beside<'n, T>(&self, words: impl Into<String>, names: impl IntoIterator<Item = &'n str>) -> Result<T> {
+        let error = refused(self.text, self.tokens[self.at.min(self.tokens.len() - 1)].at, words);
+        let near = match self.peek() {
+            Word::Name(name) => meant_by(name, names).filter(|near| !near.eq_ignore_ascii_case(name)),
+            _ => None,
+        };
+        Err(match near {
+            Some(near) => error.hint(format!("Did you mean ‘{near}’?")),
+            None => error,
+        })
     }
 
     fn end(&self) -> Result<()> {
@@ -192,7 +210,10 @@ impl<'t> Reader<'t> {
                 self.at += 1;
                 Ok(table.id)
             }
-            None => self.fail(format!("There is no table ‘{name}’.")),
+            None => {
+                let names = model().tables().map(|table| table.name);
+                self.fail_beside(format!("There is no table ‘{name}’."), names)
+            }
         }
     }
 
@@ -409,7 +430,8 @@ impl<'t> Reader<'t> {
             return Ok(Expr::Call(*function, list));
         }
         if opens && !is_reserved(name) {
-            return self.fail(format!("There is no function ‘{name}’."));
+            let names = SUMS.iter().map(|(_, name)| *name).chain(FUNCTIONS.iter().map(|(_, name, ..)| *name));
+            return self.fail_beside(format!("There is no function ‘{name}’."), names.chain(["ask", "if"]));
         }
         match name {
             "me" => {
@@ -443,7 +465,8 @@ impl<'t> Reader<'t> {
         };
         let name = name.to_ascii_lowercase();
         let Some((unit, ..)) = UNITS.iter().find(|(_, one, many)| *one == name || *many == name) else {
-            return self.fail(format!("‘{name}’ is no unit of time."));
+            let names = UNITS.iter().flat_map(|(_, one, many)| [*one, *many]);
+            return self.fail_beside(format!("‘{name}’ is no unit of time."), names);
         };
         self.at += 1;
         Ok(Expr::Today(sign * i64::from(amount), *unit))

@@ -1,12 +1,14 @@
 //! Names on a way become links, fields, ranks and parts of days.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use vasculum_model::names::{collection_object, specify_user, spuserexternalid};
 use vasculum_model::{Col, Error, Kind, Path, Result, Step, Table, TableId, model};
 use vasculum_store::{Part, Select, Tx};
 
 use super::ast::{Cond, Way};
+use crate::lookup::meant_by;
 use crate::trees::own;
 
 /// One link on a way.
@@ -44,22 +46,24 @@ pub(super) struct Found {
     pub(super) table: &'static Table,
 }
 
-/// The ranks of trees by their names in small letters.
+/// The ids of the ranks of trees by their names in small letters, in all trees that the person sees.
 #[derive(Debug, Default)]
-pub(super) struct Ranks(HashMap<TableId, Vec<(String, i64)>>);
+pub(super) struct Ranks(HashMap<TableId, HashMap<String, Vec<i64>>>);
 
 impl Ranks {
-    /// The ids of the ranks of this name, in all trees that the person sees.
+    /// The ids of the ranks of this name; none, if there is none.
     pub(super) fn named(&mut self, tx: &mut Tx<'_>, node: TableId, name: &str) -> Result<Vec<i64>> {
-        let wanted = name.to_lowercase();
-        let list = match self.0.get(&node) {
-            Some(list) => list,
-            None => {
-                let list = ranks_of(tx, node)?;
-                self.0.entry(node).or_insert(list)
+        let of_tree = match self.0.entry(node) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let mut names: HashMap<String, Vec<i64>> = HashMap::new();
+                for (name, id) in ranks_of(tx, node)? {
+                    names.entry(name.to_lowercase()).or_default().push(id);
+                }
+                new.insert(names)
             }
         };
-        Ok(list.iter().filter(|(theirs, _)| theirs.to_lowercase() == wanted).map(|(_, id)| *id).collect())
+        Ok(of_tree.get(&name.to_lowercase()).cloned().unwrap_or_default())
     }
 }
 
@@ -182,27 +186,11 @@ fn unknown(tx: &mut Tx<'_>, table: &Table, name: &str) -> Result<Error> {
     let mut names: Vec<String> = table.columns.iter().map(|column| column.name.to_owned()).collect();
     names.extend(table.many.iter().map(|many| many.name.to_owned()));
     names.extend(ranks_of(tx, table.id)?.into_iter().map(|(name, _)| name));
-    let wanted = name.to_lowercase();
-    let near = names.iter().map(|theirs| (distance(&theirs.to_lowercase(), &wanted), theirs)).min();
     let error = Error::invalid(format!("{} has no ‘{name}’.", table.name));
-    Ok(match near {
-        Some((steps, near)) if steps <= 2.max(name.len() / 4) => error.hint(format!("Did you mean ‘{near}’?")),
-        _ => error.hint("The data dictionary in the manual lists every table with its fields and links."),
+    Ok(match meant_by(name, names.iter().map(String::as_str)) {
+        Some(near) => error.hint(format!("Did you mean ‘{near}’?")),
+        None => error.hint("The data dictionary in the manual lists every table with its fields and links."),
     })
-}
-
-/// How many letters must be changed, put in or left out.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (at, letter) in one.chars().enumerate() {
-        let mut before = std::mem::replace(&mut row[0], at + 1);
-        for (to, theirs) in other.iter().enumerate() {
-            let best = (before + usize::from(letter != *theirs)).min(row[to] + 1).min(row[to + 1] + 1);
-            before = std::mem::replace(&mut row[to + 1], best);
-        }
-    }
-    row.last().copied().unwrap_or(0)
 }
 
 /// The to-one links at the beginning of legs as a path from a table, and the legs after it.
