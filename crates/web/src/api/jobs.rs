@@ -2,16 +2,17 @@
 
 use axum::body::Bytes;
 use axum::extract::{Path as Place, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use vasculum_domain::jobs::{self, Work};
 use vasculum_model::{Error, Result};
-use vasculum_store::{Access, Job, JobQuery, JobState};
+use vasculum_store::{Access, Job, JobQuery, JobState, WriteTx};
 
-use super::Answer;
+use super::idempotency::Key;
 use super::params::Params;
+use super::{Answer, write};
 use crate::App;
 use crate::pages::jobs::{forget_file, number, send_file};
 use crate::respond::{MALFORMED, Refused};
@@ -87,25 +88,28 @@ fn json_of(job: &Job) -> Json {
 pub async fn create(
     State(app): State<App>,
     SignedIn(caller): SignedIn,
+    headers: HeaderMap,
     mut params: Params,
     bytes: Bytes,
 ) -> Result<Response, Refused> {
     let access = acting(caller.within(&app, params.one("collection").as_deref()).await?)?;
     params.finish()?;
+    let key = Key::of(&headers, access.user, &format!("POST jobs {:?}", access.collection), &bytes)?;
     let asked: Asked = serde_json::from_slice(&bytes)
         .map_err(|cause| Refused::new(MALFORMED, format!("The body can’t be read: {cause}.")))?;
     if matches!(asked.work, Work::Letter { .. }) {
         return Err(Error::invalid("Letters are sent by schedules only.").into());
     }
     let title = asked.title.unwrap_or_else(|| "Export".to_owned());
-    let job = app
-        .write(access, jobs::purpose(), move |tx| {
+    let work = move |tx: &mut WriteTx<'_>| {
+        write::once(tx, key.as_ref(), |tx| {
             let id = jobs::ask(tx, &asked.work, &title)?;
-            jobs::find(tx, id)
+            let job = jobs::find(tx, id)?;
+            let location = Some(format!("/api/v1/jobs/{id}"));
+            Ok(Answer { status: StatusCode::CREATED, location, ..Answer::json(json_of(&job).to_string()) })
         })
-        .await?;
-    let location = Some(format!("/api/v1/jobs/{}", job.id));
-    Ok(Answer { status: StatusCode::CREATED, location, ..Answer::json(json_of(&job).to_string()) }.into_response())
+    };
+    write::written(&app, access, jobs::purpose(), work).await
 }
 
 fn acting(access: Access) -> Result<Access> {

@@ -157,7 +157,15 @@ fn programs_ask_for_jobs_and_follow_them() {
         let made = house.call("editor", "POST", "/api/v1/jobs?collection=fish", Some(work.clone())).expect(201);
         assert_eq!(made.header("location"), "/api/v1/jobs/1");
         assert_eq!(made.json()["state"], "waiting");
-        house.call("looker", "POST", "/api/v1/jobs", Some(work)).expect(403);
+        house.call("looker", "POST", "/api/v1/jobs", Some(work.clone())).expect(403);
+        // A job that is asked for twice under one key is one job.
+        let key = [("idempotency-key", "places")];
+        let ask =
+            || house.call_with("editor", "POST", "/api/v1/jobs?collection=fish", &key, Some(work.clone())).expect(201);
+        let (first, again) = (ask(), ask());
+        assert_eq!((first.header("location"), again.header("location")), ("/api/v1/jobs/2", "/api/v1/jobs/2"));
+        assert_eq!(again.header("idempotency-replayed"), "true");
+        house.call("editor", "POST", "/api/v1/jobs/2/cancel", None).expect(200);
         let cancelled = house.call("editor", "POST", "/api/v1/jobs/1/cancel", None).expect(200);
         assert_eq!(cancelled.json()["state"], "cancelled");
         house.call("editor", "POST", "/api/v1/jobs/1/cancel", None).expect(409);

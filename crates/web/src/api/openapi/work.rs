@@ -72,7 +72,8 @@ pub(super) fn paths() -> Map<String, Json> {
         ],
     );
     let made = answered("201", "Job", &[("Location", "Location")]);
-    let ask = with_body(operation(TAG, "askJob", "Asks for an export as a file", &["collection"], made), "JobWrite");
+    let parameters = &["collection", "idempotencyKey"];
+    let ask = with_body(operation(TAG, "askJob", "Asks for an export as a file", parameters, made), "JobWrite");
     let any = json!({ "*/*": { "schema": { "type": "string", "format": "binary" } } });
     let file = operation(
         TAG,
