@@ -225,15 +225,19 @@ fn unresolved_foreign_keys(conn: &rusqlite::Connection) -> i32 {
 /// question’s making.
 pub(crate) fn failed(cause: impl std::error::Error + Send + Sync + 'static) -> Error {
     let any: &dyn std::error::Error = &cause;
-    let is_too_large = any
-        .downcast_ref::<postgres::Error>()
-        .and_then(postgres::Error::code)
-        .is_some_and(|code| code == &postgres::error::SqlState::NUMERIC_VALUE_OUT_OF_RANGE)
-        || any.downcast_ref::<rusqlite::Error>().is_some_and(
+    let postgres = any.downcast_ref::<postgres::Error>().and_then(postgres::Error::code);
+    let sqlite = any.downcast_ref::<rusqlite::Error>();
+    let is_too_large = postgres.is_some_and(|code| code == &postgres::error::SqlState::NUMERIC_VALUE_OUT_OF_RANGE)
+        || sqlite.is_some_and(
             |cause| matches!(cause, rusqlite::Error::SqliteFailure(_, Some(text)) if text == "integer overflow"),
         );
     if is_too_large {
         return Error::invalid("A number becomes too large in this question.");
+    }
+    let is_stopped = postgres.is_some_and(|code| code == &postgres::error::SqlState::QUERY_CANCELED)
+        || sqlite.and_then(rusqlite::Error::sqlite_error_code) == Some(rusqlite::ErrorCode::OperationInterrupted);
+    if is_stopped {
+        return crate::patience::too_long();
     }
     Error::internal("The database could not do this.", cause)
 }

@@ -19,7 +19,7 @@ use crate::own;
 use crate::schema::{self, Present, SchemaStep};
 use crate::tx::{Cache, Tx};
 use crate::write::{Kept, WriteTx};
-use crate::{stretch, tally};
+use crate::{patience, stretch, tally};
 
 /// Where the institution's data is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -254,14 +254,15 @@ impl Database {
     ///
     /// # Errors
     ///
-    /// Whatever `read` refuses, and `Internal` if the database fails.
+    /// Whatever `read` refuses, `Invalid` if it takes longer than [`in_time`](crate::in_time) leaves to it, and `Internal`
+    /// if the database fails.
     pub fn read<T>(&self, access: &Access, read: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let mut conn = self.reader()?;
-        conn.batch(conn.dialect().begin_read())?;
+        patience::begin(&mut conn)?;
         self.look_for_fields(&mut conn)?;
         let answer = self.in_model(|| read(&mut Tx::new(&mut conn, access, (self.clock)()).keeping(&self.cache)));
         // A connection that can't even end its transaction is dropped.
-        if conn.batch("COMMIT").is_ok() {
+        if patience::end(&mut conn).is_ok() && conn.batch("COMMIT").is_ok() {
             let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
             if readers.len() < IDLE_READERS {
                 readers.push(conn);

@@ -25,7 +25,7 @@ use vasculum_domain::remembered::Remembered;
 use vasculum_domain::users::AccessCache;
 use vasculum_model::{Code, Error, Result, TableId, own};
 use vasculum_search::{Ask, Ids, Search};
-use vasculum_store::{Access, CollectionPlace, Database, Purpose, Tx, WriteTx};
+use vasculum_store::{Access, CollectionPlace, Database, Purpose, Tx, WriteTx, in_time};
 
 use crate::api::reconcile::Limit;
 use crate::pages::entry::presence::Presence;
@@ -205,11 +205,12 @@ impl App {
         &self.inner.sign_ins
     }
 
-    /// Runs `work` with the database on a thread where it may take its time, in the language and the model of the request.
+    /// Runs `work` with the database on a thread where it does not hold up others, in the language and the model of the
+    /// request. What it reads is stopped shortly before the request itself would be given up.
     ///
     /// # Errors
     ///
-    /// Whatever `work` refuses; `Internal` if it panics.
+    /// Whatever `work` refuses; `Invalid` if it reads for too long; `Internal` if it panics.
     pub async fn with_database<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Database) -> Result<T> + Send + 'static,
@@ -217,7 +218,8 @@ impl App {
         let db = Arc::clone(&self.inner.db);
         let language = language();
         let model = own::entered().unwrap_or_else(|| db.model());
-        let work = move || own::within(model, || speaking(language, || work(&db)));
+        let most = self.options().request_timeout.mul_f32(0.9);
+        let work = move || in_time(most, || own::within(model, || speaking(language, || work(&db))));
         match tokio::task::spawn_blocking(work).await {
             Ok(answer) => answer,
             Err(cause) => Err(Error::internal("Something went wrong on the server.", cause)),

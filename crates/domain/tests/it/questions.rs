@@ -3,12 +3,13 @@
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use vasculum_domain::demo::{DemoPlan, generate};
 use vasculum_domain::query::{self, Asked, Plan};
 use vasculum_model::names::collection_object;
 use vasculum_model::{Date, Result, Value};
-use vasculum_store::{Access, Database, Tx};
+use vasculum_store::{Access, Database, Tx, in_time};
 use vasculum_testkit::on_every_engine;
 
 /// A demo museum of so many objects.
@@ -160,5 +161,34 @@ fn a_record_is_shown_as_it_was() {
         assert!(!ask(&format!("{question}1999-01-01")).unwrap().contains('|'), "nothing was there yet");
         let refused = ask(&format!("from CollectionObject show determinations as of {moment}")).unwrap_err();
         assert_eq!(refused.code, vasculum_model::Code::Invalid);
+    });
+}
+
+#[test]
+fn a_question_that_takes_too_long_is_stopped() {
+    on_every_engine(|fresh| {
+        museum(&fresh.database, 8);
+        let access = access(&fresh.database, Some("fish"));
+        let ask = |text: &str| fresh.database.read(&access, |tx| answered(tx, text, 9));
+        let taxa = "at least 1000000 definition.treeEntries";
+        let endless = format!("from Taxon show name where {taxa} ({taxa} ({taxa} ({taxa} (name = \"nobody\"))))");
+        let (begun, short) = (Instant::now(), Duration::from_millis(300));
+        let told = refused(&in_time(short, || ask(&endless)).unwrap_err());
+        assert_eq!(
+            told,
+            "Invalid: This takes too long, so it was stopped. Ask for less at once, or let it run as a job, which has time.\n"
+        );
+        assert!(begun.elapsed() < short * 20, "{:?}", begun.elapsed());
+        // Whoever has no time left is told at once, and whoever has is answered as ever, over the same connection.
+        assert_eq!(refused(&in_time(Duration::ZERO, || ask("from Agent limit 1")).unwrap_err()), told);
+        let all = "from CollectionObject show catalogNumber";
+        assert_eq!(in_time(short * 100, || ask(all)).unwrap(), ask(all).unwrap());
+        // What is written has the time that it needs.
+        in_time(Duration::ZERO, || {
+            fresh.database.write(&access, vasculum_store::Purpose::new("test", "Slowly"), |tx| {
+                tx.select(&vasculum_store::Select::all(collection_object::TABLE)).map(drop)
+            })
+        })
+        .unwrap();
     });
 }
