@@ -136,11 +136,11 @@ impl Cell<'_> {
     pub fn fits(&self, kind: Kind) -> bool {
         matches!(
             (kind, self),
-            (Kind::Text | Kind::Decimal, _)
+            (Kind::Text, _)
                 | (_, Self::Empty)
                 | (Kind::Int, Self::Int(_))
                 | (Kind::Bool, Self::Bool(_))
-                | (Kind::Float, Self::Float(_) | Self::Int(_) | Self::Decimal(_))
+                | (Kind::Float | Kind::Decimal, Self::Float(_) | Self::Int(_) | Self::Decimal(_))
                 | (Kind::Date, Self::Date(_))
                 | (Kind::Timestamp, Self::Timestamp(_))
         )

@@ -95,13 +95,13 @@ impl<W: Write + Send> Parquet<W> {
     }
 }
 
-/// How a column stands in the schema. Decimals are text: a column of Parquet has one number of digits behind the point,
-/// but each of our numbers has its own.
+/// How a column stands in the schema. Decimals are doubles, with which statistics programs calculate: a decimal column of
+/// Parquet has one number of digits behind the point, but each of our numbers has its own.
 fn field(name: &str, kind: Kind) -> Result<TypePtr, ParquetError> {
     let (physical, logical) = match kind {
-        Kind::Text | Kind::Decimal => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
         Kind::Int => (Physical::INT64, None),
-        Kind::Float => (Physical::DOUBLE, None),
+        Kind::Float | Kind::Decimal => (Physical::DOUBLE, None),
         Kind::Bool => (Physical::BOOLEAN, None),
         Kind::Date => (Physical::INT32, Some(LogicalType::Date)),
         Kind::Timestamp => (Physical::INT64, Some(LogicalType::timestamp(true, TimeUnit::MICROS))),
@@ -113,10 +113,10 @@ fn field(name: &str, kind: Kind) -> Result<TypePtr, ParquetError> {
 impl Gathered {
     fn of(kind: Kind) -> Self {
         let values = match kind {
-            Kind::Text | Kind::Decimal => Values::Text(Vec::new()),
+            Kind::Text => Values::Text(Vec::new()),
             Kind::Int | Kind::Timestamp => Values::Long(Vec::new()),
             Kind::Date => Values::Day(Vec::new()),
-            Kind::Float => Values::Double(Vec::new()),
+            Kind::Float | Kind::Decimal => Values::Double(Vec::new()),
             Kind::Bool => Values::Bool(Vec::new()),
         };
         Self { present: Vec::new(), values }

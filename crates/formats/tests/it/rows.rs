@@ -284,7 +284,7 @@ fn parquet_has_types_and_bounded_row_groups() {
     let first: Vec<Field> = read[0].iter().map(|(_, field)| field.clone()).collect();
     assert_eq!(first[0], Field::Str("000123".to_owned()));
     assert_eq!(first[1], Field::Str(NASTY.to_owned()));
-    assert_eq!(first[2..6], [Field::Long(-7), Field::Str("12.50".to_owned()), Field::Double(0.1), Field::Bool(true)]);
+    assert_eq!(first[2..6], [Field::Long(-7), Field::Double(12.5), Field::Double(0.1), Field::Bool(true)]);
     assert_eq!(first[6..8], [Field::Date(6_340), Field::TimestampMicros(1_000_500_000)]);
     assert_eq!(read[0][10].0, "Name 2");
     assert_eq!(read[1][2].1, Field::Long(i64::MAX));
