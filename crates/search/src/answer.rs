@@ -9,7 +9,7 @@ use vasculum_model::{Error, Result, TableId};
 use vasculum_store::Access;
 
 use crate::ask::{Ask, FACETS, Facet, Note};
-use crate::counting::{ANY_BIT, Counted, Counting, Counts, Keys};
+use crate::counting::{ANY_BIT, Counted, Counting, Counts, Kept, Keys};
 use crate::document::{WIDE, around};
 use crate::place::failed;
 use crate::query::{Built, build, group_of, is_open};
@@ -102,7 +102,7 @@ impl Trees {
 pub(crate) fn answer(
     (searcher, fields): (&Searcher, &Fields),
     access: &Access,
-    trees: &Trees,
+    (trees, kept): (&Trees, &Kept),
     ask: &Ask,
     wish: Wish,
 ) -> Result<Answer> {
@@ -112,7 +112,10 @@ pub(crate) fn answer(
     let hits = if wish.limit == 0 { Vec::new() } else { top(&view, query.as_ref(), is_ranked, wish)? };
     let (count, facets) = match wish.facets {
         None => (searcher.search(&query, &tantivy::collector::Count).map_err(failed)? as u64, Vec::new()),
-        Some(most) => facets(&view, query.as_ref(), trees, ask, most)?,
+        Some(most) => {
+            let kept = ask.is_everything().then_some(kept);
+            facets(&view, query.as_ref(), (trees, kept), ask, most)?
+        }
     };
     Ok(Answer { count, hits, facets, notes, marks })
 }
@@ -178,19 +181,22 @@ fn column(facet: Facet) -> Counted {
     }
 }
 
-/// Counts every facet. What a person may know all of is counted in one pass; a facet of which they may know some has a
+/// Counts every facet; what nothing narrows is kept by segments. What a person may know all of is counted in one pass; a facet of which they may know some has a
 /// pass of its own.
 fn facets(
     view: &View<'_>,
     query: &dyn tantivy::query::Query,
-    trees: &Trees,
+    (trees, kept): (&Trees, Option<&Kept>),
     ask: &Ask,
     most: usize,
 ) -> Result<(u64, Vec<Faceted>)> {
+    let counted_in = |query: &dyn tantivy::query::Query, columns: Vec<Counted>| {
+        let kept = kept.map(|kept| (kept, format!("{query:?} {columns:?}")));
+        view.searcher.search(query, &Counting { columns, kept }).map_err(failed)
+    };
     let in_one: Vec<Facet> =
         FACETS.iter().map(|(facet, _)| *facet).filter(|facet| is_open(view.open(group_of(*facet)))).collect();
-    let counting = Counting { columns: in_one.iter().map(|facet| column(*facet)).collect() };
-    let (count, counts) = view.searcher.search(query, &counting).map_err(failed)?;
+    let (count, counts) = counted_in(query, in_one.iter().map(|facet| column(*facet)).collect())?;
     let mut counted: HashMap<Facet, Counts> = in_one.into_iter().zip(counts).collect();
     let mut gaps: HashMap<Group, Counts> = HashMap::new();
     let groups: BTreeSet<Group> = FLAGS
@@ -204,9 +210,12 @@ fn facets(
         let these: Vec<Facet> =
             FACETS.iter().map(|(facet, _)| *facet).filter(|facet| group_of(*facet) == group).collect();
         let columns = these.iter().chain([&Facet::Gap]).map(|facet| column(*facet)).collect();
-        let (_, mut counts) = view.searcher.search(&query, &Counting { columns }).map_err(failed)?;
+        let (_, mut counts) = counted_in(query.as_ref(), columns)?;
         gaps.extend(counts.pop().map(|counts| (group, counts)));
         counted.extend(these.into_iter().zip(counts));
+    }
+    if let Some(kept) = kept {
+        kept.tidy(view.searcher);
     }
     let mut facets = Vec::new();
     for (facet, _) in FACETS {

@@ -274,6 +274,11 @@ impl Ask {
         Self { words: words.to_owned(), filters: Vec::new() }
     }
 
+    /// Whether nothing narrows it.
+    pub fn is_everything(&self) -> bool {
+        self.words.trim().is_empty() && self.filters.is_empty()
+    }
+
     /// The value of a facet, if one was chosen.
     pub fn chosen(&self, facet: Facet) -> Option<&str> {
         self.filters.iter().find(|(theirs, _)| *theirs == facet).map(|(_, value)| value.as_str())

@@ -1,10 +1,13 @@
 //! Counting what was found, in one pass over the columns of the index.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::index::SegmentId;
+use tantivy::query::Weight;
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Opstamp, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use crate::tree::Spread;
 
@@ -40,6 +43,13 @@ impl Counts {
         numbers.into_iter().flatten().map(|(value, count)| (*value, *count))
     }
 
+    fn len(&self) -> usize {
+        match self {
+            Self::Numbers(numbers) => numbers.len(),
+            Self::Texts(texts) => texts.len(),
+        }
+    }
+
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, u64)> {
         let texts = match self {
             Self::Texts(texts) => Some(texts),
@@ -52,13 +62,44 @@ impl Counts {
 /// The bit that says that a record has bits at all.
 pub(crate) const ANY_BIT: u64 = 63;
 
-/// Counts columns, and the records.
-pub(crate) struct Counting {
-    pub columns: Vec<Counted>,
+/// How many records were found, and the counts of each column.
+type Tallied = (u64, Vec<Counts>);
+
+/// A segment as it is while nothing is deleted from it.
+type Segment = (SegmentId, Option<Opstamp>);
+
+/// What was counted of whole segments. They do not change, so that everything is counted anew in new ones only.
+#[derive(Default)]
+pub(crate) struct Kept(Mutex<HashMap<(Segment, String), Arc<Tallied>>>);
+
+/// So many numbers are kept at most, some 24 bytes each.
+const MOST_KEPT: usize = 4_000_000;
+
+fn segment_of(reader: &SegmentReader) -> Segment {
+    (reader.segment_id(), reader.delete_opstamp())
 }
 
-impl Collector for Counting {
-    type Fruit = (u64, Vec<Counts>);
+impl Kept {
+    /// Forgets segments that there are no longer, and everything if it is too much.
+    pub(crate) fn tidy(&self, searcher: &Searcher) {
+        let there: HashSet<Segment> = searcher.segment_readers().iter().map(segment_of).collect();
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|(segment, _), _| there.contains(segment));
+        if kept.values().flat_map(|tallied| &tallied.1).map(Counts::len).sum::<usize>() > MOST_KEPT {
+            kept.clear();
+        }
+    }
+}
+
+/// Counts columns, and the records.
+pub(crate) struct Counting<'k> {
+    pub columns: Vec<Counted>,
+    /// Where the counts of each segment are kept, and as what.
+    pub kept: Option<(&'k Kept, String)>,
+}
+
+impl Collector for Counting<'_> {
+    type Fruit = Tallied;
     type Child = SegmentCounting;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentCounting> {
@@ -70,24 +111,51 @@ impl Collector for Counting {
         false
     }
 
-    fn merge_fruits(&self, fruits: Vec<(u64, Vec<Counts>)>) -> tantivy::Result<(u64, Vec<Counts>)> {
-        let mut fruits = fruits.into_iter();
+    fn collect_segment(
+        &self,
+        weight: &dyn Weight,
+        ordinal: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<Arc<Tallied>> {
+        let known = self.kept.as_ref().map(|(kept, what)| (kept, (segment_of(segment), what.clone())));
+        if let Some((kept, place)) = &known
+            && let Some(tallied) = kept.0.lock().unwrap_or_else(PoisonError::into_inner).get(place)
+        {
+            return Ok(Arc::clone(tallied));
+        }
+        let mut counting = self.for_segment(ordinal, segment)?;
+        weight.for_each_no_score(segment, &mut |docs| match segment.alive_bitset() {
+            None => counting.collect_block(docs),
+            Some(alive) => docs.iter().filter(|doc| alive.is_alive(**doc)).for_each(|doc| counting.collect(*doc, 0.0)),
+        })?;
+        let tallied = counting.harvest();
+        if let Some((kept, place)) = known {
+            kept.0.lock().unwrap_or_else(PoisonError::into_inner).insert(place, Arc::clone(&tallied));
+        }
+        Ok(tallied)
+    }
+
+    /// Adds everything to the segment that has the most.
+    fn merge_fruits(&self, mut fruits: Vec<Arc<Tallied>>) -> tantivy::Result<Tallied> {
         let empty = |column: &Counted| match column {
             Counted::Texts(_) => Counts::Texts(HashMap::new()),
             _ => Counts::Numbers(Numbers::default()),
         };
-        let Some((mut found, mut all)) = fruits.next() else {
+        fruits.sort_by_key(|tallied| std::cmp::Reverse(tallied.0));
+        let mut fruits = fruits.into_iter();
+        let Some(most) = fruits.next() else {
             return Ok((0, self.columns.iter().map(empty).collect()));
         };
-        for (more, counts) in fruits {
-            found += more;
-            for (sum, counts) in all.iter_mut().zip(counts) {
+        let (mut found, mut all) = Arc::unwrap_or_clone(most);
+        for tallied in fruits {
+            found += tallied.0;
+            for (sum, counts) in all.iter_mut().zip(&tallied.1) {
                 match (sum, counts) {
                     (Counts::Numbers(sum), Counts::Numbers(more)) => {
-                        more.into_iter().for_each(|(value, count)| *sum.entry(value).or_default() += count);
+                        more.iter().for_each(|(value, count)| *sum.entry(*value).or_default() += count);
                     }
                     (Counts::Texts(sum), Counts::Texts(more)) => {
-                        more.into_iter().for_each(|(value, count)| *sum.entry(value).or_default() += count);
+                        more.iter().for_each(|(value, count)| *sum.entry(value.clone()).or_default() += count);
                     }
                     _ => {}
                 }
@@ -105,7 +173,7 @@ pub(crate) struct SegmentCounting {
 }
 
 impl SegmentCollector for SegmentCounting {
-    type Fruit = (u64, Vec<Counts>);
+    type Fruit = Arc<Tallied>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
         self.waiting.push(doc);
@@ -127,7 +195,7 @@ impl SegmentCollector for SegmentCounting {
         if !rest.is_empty() {
             self.collect_block(&rest);
         }
-        (self.found, self.columns.into_iter().map(Tally::counts).collect())
+        Arc::new((self.found, self.columns.into_iter().map(Tally::counts).collect()))
     }
 }
 

@@ -16,6 +16,7 @@ use crate::answer::{self, Answer, Ids, Trees, Wish};
 use crate::ask::Ask;
 use crate::beside::{LOOK, Patience, Tell};
 use crate::build::{commit, fill, trees};
+use crate::counting::Kept;
 use crate::excerpt::{self, Excerpt};
 use crate::load::Loader;
 use crate::place::{self, Home, Payload, failed, is_of_index};
@@ -71,6 +72,8 @@ struct Opened {
     reader: IndexReader,
     fields: Fields,
     trees: Mutex<Arc<Trees>>,
+    /// What was counted of everything.
+    kept: Kept,
     /// The change set up to which everything is in what the reader sees.
     upto: AtomicI64,
     /// The name of its folder.
@@ -215,7 +218,7 @@ impl Search {
     pub fn answer(&self, access: &Access, ask: &Ask, wish: Wish) -> Result<Option<Answer>> {
         let Some(opened) = self.opened() else { return Ok(None) };
         let trees = Arc::clone(&lock(&opened.trees));
-        answer::answer((&opened.reader.searcher(), &opened.fields), access, &trees, ask, wish).map(Some)
+        answer::answer((&opened.reader.searcher(), &opened.fields), access, (&trees, &opened.kept), ask, wish).map(Some)
     }
 
     /// The ids of all records of a table that a question finds, in order; nothing while the index is being made.
@@ -372,7 +375,7 @@ impl Inner {
         let trees = trees(&self.db)?;
         let writer = index.writer_with_num_threads(1, MEMORY).map_err(failed)?;
         let (trees, upto) = (Mutex::new(Arc::new(trees)), AtomicI64::new(payload.upto));
-        let opened = Arc::new(Opened { reader, fields, trees, upto, name });
+        let opened = Arc::new(Opened { reader, fields, trees, kept: Kept::default(), upto, name });
         Ok(Feeding { opened, writer, seen: payload.upto, later: VecDeque::new() })
     }
 }
