@@ -350,9 +350,12 @@ pub fn objects(answer: &Answer) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::counting::Numbers;
 
-    fn numbers(pairs: &[(u64, u64)]) -> Counts {
-        Counts::Numbers(pairs.iter().copied().collect())
+    fn numbers(pairs: &[(u64, u32)]) -> Counts {
+        let mut numbers = Numbers::default();
+        pairs.iter().for_each(|(value, count)| numbers.count(*value, *count));
+        Counts::Numbers(numbers)
     }
 
     fn drawn(faceted: &Faceted) -> String {

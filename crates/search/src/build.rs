@@ -12,6 +12,7 @@ use crate::answer::Trees;
 use crate::document::Document;
 use crate::load::Loader;
 use crate::nodes::shape;
+use crate::parts::even_out;
 use crate::place::{Payload, failed};
 use crate::schema::{Fields, SEARCHED};
 
@@ -64,6 +65,7 @@ pub(crate) fn fill(
         written.and(read)
     })?;
     commit(&mut writer, &payload)?;
+    even_out(index, &mut writer)?;
     writer.wait_merging_threads().map_err(failed)?;
     Ok((count, payload))
 }

@@ -24,8 +24,74 @@ pub(crate) enum Counted {
     Bits(&'static str),
 }
 
-/// Counts by number.
-type Numbers = HashMap<u64, u64, Spread>;
+/// Counts by number: in a list where the numbers lie near enough to each other, as ids do, which adds up fastest.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Numbers {
+    /// The number that the first of the list counts.
+    least: u64,
+    dense: Vec<u32>,
+    /// Numbers outside the list.
+    sparse: HashMap<u64, u32, Spread>,
+}
+
+/// Numbers that lie within such a span are counted in a list.
+const DENSE: usize = 1 << 22;
+
+impl Numbers {
+    /// Nothing yet, of numbers from `least` to `greatest`.
+    fn between(least: u64, greatest: u64) -> Self {
+        let span = usize::try_from(greatest.saturating_sub(least)).unwrap_or(usize::MAX);
+        let dense = if span < DENSE { vec![0; span + 1] } else { Vec::new() };
+        Self { least, dense, sparse: HashMap::default() }
+    }
+
+    /// The last number of the list, which is not empty.
+    fn greatest(&self) -> u64 {
+        self.least + (self.dense.len() as u64 - 1)
+    }
+
+    pub(crate) fn count(&mut self, value: u64, times: u32) {
+        match value.checked_sub(self.least).and_then(|at| self.dense.get_mut(usize::try_from(at).ok()?)) {
+            Some(count) => *count += times,
+            None => *self.sparse.entry(value).or_default() += times,
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (u64, u32)> {
+        let dense = self.dense.iter().enumerate().filter(|(_, count)| **count > 0);
+        dense
+            .map(|(at, count)| (self.least + at as u64, *count))
+            .chain(self.sparse.iter().map(|(value, count)| (*value, *count)))
+    }
+
+    fn add(&mut self, more: &Self) {
+        if self.sparse.is_empty() && !more.dense.is_empty() {
+            self.widen(more.least, more.greatest());
+        }
+        let at = more.least.checked_sub(self.least).and_then(|at| usize::try_from(at).ok());
+        match at.and_then(|at| self.dense.get_mut(at..)?.get_mut(..more.dense.len())) {
+            Some(mine) => {
+                mine.iter_mut().zip(&more.dense).for_each(|(mine, more)| *mine += more);
+                more.sparse.iter().for_each(|(value, count)| self.count(*value, *count));
+            }
+            None => more.iter().for_each(|(value, count)| self.count(value, count)),
+        }
+    }
+
+    /// Lets the list hold these numbers too, if it does not become too long.
+    fn widen(&mut self, least: u64, greatest: u64) {
+        if self.dense.is_empty() {
+            *self = Self::between(least, greatest);
+            return;
+        }
+        let wider = Self::between(least.min(self.least), greatest.max(self.greatest()));
+        if wider.dense.len() > self.dense.len() {
+            let at = (self.least - wider.least) as usize;
+            let narrow = std::mem::replace(self, wider);
+            self.dense[at..at + narrow.dense.len()].copy_from_slice(&narrow.dense);
+        }
+    }
+}
 
 /// How many records have each value of a column.
 #[derive(Debug, Clone)]
@@ -40,12 +106,13 @@ impl Counts {
             Self::Numbers(numbers) => Some(numbers),
             Self::Texts(_) => None,
         };
-        numbers.into_iter().flatten().map(|(value, count)| (*value, *count))
+        numbers.into_iter().flat_map(Numbers::iter).map(|(value, count)| (value, u64::from(count)))
     }
 
+    /// How many numbers they take up.
     fn len(&self) -> usize {
         match self {
-            Self::Numbers(numbers) => numbers.len(),
+            Self::Numbers(numbers) => numbers.dense.len() + numbers.sparse.len(),
             Self::Texts(texts) => texts.len(),
         }
     }
@@ -72,8 +139,8 @@ type Segment = (SegmentId, Option<Opstamp>);
 #[derive(Default)]
 pub(crate) struct Kept(Mutex<HashMap<(Segment, String), Arc<Tallied>>>);
 
-/// So many numbers are kept at most, some 24 bytes each.
-const MOST_KEPT: usize = 4_000_000;
+/// So many numbers are kept at most, four bytes each: a million specimens of a hundred thousand taxa take one for each.
+const MOST_KEPT: usize = 32_000_000;
 
 fn segment_of(reader: &SegmentReader) -> Segment {
     (reader.segment_id(), reader.delete_opstamp())
@@ -151,9 +218,7 @@ impl Collector for Counting<'_> {
             found += tallied.0;
             for (sum, counts) in all.iter_mut().zip(&tallied.1) {
                 match (sum, counts) {
-                    (Counts::Numbers(sum), Counts::Numbers(more)) => {
-                        more.iter().for_each(|(value, count)| *sum.entry(*value).or_default() += count);
-                    }
+                    (Counts::Numbers(sum), Counts::Numbers(more)) => sum.add(more),
                     (Counts::Texts(sum), Counts::Texts(more)) => {
                         more.iter().for_each(|(value, count)| *sum.entry(value.clone()).or_default() += count);
                     }
@@ -205,18 +270,12 @@ struct Tally {
     texts: Option<StrColumn>,
     is_single: bool,
     is_bits: bool,
-    least: u64,
-    /// By the distance from the least value, where values lie near enough to each other.
-    dense: Vec<u32>,
-    sparse: Numbers,
+    counts: Numbers,
     values: Vec<Option<u64>>,
     rows: Vec<u32>,
     docs: Vec<DocId>,
     plain: Vec<u64>,
 }
-
-/// Values that lie within such a span are counted in a list.
-const DENSE: u64 = 1 << 22;
 
 impl Tally {
     fn of(counted: Counted, segment: &SegmentReader) -> tantivy::Result<Self> {
@@ -241,17 +300,13 @@ impl Tally {
                 None => Column::build_empty_column(segment.max_doc()),
             },
         };
-        let span = column.max_value().saturating_sub(column.min_value());
-        let least = column.min_value();
-        let dense = if span < DENSE { vec![0; span as usize + 1] } else { Vec::new() };
+        let counts = Numbers::between(column.min_value(), column.max_value());
         Ok(Self {
             column,
             texts,
             is_single,
             is_bits,
-            least,
-            dense,
-            sparse: Numbers::default(),
+            counts,
             values: vec![None; COLLECT_BLOCK_BUFFER_LEN],
             rows: Vec::new(),
             docs: Vec::new(),
@@ -274,7 +329,7 @@ impl Tally {
         values[..docs.len()].fill(None);
         self.column.first_vals(docs, &mut values[..docs.len()]);
         for value in values[..docs.len()].iter().flatten() {
-            self.count(*value);
+            self.counts.count(*value, 1);
         }
         self.values = values;
     }
@@ -287,32 +342,19 @@ impl Tally {
         plain.resize(self.rows.len(), 0);
         self.column.values.get_vals(&self.rows, &mut plain);
         for value in &plain {
-            self.count(*value);
+            self.counts.count(*value, 1);
         }
         self.plain = plain;
     }
 
-    fn count(&mut self, value: u64) {
-        match value.checked_sub(self.least).and_then(|at| self.dense.get_mut(usize::try_from(at).ok()?)) {
-            Some(count) => *count += 1,
-            None => *self.sparse.entry(value).or_default() += 1,
-        }
-    }
-
     fn counts(self) -> Counts {
-        let dense = (self.least..).zip(&self.dense).filter(|(_, count)| **count > 0);
-        let mut counts = self.sparse;
-        counts.reserve(dense.clone().count());
-        counts.extend(dense.map(|(value, count)| (value, u64::from(*count))));
-        if self.is_bits {
-            counts = by_bit(&counts);
-        }
+        let counts = if self.is_bits { by_bit(&self.counts) } else { self.counts };
         let Some(texts) = self.texts else { return Counts::Numbers(counts) };
-        let mut named = HashMap::with_capacity(counts.len());
-        for (ord, count) in counts {
+        let mut named = HashMap::new();
+        for (ord, count) in counts.iter() {
             let mut text = String::new();
             if texts.ord_to_str(ord, &mut text).unwrap_or(false) {
-                named.insert(text, count);
+                named.insert(text, u64::from(count));
             }
         }
         Counts::Texts(named)
@@ -321,11 +363,11 @@ impl Tally {
 
 /// Of numbers that stand for sets of bits, how often there is each bit. There are few sets, so they are counted first.
 fn by_bit(sets: &Numbers) -> Numbers {
-    let mut counts = Numbers::default();
-    for (set, count) in sets {
+    let mut counts = Numbers::between(0, ANY_BIT);
+    for (set, count) in sets.iter() {
         let mut bits = set | (1 << ANY_BIT);
         while bits != 0 {
-            *counts.entry(u64::from(bits.trailing_zeros())).or_default() += count;
+            counts.count(u64::from(bits.trailing_zeros()), count);
             bits &= bits - 1;
         }
     }
@@ -367,5 +409,43 @@ impl SegmentCollector for SegmentKeys {
 
     fn harvest(self) -> Vec<u64> {
         self.keys
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn numbers(values: &[u64]) -> Numbers {
+        let least = values.iter().min().copied().unwrap_or_default();
+        let greatest = values.iter().max().copied().unwrap_or_default();
+        let mut numbers = Numbers::between(least, greatest);
+        values.iter().for_each(|value| numbers.count(*value, 1));
+        numbers
+    }
+
+    proptest! {
+        /// Whether they lie near to each other or far apart, in whichever order: none is lost, and none is told twice.
+        #[test]
+        fn counts_add_up(
+            lists in prop::collection::vec(
+                prop::collection::vec(prop_oneof![0..50_u64, 900..960_u64, 4_194_200..4_194_400_u64, any::<u64>()], 0..20),
+                0..6,
+            )
+        ) {
+            let mut sum = Numbers::default();
+            let mut expected: BTreeMap<u64, u32> = BTreeMap::new();
+            for list in &lists {
+                sum.add(&numbers(list));
+                list.iter().for_each(|value| *expected.entry(*value).or_default() += 1);
+            }
+            let told: Vec<(u64, u32)> = sum.iter().collect();
+            prop_assert_eq!(told.len(), expected.len());
+            prop_assert_eq!(told.into_iter().collect::<BTreeMap<_, _>>(), expected);
+        }
     }
 }

@@ -20,6 +20,7 @@ mod live;
 mod load;
 mod nodes;
 mod objects;
+mod parts;
 mod place;
 mod query;
 mod rows;

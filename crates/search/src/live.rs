@@ -19,6 +19,7 @@ use crate::build::{commit, fill, trees};
 use crate::counting::Kept;
 use crate::excerpt::{self, Excerpt};
 use crate::load::Loader;
+use crate::parts::EvenParts;
 use crate::place::{self, Home, Payload, failed, is_of_index};
 use crate::schema::{Fields, key, searched};
 use crate::ways;
@@ -374,6 +375,7 @@ impl Inner {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
         let trees = trees(&self.db)?;
         let writer = index.writer_with_num_threads(1, MEMORY).map_err(failed)?;
+        writer.set_merge_policy(Box::new(EvenParts::new()));
         let (trees, upto) = (Mutex::new(Arc::new(trees)), AtomicI64::new(payload.upto));
         let opened = Arc::new(Opened { reader, fields, trees, kept: Kept::default(), upto, name });
         Ok(Feeding { opened, writer, seen: payload.upto, later: VecDeque::new() })
