@@ -147,6 +147,13 @@ pub(crate) fn run(ask: &Ask) -> Result<Vec<Row>, Failure> {
     let family = |round: usize| &families[round % families.len()];
     let filter = |round: usize| format!("where determinations[isCurrent].taxon.Family = \"{}\"", family(round).0);
     let mut list = Vec::new();
+    let collection = house.collection;
+    let plain = place.compare(
+        rounds,
+        |tx, _| Ok(asked(tx, &format!("from CollectionObject {SEVEN}"))?.page(tx, None, 40)?.rows.len()),
+        |place, _| place.by_hand(&format!(" WHERE o.collection_id = {collection} ORDER BY o.id LIMIT 40")),
+    )?;
+    list.extend(lines("first 40 rows of everything, seven columns", plain, 30.0, None));
     let first = place.compare(
         rounds,
         |tx, round| {

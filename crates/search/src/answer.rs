@@ -3,13 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use tantivy::collector::TopDocs;
-use tantivy::{Order, Searcher};
+use tantivy::{DocAddress, Order, Searcher};
 use vasculum_model::names::{agent, collection_object, geography, taxon};
 use vasculum_model::{Error, Result, TableId};
 use vasculum_store::Access;
 
 use crate::ask::{Ask, FACETS, Facet, Note};
-use crate::counting::{ANY_BIT, Counted, Counting, Counts, Kept, Keys};
+use crate::counting::{ANY_BIT, Counted, Counting, Counts, Kept, Keys, Tallied};
 use crate::document::{WIDE, around};
 use crate::place::failed;
 use crate::query::{Built, build, group_of, is_open};
@@ -109,26 +109,71 @@ pub(crate) fn answer(
     let view = View::of(searcher, fields, access)?;
     let Built { query, is_ranked, notes, marks } = build(&view, ask)?;
     let query = view.scoped(query);
-    let hits = if wish.limit == 0 { Vec::new() } else { top(&view, query.as_ref(), is_ranked, wish)? };
-    let (count, facets) = match wish.facets {
-        None => (searcher.search(&query, &tantivy::collector::Count).map_err(failed)? as u64, Vec::new()),
+    let top = Top { is_ranked, wish };
+    let (hits, count, facets) = match wish.facets {
+        None => {
+            let count = searcher.search(&query, &tantivy::collector::Count).map_err(failed)?;
+            (top.alone(&view, query.as_ref())?, count as u64, Vec::new())
+        }
         Some(most) => {
             let kept = ask.is_everything().then_some(kept);
-            facets(&view, query.as_ref(), (trees, kept), ask, most)?
+            facets(&view, query.as_ref(), top, (trees, kept), ask, most)?
         }
     };
     Ok(Answer { count, hits, facets, notes, marks })
 }
 
-fn top(view: &View<'_>, query: &dyn tantivy::query::Query, is_ranked: bool, wish: Wish) -> Result<Vec<Hit>> {
-    let top = TopDocs::with_limit(wish.limit).and_offset(wish.offset);
-    let addresses: Vec<tantivy::DocAddress> = if is_ranked {
-        let found = view.searcher.search(query, &top.order_by_score()).map_err(failed)?;
-        found.into_iter().map(|(_, address)| address).collect()
-    } else {
-        let found = view.searcher.search(query, &top.order_by_u64_field("key", Order::Desc)).map_err(failed)?;
-        found.into_iter().map(|(_, address)| address).collect()
-    };
+/// Which records are looked for: the best, or the latest where none is better than another.
+#[derive(Clone, Copy)]
+struct Top {
+    is_ranked: bool,
+    wish: Wish,
+}
+
+impl Top {
+    /// The records.
+    fn alone(self, view: &View<'_>, query: &dyn tantivy::query::Query) -> Result<Vec<Hit>> {
+        let top = TopDocs::with_limit(self.wish.limit.max(1)).and_offset(self.wish.offset);
+        let addresses: Vec<DocAddress> = match (self.wish.limit, self.is_ranked) {
+            (0, _) => Vec::new(),
+            (_, true) => addresses(view.searcher.search(query, &top.order_by_score()).map_err(failed)?),
+            (_, false) => {
+                addresses(view.searcher.search(query, &top.order_by_u64_field("key", Order::Desc)).map_err(failed)?)
+            }
+        };
+        hits(view, addresses)
+    }
+
+    /// The records, and what is counted of all, in one pass.
+    fn beside(
+        self,
+        view: &View<'_>,
+        query: &dyn tantivy::query::Query,
+        counting: Counting<'_>,
+    ) -> Result<(Vec<Hit>, Tallied)> {
+        let top = TopDocs::with_limit(self.wish.limit.max(1)).and_offset(self.wish.offset);
+        let (addresses, tallied) = match (self.wish.limit, self.is_ranked) {
+            (0, _) => (Vec::new(), view.searcher.search(query, &counting).map_err(failed)?),
+            (_, true) => {
+                let (found, tallied) =
+                    view.searcher.search(query, &(top.order_by_score(), counting)).map_err(failed)?;
+                (addresses(found), tallied)
+            }
+            (_, false) => {
+                let top = top.order_by_u64_field("key", Order::Desc);
+                let (found, tallied) = view.searcher.search(query, &(top, counting)).map_err(failed)?;
+                (addresses(found), tallied)
+            }
+        };
+        Ok((hits(view, addresses)?, tallied))
+    }
+}
+
+fn addresses<Rank>(found: Vec<(Rank, DocAddress)>) -> Vec<DocAddress> {
+    found.into_iter().map(|(_, address)| address).collect()
+}
+
+fn hits(view: &View<'_>, addresses: Vec<DocAddress>) -> Result<Vec<Hit>> {
     let mut hits = Vec::with_capacity(addresses.len());
     for address in addresses {
         let segment = view.searcher.segment_reader(address.segment_ord);
@@ -181,22 +226,28 @@ fn column(facet: Facet) -> Counted {
     }
 }
 
-/// Counts every facet; what nothing narrows is kept by segments. What a person may know all of is counted in one pass; a facet of which they may know some has a
+/// Finds the records of a page and counts every facet; what nothing narrows is kept by segments. What a person may know all of is counted in one pass; a facet of which they may know some has a
 /// pass of its own.
 fn facets(
     view: &View<'_>,
     query: &dyn tantivy::query::Query,
+    top: Top,
     (trees, kept): (&Trees, Option<&Kept>),
     ask: &Ask,
     most: usize,
-) -> Result<(u64, Vec<Faceted>)> {
-    let counted_in = |query: &dyn tantivy::query::Query, columns: Vec<Counted>| {
+) -> Result<(Vec<Hit>, u64, Vec<Faceted>)> {
+    let counting = |query: &dyn tantivy::query::Query, columns: Vec<Counted>| {
         let kept = kept.map(|kept| (kept, format!("{query:?} {columns:?}")));
-        view.searcher.search(query, &Counting { columns, kept }).map_err(failed)
+        Counting { columns, kept }
     };
     let in_one: Vec<Facet> =
         FACETS.iter().map(|(facet, _)| *facet).filter(|facet| is_open(view.open(group_of(*facet)))).collect();
-    let (count, counts) = counted_in(query, in_one.iter().map(|facet| column(*facet)).collect())?;
+    let counting_all = counting(query, in_one.iter().map(|facet| column(*facet)).collect());
+    let (hits, (count, counts)) = match kept {
+        // What is kept is not counted, so that there is nothing to do beside it.
+        Some(_) => (top.alone(view, query)?, view.searcher.search(query, &counting_all).map_err(failed)?),
+        None => top.beside(view, query, counting_all)?,
+    };
     let mut counted: HashMap<Facet, Counts> = in_one.into_iter().zip(counts).collect();
     let mut gaps: HashMap<Group, Counts> = HashMap::new();
     let groups: BTreeSet<Group> = FLAGS
@@ -210,7 +261,8 @@ fn facets(
         let these: Vec<Facet> =
             FACETS.iter().map(|(facet, _)| *facet).filter(|facet| group_of(*facet) == group).collect();
         let columns = these.iter().chain([&Facet::Gap]).map(|facet| column(*facet)).collect();
-        let (_, mut counts) = counted_in(query.as_ref(), columns)?;
+        let (_, mut counts) =
+            view.searcher.search(query.as_ref(), &counting(query.as_ref(), columns)).map_err(failed)?;
         gaps.extend(counts.pop().map(|counts| (group, counts)));
         counted.extend(these.into_iter().zip(counts));
     }
@@ -231,7 +283,7 @@ fn facets(
             facets.push(faceted);
         }
     }
-    Ok((count, facets))
+    Ok((hits, count, facets))
 }
 
 fn tree_of(facet: Facet) -> TableId {

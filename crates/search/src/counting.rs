@@ -24,37 +24,65 @@ pub(crate) enum Counted {
     Bits(&'static str),
 }
 
-/// Counts by number: in a list where the numbers lie near enough to each other, as ids do, which adds up fastest.
+/// Counts by number: of few different ones by each, of many that lie near to each other, as ids do, in a list, which is
+/// counted and added up fastest.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Numbers {
     /// The number that the first of the list counts.
     least: u64,
+    /// How long the list is, once there is one; 0 if the numbers lie too far apart.
+    span: usize,
     dense: Vec<u32>,
     /// Numbers outside the list.
     sparse: HashMap<u64, u32, Spread>,
 }
 
-/// Numbers that lie within such a span are counted in a list.
+/// Numbers that lie within such a span may be counted in a list.
 const DENSE: usize = 1 << 22;
+/// There is a list once one of so many numbers was met.
+const FEW: usize = 16;
 
 impl Numbers {
     /// Nothing yet, of numbers from `least` to `greatest`.
     fn between(least: u64, greatest: u64) -> Self {
         let span = usize::try_from(greatest.saturating_sub(least)).unwrap_or(usize::MAX);
-        let dense = if span < DENSE { vec![0; span + 1] } else { Vec::new() };
-        Self { least, dense, sparse: HashMap::default() }
+        let span = if span < DENSE { span + 1 } else { 0 };
+        Self { least, span, ..Self::default() }
     }
 
-    /// The last number of the list, which is not empty.
-    fn greatest(&self) -> u64 {
-        self.least + (self.dense.len() as u64 - 1)
+    /// Where a number stands in the list.
+    fn at(&self, value: u64) -> Option<usize> {
+        value.checked_sub(self.least).and_then(|at| usize::try_from(at).ok()).filter(|at| *at < self.span)
     }
 
     pub(crate) fn count(&mut self, value: u64, times: u32) {
         match value.checked_sub(self.least).and_then(|at| self.dense.get_mut(usize::try_from(at).ok()?)) {
             Some(count) => *count += times,
-            None => *self.sparse.entry(value).or_default() += times,
+            None => {
+                *self.sparse.entry(value).or_default() += times;
+                if self.dense.is_empty() && self.sparse.len() > self.span / FEW {
+                    self.list();
+                }
+            }
         }
+    }
+
+    /// Makes the list, if there can be one.
+    fn list(&mut self) {
+        if self.span == 0 || !self.dense.is_empty() {
+            return;
+        }
+        let mut dense = vec![0; self.span];
+        let sparse = std::mem::take(&mut self.sparse);
+        for (value, count) in sparse {
+            match self.at(value) {
+                Some(at) => dense[at] = count,
+                None => {
+                    self.sparse.insert(value, count);
+                }
+            }
+        }
+        self.dense = dense;
     }
 
     fn iter(&self) -> impl Iterator<Item = (u64, u32)> {
@@ -65,10 +93,11 @@ impl Numbers {
     }
 
     fn add(&mut self, more: &Self) {
-        if self.sparse.is_empty() && !more.dense.is_empty() {
-            self.widen(more.least, more.greatest());
+        self.widen(more);
+        if !more.dense.is_empty() {
+            self.list();
         }
-        let at = more.least.checked_sub(self.least).and_then(|at| usize::try_from(at).ok());
+        let at = self.at(more.least).filter(|_| !more.dense.is_empty());
         match at.and_then(|at| self.dense.get_mut(at..)?.get_mut(..more.dense.len())) {
             Some(mine) => {
                 mine.iter_mut().zip(&more.dense).for_each(|(mine, more)| *mine += more);
@@ -78,17 +107,24 @@ impl Numbers {
         }
     }
 
-    /// Lets the list hold these numbers too, if it does not become too long.
-    fn widen(&mut self, least: u64, greatest: u64) {
-        if self.dense.is_empty() {
-            *self = Self::between(least, greatest);
+    /// Lets the list hold the numbers of another one too, if it does not become too long.
+    fn widen(&mut self, more: &Self) {
+        if more.span == 0 {
             return;
         }
-        let wider = Self::between(least.min(self.least), greatest.max(self.greatest()));
-        if wider.dense.len() > self.dense.len() {
-            let at = (self.least - wider.least) as usize;
+        let last = |numbers: &Self| numbers.least + (numbers.span as u64 - 1);
+        let wider = match self.span {
+            0 => Self::between(more.least, last(more)),
+            _ => Self::between(self.least.min(more.least), last(self).max(last(more))),
+        };
+        if wider.span > self.span {
             let narrow = std::mem::replace(self, wider);
-            self.dense[at..at + narrow.dense.len()].copy_from_slice(&narrow.dense);
+            self.sparse = narrow.sparse;
+            if !narrow.dense.is_empty() {
+                self.list();
+                let at = (narrow.least - self.least) as usize;
+                self.dense[at..at + narrow.dense.len()].copy_from_slice(&narrow.dense);
+            }
         }
     }
 }
@@ -130,7 +166,7 @@ impl Counts {
 pub(crate) const ANY_BIT: u64 = 63;
 
 /// How many records were found, and the counts of each column.
-type Tallied = (u64, Vec<Counts>);
+pub(crate) type Tallied = (u64, Vec<Counts>);
 
 /// A segment as it is while nothing is deleted from it.
 type Segment = (SegmentId, Option<Opstamp>);

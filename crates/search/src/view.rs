@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery, TermSetQuery};
+use tantivy::query::{BooleanQuery, ConstScoreQuery, EnableScoring, Occur, Query, TermQuery, TermSetQuery, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet as _, Searcher, TERMINATED, Term};
 use vasculum_model::{Result, TableId, model};
@@ -72,8 +72,7 @@ impl<'a> View<'a> {
     /// Whether the person may read any record that the question finds.
     pub(crate) fn finds(&self, query: &dyn Query) -> Result<bool> {
         let query = self.scoped(query.box_clone());
-        let weight =
-            query.weight(tantivy::query::EnableScoring::disabled_from_searcher(self.searcher)).map_err(failed)?;
+        let weight = query.weight(EnableScoring::disabled_from_searcher(self.searcher)).map_err(failed)?;
         for segment in self.searcher.segment_readers() {
             let mut found = weight.scorer(segment, 1.0).map_err(failed)?;
             let alive = segment.alive_bitset();
@@ -89,9 +88,32 @@ impl<'a> View<'a> {
     }
 }
 
+/// A question that says nothing about how well a record answers it. Where nobody asks for that, it costs nothing.
+#[derive(Debug)]
+struct Silent(Box<dyn Query>);
+
+impl Clone for Silent {
+    fn clone(&self) -> Self {
+        Self(self.0.box_clone())
+    }
+}
+
+impl Query for Silent {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        if scoring.is_scoring_enabled() {
+            return ConstScoreQuery::new(self.0.box_clone(), 0.0).weight(scoring);
+        }
+        self.0.weight(scoring)
+    }
+
+    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
+        self.0.query_terms(visitor);
+    }
+}
+
 /// The same question, which says nothing about how well a record answers it.
 pub(crate) fn silent(query: Box<dyn Query>) -> Box<dyn Query> {
-    Box::new(ConstScoreQuery::new(query, 0.0))
+    Box::new(Silent(query))
 }
 
 pub(crate) fn is_number(field: tantivy::schema::Field, value: u64) -> Box<dyn Query> {

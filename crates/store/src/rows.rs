@@ -213,7 +213,6 @@ impl Compiler<'_> {
     /// Which rows are wanted: the scope, the filter, the place after which they begin.
     fn wanted(&mut self, rows: &Rows) -> Result<String> {
         let table = model().table(rows.table);
-        let is_plain = rows.sort.is_empty() && rows.after.is_none();
         let sort: Vec<(Path, bool)> = rows
             .sort
             .iter()
@@ -225,7 +224,7 @@ impl Compiler<'_> {
         let along = if sort.len() == rows.sort.len() { along_scope(&sort) } else { None };
         let leads = match along {
             Some(column) => is_span(&rows.filter, column),
-            None => is_plain && rows.filter == Filter::All,
+            None => rows.sort.is_empty() && rows.filter == Filter::All,
         };
         let scope = self.leading_scope(table, leads)?;
         let filter = self.filter(&rows.filter, "t0", table)?;

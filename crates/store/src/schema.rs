@@ -97,6 +97,8 @@ fn table_shape(table: &Table) -> TableShape {
                 for listed in ALONG_SCOPE.iter().filter(|listed| listed.0 == table.id) {
                     add_index(vec![field.sql.clone(), table.at(listed.1).sql.clone()], true);
                 }
+                // What nobody sorts comes by id, whichever collection among many it is of.
+                add_index(vec![field.sql.clone(), "id".to_owned()], true);
             } else if (table.name, field.name) == ("Determination", "taxon") {
                 // Leads from a name to the objects without a look at each determination.
                 add_index(vec![field.sql.clone(), "collection_object_id".to_owned()], true);

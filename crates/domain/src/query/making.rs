@@ -33,6 +33,7 @@ pub struct Hits {
 }
 
 /// A record of a row along which rows multiply.
+#[derive(Debug, Clone)]
 pub(super) struct Place {
     pub(super) legs: Vec<Leg>,
     pub(super) table: &'static Table,
@@ -106,7 +107,7 @@ impl<'m, 't> Maker<'m, 't> {
     }
 
     /// One more place of the row, for every to-many link on the way that has none yet.
-    fn multiply(&mut self, base: &'static Table, way: &Way) -> Result<()> {
+    pub(super) fn multiply(&mut self, base: &'static Table, way: &Way) -> Result<()> {
         let found = self.find(base, way)?;
         if found.end != End::Record || !found.legs.iter().any(|leg| matches!(leg, Leg::Many(..))) {
             return Err(Error::invalid(format!("‘{way}’ leads to no more than one record.")));

@@ -8,7 +8,7 @@ use vasculum_model::{Col, Error, Kind, Path, Result, Step, TableId, Value, model
 use vasculum_store::{Answered, Each, Expr, Filter, Fold, Rows, Test, Tx};
 
 use super::ast::{self, Function, Way};
-use super::making::{Here, Maker, end_value};
+use super::making::{Here, Maker, Place, end_value};
 use super::ways::{End, Leg, ones};
 use crate::formats;
 use crate::trees::own;
@@ -37,6 +37,9 @@ pub(super) struct List {
     /// The value with the id of the owner.
     at: usize,
     rows: Rows,
+    /// The way to its rows, and the places of each of them.
+    way: Way,
+    places: Vec<Place>,
 }
 
 /// The values that are asked of the database, each once.
@@ -129,19 +132,26 @@ impl Maker<'_, '_> {
         }
         // The rest of the way, asked by itself for the owners: one row for each record at its end.
         let until = legs.iter().rposition(|leg| matches!(leg, Leg::Many(..))).map_or(0, |last| last + 1);
-        let query = ast::Query {
-            each: vec![Way { hops: end.hops[..until].to_vec(), format: String::new() }],
-            synonyms: self.query.synonyms,
-            ..ast::Query::of(table.id)
+        let rows_way = &end.hops[..until];
+        let same = |list: &List| list.at == at && list.rows.table == table.id && list.way.hops == rows_way;
+        let query = ast::Query { synonyms: self.query.synonyms, ..ast::Query::of(table.id) };
+        let (list, mut inner) = match wanted.lists.iter().position(same) {
+            Some(list) => {
+                let mut inner = Maker::with_ranks(&mut *self.tx, &query, self.asked, Rc::clone(&self.ranks))?;
+                inner.places.clone_from(&wanted.lists[list].places);
+                (list, inner)
+            }
+            None => {
+                let way = Way { hops: rows_way.to_vec(), format: String::new() };
+                let mut inner = Maker::with_ranks(&mut *self.tx, &query, self.asked, Rc::clone(&self.ranks))?;
+                inner.multiply(table, &way)?;
+                let each = std::mem::take(&mut inner.each);
+                let sort = in_order(table.id, &each);
+                let rows = Rows { each, sort, ..Rows::of(table.id) };
+                wanted.lists.push(List { at, rows, way, places: inner.places.clone() });
+                (wanted.lists.len() - 1, inner)
+            }
         };
-        let mut inner = Maker::with_ranks(&mut *self.tx, &query, self.asked, Rc::clone(&self.ranks))?;
-        let each = std::mem::take(&mut inner.each);
-        let same = |list: &List| list.at == at && list.rows.table == table.id && list.rows.each == each;
-        let list = wanted.lists.iter().position(same).unwrap_or_else(|| {
-            let sort = in_order(table.id, &each);
-            wanted.lists.push(List { at, rows: Rows { each, sort, ..Rows::of(table.id) } });
-            wanted.lists.len() - 1
-        });
         let columns = std::mem::take(&mut wanted.lists[list].rows.columns);
         let mut asked = Wanted { exprs: columns, lists: Vec::new() };
         let (show, _) = inner.show(&ast::Expr::Way(end), &mut asked)?;
@@ -284,7 +294,7 @@ impl Known {
         if let Some(listed) = self.listed.get(&list) {
             return Ok(Rc::clone(listed));
         }
-        let List { at, rows: asked } = &self.lists[list];
+        let List { at, rows: asked, .. } = &self.lists[list];
         let found = tx.ask(&Rows { filter: Filter::Ids(ids_at(rows, *at)), ..asked.clone() })?;
         let mut owners: HashMap<i64, (usize, usize)> = HashMap::new();
         for (nth, row) in found.iter().enumerate() {
