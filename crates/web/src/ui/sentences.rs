@@ -32,6 +32,7 @@ const SENTENCES: &[&str] = &[
     later("This takes too long, so it was stopped."),
     later("Ask for less at once, or let it run as a job, which has time."),
     later("Did you mean ‘{text}’?"),
+    later("The manual explains the language of questions."),
     later("There is no {table} {id} that you may see."),
     later("You have no right to read records of {tables}."),
     later("You have no right to create records of {tables}."),

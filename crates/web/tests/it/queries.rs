@@ -117,6 +117,9 @@ fn the_form_of_the_builder_changes_the_question() {
         has(&odd, "A whole number is missing.");
         has(&odd, "value=\"many\"");
         house.submit("asker", "/query/edit", &[("q", base), ("act", "hide=9")]).expect(422);
+        // A slip in the text is told with its place and what was meant.
+        let slip = house.open("asker", "/query?q=from+CollectionObject+wher+catalogNumber+is+empty").expect(422);
+        assert!(slip.text.contains("before ‘wher catalogNumber i’) Did you mean ‘where’?"), "{}", slip.text);
     });
 }
 

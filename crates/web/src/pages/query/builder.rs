@@ -15,12 +15,13 @@ use super::form::{GROUPS, QUANTITIES, SUMS, quantity_key};
 use super::operators::{OPERATORS, Values, key_of, named, values_of};
 use super::pick::{self, Picking};
 use super::values::{typed, typed_list};
-use super::{QUERY, says};
+use super::{QUERY, Slip, says};
 use crate::pages::{asked, names, words};
 use crate::respond::escaped;
 use crate::ui::components::{
     Choice, Field, Look as Button, TextInput, TypeAhead, icon, icon_button, select, text_input, type_ahead,
 };
+use crate::ui::sentences::said;
 use crate::ui::words::{Words, t, tf};
 
 /// What the builder is drawn from.
@@ -95,7 +96,7 @@ pub(super) fn turn() -> Markup {
 }
 
 /// The text of the question, which can be changed too; `refusal` is what is wrong with it.
-pub(super) fn text_box(text: &str, refusal: Option<&str>) -> Markup {
+pub(super) fn text_box(text: &str, refusal: Option<&Slip>) -> Markup {
     html! {
         details class="ask-text" open[refusal.is_some()] {
             summary { (turn()) (t("As text")) }
@@ -103,7 +104,9 @@ pub(super) fn text_box(text: &str, refusal: Option<&str>) -> Markup {
                 label class="hidden-words" for="q-text" { (t("The query as text")) }
                 textarea class="input code" id="q-text" name="q" rows="4" spellcheck="false" dir="ltr" aria-invalid=[refusal.map(|_| "true")]
                     aria-describedby=[refusal.map(|_| "q-text-more")] { "\n" (text) }
-                @if let Some(refusal) = refusal { p class="issue issue-error" id="q-text-more" { (refusal) } }
+                @if let Some(Slip { words, hint }) = refusal {
+                    p class="issue issue-error" id="q-text-more" { (said(words)) " " (said(hint)) }
+                }
                 div class="row" {
                     button class="button" { (t("Ask this")) }
                     a href="/help/questions" { (t("The language of queries")) }

@@ -78,13 +78,27 @@ const VIEWS: &[(&str, &str, &str)] = &[
 
 type Pairs = Vec<(String, String)>;
 
+/// Why a text is no question, and what may have been meant.
+#[derive(Debug, Clone)]
+pub(crate) struct Slip {
+    pub words: String,
+    pub hint: String,
+}
+
+fn parsed(text: &str) -> Result<Query, Slip> {
+    query::parse(text).map_err(|error| Slip {
+        words: error.message.to_string(),
+        hint: error.hint.as_deref().unwrap_or_default().to_owned(),
+    })
+}
+
 /// A question as an address tells it.
 #[derive(Debug, Clone)]
 pub(crate) struct Question {
     /// Its text, as somebody wrote it.
     pub text: String,
     /// What was read of it.
-    pub query: Result<Query, String>,
+    pub query: Result<Query, Slip>,
     /// What was answered to what it asks for.
     pub answers: HashMap<String, String>,
     /// The kept query that it was, or is being changed.
@@ -97,7 +111,7 @@ impl Question {
         let text = params.iter().find(|(name, _)| name == "q").map_or("", |(_, value)| value.trim()).to_owned();
         let answers =
             params.iter().filter_map(|(name, value)| Some((name.strip_prefix("ask.")?.to_owned(), value.clone())));
-        let query = query::parse(&text).map_err(|error| error.message.to_string());
+        let query = parsed(&text);
         let kept = params.iter().find(|(name, _)| name == "kept").and_then(|(_, id)| id.parse().ok());
         Self { query, answers: answers.collect(), text, kept }
     }
@@ -108,9 +122,7 @@ impl Question {
     ///
     /// `Invalid`, saying where in the text something is missing or too much.
     pub(crate) fn read(&self) -> Result<&Query> {
-        self.query
-            .as_ref()
-            .map_err(|words| Error::invalid(words.clone()).hint(t("The manual explains the language of questions.")))
+        self.query.as_ref().map_err(|slip| Error::invalid(slip.words.clone()).hint(slip.hint.clone()))
     }
 
     /// The access with which it is asked: that of the collection, or of all that the person may read.
@@ -148,8 +160,7 @@ impl Question {
     /// Another question with the same answers.
     pub(crate) fn with(&self, query: &Query) -> Self {
         let text = query.to_string();
-        let read = query::parse(&text).map_err(|error| error.message.to_string());
-        Self { query: read, text, answers: self.answers.clone(), kept: self.kept }
+        Self { query: parsed(&text), text, answers: self.answers.clone(), kept: self.kept }
     }
 
     /// What the page is called.
@@ -228,8 +239,8 @@ pub async fn show(
     if question.text.is_empty() {
         return Ok(start(&visitor, &question));
     }
-    if let Err(words) = &question.query {
-        let above = builder::text_box(&question.text, Some(words));
+    if let Err(slip) = &question.query {
+        let above = builder::text_box(&question.text, Some(slip));
         return Ok(frame(
             &visitor,
             &question,
